@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# How every target of the project is made: one place for the language level, the warnings and the house's conventions.
+
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+add_library(rc_options INTERFACE)
+target_include_directories(rc_options INTERFACE "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}/generated")
+target_compile_definitions(rc_options INTERFACE
+  QT_NO_CAST_TO_ASCII QT_RESTRICTED_CAST_FROM_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH QT_NO_KEYWORDS
+  QT_MESSAGELOGCONTEXT RC_VERSION="${PROJECT_VERSION}" $<$<BOOL:${RC_FAILPOINTS}>:RC_FAILPOINTS>)
+if(MSVC)
+  target_compile_options(rc_options INTERFACE /W4 /WX /permissive- /utf-8)
+else()
+  target_compile_options(rc_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual -Wformat=2 -Wextra-semi -Werror)
+endif()
+if(RC_SANITIZE)
+  target_compile_options(rc_options INTERFACE -fsanitize=${RC_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(rc_options INTERFACE -fsanitize=${RC_SANITIZE})
+endif()
+
+# rc_pch(TARGET HEADERS...): precompile these system headers, where precompiled headers are wanted.
+function(rc_pch target)
+  if(RC_PCH)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+  endif()
+endfunction()
+
+# rc_library(NAME SOURCES ... LINKS ...): a static library; LINKS are public, so an include direction is a link direction.
+function(rc_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC rc_options ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
+  rc_pch(${name} <QHash> <QJsonArray> <QJsonDocument> <QJsonObject> <QList> <QObject> <QString> <QDateTime>
+    <algorithm> <chrono> <expected> <functional> <memory> <optional> <variant> <vector>)
+endfunction()
+
+# rc_executable(NAME SOURCES ... LINKS ...)
+function(rc_executable name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE rc_options ${ARG_LINKS})
+endfunction()
+
+# rc_test(NAME LABEL SOURCES ... LINKS ... [NEEDS TARGET...] [SERIAL] [TIMEOUT S]): one QtTest program, one CTest test.
+# NEEDS names programs that must be built before it runs.
+function(rc_test name label)
+  cmake_parse_arguments(ARG "SERIAL" "TIMEOUT" "SOURCES;LINKS;NEEDS" ${ARGN})
+  if(NOT ARG_SOURCES)
+    set(ARG_SOURCES ${name}.cpp)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE rc_options Qt6::Test ${ARG_LINKS})
+  target_compile_definitions(${name} PRIVATE
+    RC_SOURCE_DIR="${CMAKE_SOURCE_DIR}" RC_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  if(ARG_NEEDS)
+    add_dependencies(${name} ${ARG_NEEDS})
+  endif()
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  if(RC_SANITIZE)
+    math(EXPR ARG_TIMEOUT "${ARG_TIMEOUT} * 4")
+  endif()
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES LABELS "${label}" TIMEOUT ${ARG_TIMEOUT} RUN_SERIAL "${ARG_SERIAL}"
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC")
+endfunction()
