@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/identity/passphrase.h"
+#include "backend/identity/sealed_key.h"
+#include "backend/identity/session.h"
+#include "backend/journal/journal.h"
+
+namespace rc {
+
+/// Whom to add.
+struct NewOperator
+{
+    OperatorId id;
+    QString name;
+    QList<Role> roles;
+    Cost cost = Cost::Moderate;
+};
+
+/// Operators, their keys and sessions. What is public lives in the journal; the secret keys lie sealed under the
+/// operators' passphrases in HOME/keys/operators/ID.key.
+class IdentityService
+{
+public:
+    /// The journal must outlive the service.
+    explicit IdentityService(Journal& journal);
+
+    /// Adds an operator. The first one needs no context and also gets the role administrator; afterwards only an
+    /// administrator may. InvalidInput (id, name, passphrase too short, exists already), NotSignedIn, PermissionDenied.
+    [[nodiscard]] Result<Operator> addOperator(const std::optional<SecurityContext>& by, const NewOperator& who,
+                                               const Passphrase& passphrase);
+    /// Administrators only. Returns the operator as they are afterwards.
+    [[nodiscard]] Result<Operator> grant(const SecurityContext& by, const OperatorId& id, const QList<Role>& roles);
+    /// Administrators only; WrongState for the last administrator's role.
+    [[nodiscard]] Result<Operator> revoke(const SecurityContext& by, const OperatorId& id, const QList<Role>& roles);
+    /// Administrators only: from now on nothing signed by that operator or their sessions counts. WrongState for the
+    /// last administrator.
+    [[nodiscard]] Result<Operator> disable(const SecurityContext& by, const OperatorId& id);
+    /// Seals the operator's key under another passphrase; the key stays the same. WrongSecret, NotFound.
+    [[nodiscard]] Status changePassphrase(const OperatorId& id, const Passphrase& current, const Passphrase& next,
+                                          Cost cost = Cost::Moderate);
+
+    [[nodiscard]] Result<QList<Operator>> operators();
+    /// NotFound if there is no such operator.
+    [[nodiscard]] Result<Operator> operatorById(const OperatorId& id);
+
+    /// Unlocks an operator's key and starts a session; writes nothing. WrongSecret for a wrong passphrase and, after
+    /// the same time and in the same words, for an operator that does not exist; NotFound when the key file is not
+    /// on this machine; PermissionDenied when disabled. Takes as long as the passphrase's cost (about half a second):
+    /// where an event loop must go on, load the key with sealedKey(), run unseal() on the pool and then openSession().
+    [[nodiscard]] Result<std::shared_ptr<Session>> signIn(const OperatorId& id, const Passphrase& passphrase);
+    [[nodiscard]] Result<SealedKey> sealedKey(const OperatorId& id);
+    [[nodiscard]] Result<std::shared_ptr<Session>> openSession(const OperatorId& id, KeyPair key);
+
+    /// The operator behind a session with the roles they have now. NotSignedIn when it is locked or expired.
+    [[nodiscard]] Result<SecurityContext> context(const std::shared_ptr<Session>& session);
+    /// Nothing if the context has one of the roles; otherwise records the denial and fails with PermissionDenied.
+    [[nodiscard]] Status require(const SecurityContext& context, const QList<Role>& roles, const QString& what);
+    /// Writes `permission_denied` on stream `denials`.
+    [[nodiscard]] Status recordDenial(Session& session, const QString& what, const QList<Role>& required);
+
+private:
+    Journal& m_journal;
+};
+
+} // namespace rc

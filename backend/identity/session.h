@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/journal/key_pair.h"
+#include "backend/journal/signer.h"
+#include "model/people/operator.h"
+
+#include <memory>
+
+namespace rc {
+
+/// A person's own signature over one exact statement, made apart from the row that carries it (an approval, a
+/// declaration, a trust mark).
+struct SignedStatement
+{
+    QByteArray statement; ///< canonical JSON, the bytes that were signed
+    QByteArray signature;
+    QString keyId;
+
+    /// The fields `statement`, `statement_signature`, `statement_key` of a row's body.
+    void addTo(QJsonObject& body) const;
+    [[nodiscard]] static Result<SignedStatement> fromBody(const QJsonObject& body);
+};
+
+/// An operator signed in on this process: an ephemeral key for rows, certified by the operator's key in a row of its
+/// own that is written just before the session's first row (so that reading writes nothing). Valid for 12 hours.
+class Session final : public Signer
+{
+public:
+    Session(OperatorId operatorId, KeyPair operatorKey, Timestamp now);
+    ~Session() override;
+
+    [[nodiscard]] QString keyId() const override { return m_sessionKey.id(); }
+    [[nodiscard]] OperatorId operatorId() const override { return m_operatorId; }
+    [[nodiscard]] Status mayWrite(const QString& kind, Timestamp now) const override;
+    [[nodiscard]] QByteArray sign(const QByteArray& bytes) const override;
+    [[nodiscard]] std::optional<Introduction> introduction(Timestamp now) override;
+    void introduced() override { m_introduced = true; }
+
+    /// Forgets the operator's secret key. Outcomes of intents already journaled may still be signed, nothing else.
+    void lock();
+    [[nodiscard]] bool isLocked() const { return !m_operatorKey; }
+    [[nodiscard]] Timestamp expires() const { return m_expires; }
+
+    /// Signs a statement with the operator's own key. `kind` is the kind of the row that will carry it; kind, operator
+    /// and store become part of the statement. NotSignedIn when locked or expired.
+    [[nodiscard]] Result<SignedStatement> signStatement(const QString& kind, const QString& storeUuid,
+                                                        QJsonObject statement, Timestamp now) const;
+
+private:
+    class OperatorSigner;
+
+    OperatorId m_operatorId;
+    std::unique_ptr<OperatorSigner> m_operatorKey; ///< none once locked
+    KeyPair m_sessionKey;
+    Timestamp m_issued;
+    Timestamp m_expires;
+    bool m_introduced = false;
+};
+
+/// Who asks for something, with the roles they have now. Made by IdentityService::context() for every command.
+struct SecurityContext
+{
+    OperatorId operatorId;
+    QString name;
+    QList<Role> roles;
+    std::shared_ptr<Session> session;
+
+    [[nodiscard]] bool has(Role role) const { return roles.contains(role); }
+    [[nodiscard]] bool hasOneOf(const QList<Role>& required) const { return rc::hasOneOf(roles, required); }
+};
+
+} // namespace rc

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/journal/projection.h"
+#include "backend/journal/record.h"
+#include "backend/journal/signer.h"
+#include "backend/journal/sql.h"
+#include "backend/journal/verification.h"
+
+#include <memory>
+
+namespace rc {
+
+/// What `store info` says.
+struct StoreInfo
+{
+    QString uuid;
+    QString path;
+    int schema = 0;
+    qint64 bytes = 0;
+    qint64 records = 0;
+    Head head;
+    Head checkpoint; ///< everything up to here has been verified on this machine
+
+    [[nodiscard]] QJsonObject toJson() const;
+};
+
+/// How a store is opened. Create makes HOME, the device key and the store where there is none.
+enum class OpenMode {
+    ReadOnly,
+    ReadWrite,
+    Create,
+};
+
+struct JournalOptions
+{
+    OpenMode mode = OpenMode::ReadWrite;
+    Clock clock = systemTime;
+    /// In addition to the journal's own (operators, keys, documents).
+    QList<std::shared_ptr<Projection>> projections;
+};
+
+/// The append-only, hash-chained, signed journal in HOME/store.db (docs/journal-format.md). Everything else is derived
+/// from it. One connection, to be used from the thread that opened it; any number of processes may open the same
+/// store, and SQLite's write lock orders them.
+class Journal
+{
+public:
+    /// NotFound when there is no store (and the mode does not create one), StoreError when it cannot be used: a newer
+    /// schema, a network file system, another program's file, a damaged file, missing rights. A store of an older
+    /// schema is copied to HOME/backups and then migrated. Rows newer than the last checkpoint are verified; see
+    /// openingVerification().
+    [[nodiscard]] static Result<std::unique_ptr<Journal>> open(const QString& home, JournalOptions options = {});
+    ~Journal();
+    Journal(const Journal&) = delete;
+    Journal& operator=(const Journal&) = delete;
+
+    /// Writes the events in one durable transaction, and returns them as written (a certificate that had to go first
+    /// is not among them). Conflict (details: stream, expected, actual) when a stream has another revision than
+    /// expected; what Signer::mayWrite says; VerificationFailed when the rows verified at opening were not sound;
+    /// StoreError or Busy with nothing written.
+    [[nodiscard]] Result<QList<Record>> append(const Append& append, Signer& signer);
+
+    /// The rows of one stream in order.
+    [[nodiscard]] Result<QList<Record>> read(const QString& stream, qint64 fromRevision = 1);
+    /// The rows of all streams in order, at most `limit` of them.
+    [[nodiscard]] Result<QList<Record>> readAll(qint64 fromSequence = 1, qint64 limit = 1000);
+    [[nodiscard]] Result<Head> head();
+    /// The revision of a stream; 0 if it has no rows.
+    [[nodiscard]] Result<qint64> revision(const QString& stream);
+
+    /// Verifies hashes, signatures and rights of the rows after the checkpoint, or of all. `kept` is a head that was
+    /// noted elsewhere: the journal must contain exactly that row (this finds a cut tail). Moves the checkpoint when
+    /// all is well and the store is writable. StoreError when the rows cannot be read.
+    [[nodiscard]] Result<Verification> verify(VerifyFrom from, const std::optional<Head>& kept = {});
+    [[nodiscard]] const Verification& openingVerification() const { return m_opening; }
+
+    /// Drops all registered projections and fills them again from the journal, in one transaction.
+    [[nodiscard]] Status rebuild();
+    /// Copies the store to a new file (0600) and verifies the copy whole. Nothing is left behind on failure.
+    [[nodiscard]] Result<Verification> backup(const QString& path);
+    [[nodiscard]] Result<StoreInfo> info();
+
+    [[nodiscard]] const QString& home() const { return m_home; }
+    [[nodiscard]] const QString& uuid() const { return m_uuid; }
+    [[nodiscard]] bool isReadOnly() const { return m_options.mode == OpenMode::ReadOnly; }
+    [[nodiscard]] Timestamp now() const { return m_options.clock(); }
+    /// For queries on projections. Writing here is not for anyone but projections.
+    [[nodiscard]] Sql& sql() { return m_sql; }
+
+private:
+    Journal(QString home, QString connection, JournalOptions options);
+
+    QString m_home;
+    QString m_connection;
+    JournalOptions m_options;
+    Sql m_sql;
+    QString m_uuid;
+    Verification m_opening;
+};
+
+} // namespace rc

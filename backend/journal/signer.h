@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/journal/record.h"
+
+namespace rc {
+
+class Signer;
+
+/// A row that has to stand in the journal before a signer's first row: the certificate of a session key, signed by
+/// the operator's own key.
+struct Introduction
+{
+    NewEvent event;
+    Signer* signer = nullptr;
+};
+
+/// Who signs rows: a session, an operator's key, the store's device key.
+class Signer
+{
+public:
+    Signer() = default;
+    Signer(const Signer&) = delete;
+    Signer& operator=(const Signer&) = delete;
+    virtual ~Signer() = default;
+
+    /// The public key in lower-case hex.
+    [[nodiscard]] virtual QString keyId() const = 0;
+    /// The operator named in the rows; empty for the device.
+    [[nodiscard]] virtual OperatorId operatorId() const = 0;
+    /// Whether this signer may write an event of this kind now. NotSignedIn after locking or expiry (outcomes of
+    /// intents already journaled stay allowed), PermissionDenied for a kind that is not its to say.
+    [[nodiscard]] virtual Status mayWrite(const QString& kind, Timestamp now) const = 0;
+    /// A detached Ed25519 signature (64 bytes) over exactly these bytes.
+    [[nodiscard]] virtual QByteArray sign(const QByteArray& bytes) const = 0;
+    /// What must be written first; asked under the write lock.
+    [[nodiscard]] virtual std::optional<Introduction> introduction(Timestamp) { return std::nullopt; }
+    /// Told after a commit that held the introduction.
+    virtual void introduced() {}
+};
+
+} // namespace rc
