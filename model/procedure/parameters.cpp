@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/procedure/parameters.h"
+
+#include <QRegularExpression>
+
+namespace rc {
+namespace {
+
+const QRegularExpression& referencePattern()
+{
+    static const QRegularExpression pattern(R"(\$\{([^}]*)\})");
+    return pattern;
+}
+
+QString textOf(const QJsonValue& value)
+{
+    if (value.isString()) {
+        return value.toString();
+    }
+    if (value.isArray()) {
+        QStringList parts;
+        for (const auto& entry : value.toArray()) {
+            parts.append(textOf(entry));
+        }
+        return parts.join(", ");
+    }
+    return value.toVariant().toString();
+}
+
+Result<QJsonValue> lookUp(const QString& inside, const ReferenceLookup& lookup)
+{
+    const auto reference = parseReference(inside);
+    if (!reference) {
+        return fail(ErrorCode::InvalidInput, QString("Unknown reference ${%1}.").arg(inside));
+    }
+    return lookup(*reference);
+}
+
+Result<QJsonValue> resolveString(const QString& text, const ReferenceLookup& lookup)
+{
+    const auto whole = referencePattern().match(text);
+    if (whole.hasMatch() && whole.capturedLength() == text.size()) {
+        return lookUp(whole.captured(1), lookup);
+    }
+    QString out;
+    qsizetype end = 0;
+    auto matches = referencePattern().globalMatch(text);
+    while (matches.hasNext()) {
+        const auto match = matches.next();
+        const auto value = lookUp(match.captured(1), lookup);
+        if (!value) {
+            return std::unexpected(value.error());
+        }
+        out += text.mid(end, match.capturedStart() - end) + textOf(*value);
+        end = match.capturedEnd();
+    }
+    return out + text.mid(end);
+}
+
+Result<QJsonValue> resolveValue(const QJsonValue& value, const ReferenceLookup& lookup)
+{
+    if (value.isString()) {
+        return resolveString(value.toString(), lookup);
+    }
+    if (value.isArray()) {
+        QJsonArray out;
+        for (const auto& entry : value.toArray()) {
+            const auto resolved = resolveValue(entry, lookup);
+            if (!resolved) {
+                return resolved;
+            }
+            out.append(*resolved);
+        }
+        return out;
+    }
+    if (value.isObject()) {
+        const auto resolved = resolveParameters(value.toObject(), lookup);
+        if (!resolved) {
+            return std::unexpected(resolved.error());
+        }
+        return QJsonValue(*resolved);
+    }
+    return value;
+}
+
+std::optional<QJsonValue> typed(ParameterType type, const QJsonValue& value)
+{
+    switch (type) {
+    case ParameterType::String:
+        return value.isString() ? std::optional(value) : std::nullopt;
+    case ParameterType::Integer: {
+        if (value.isDouble()) {
+            return value.toDouble() == double(value.toInteger()) ? std::optional(value) : std::nullopt;
+        }
+        bool ok = false;
+        const qint64 number = value.toString().toLongLong(&ok);
+        return ok ? std::optional(QJsonValue(number)) : std::nullopt;
+    }
+    case ParameterType::Boolean:
+        if (value.isBool()) {
+            return value;
+        }
+        if (value.toString() == "true" || value.toString() == "false") {
+            return QJsonValue(value.toString() == "true");
+        }
+        return std::nullopt;
+    case ParameterType::SystemList:
+        if (value.isArray()) {
+            return value;
+        }
+        if (value.isString() && !value.toString().isEmpty()) {
+            return QJsonValue(QJsonArray::fromStringList(value.toString().split(',')));
+        }
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+std::optional<Reference> parseReference(QStringView text)
+{
+    const auto parts = text.split('.');
+    if (parts.contains(QStringView())) {
+        return std::nullopt;
+    }
+    if (parts.size() == 2 && parts[0] == u"incident") {
+        static const QStringList fields{"id", "systems", "type", "compromised_since", "contained_at"};
+        if (fields.contains(parts[1])) {
+            return Reference{Reference::Scope::Incident, {}, parts[1].toString()};
+        }
+    }
+    if (parts.size() == 3 && parts[0] == u"plan" && parts[1] == u"params") {
+        return Reference{Reference::Scope::PlanParameter, {}, parts[2].toString()};
+    }
+    if (parts.size() == 4 && parts[0] == u"steps" && parts[2] == u"result") {
+        return Reference{Reference::Scope::StepResult, StepId(parts[1].toString()), parts[3].toString()};
+    }
+    return std::nullopt;
+}
+
+QList<FoundReference> referencesIn(const QJsonValue& value, const QString& pointer)
+{
+    QList<FoundReference> found;
+    if (value.isString()) {
+        auto matches = referencePattern().globalMatch(value.toString());
+        while (matches.hasNext()) {
+            const auto match = matches.next();
+            found.append({pointer, match.captured(0), parseReference(match.capturedView(1))});
+        }
+    } else if (value.isArray()) {
+        const auto array = value.toArray();
+        for (qsizetype i = 0; i < array.size(); ++i) {
+            found += referencesIn(array[i], QString("%1/%2").arg(pointer).arg(i));
+        }
+    } else if (value.isObject()) {
+        const auto object = value.toObject();
+        for (auto it = object.begin(); it != object.end(); ++it) {
+            found += referencesIn(it.value(), pointer + "/" + it.key());
+        }
+    }
+    return found;
+}
+
+Result<QJsonObject> resolveParameters(const QJsonObject& parameters, const ReferenceLookup& lookup)
+{
+    QJsonObject out;
+    for (auto it = parameters.begin(); it != parameters.end(); ++it) {
+        const auto resolved = resolveValue(it.value(), lookup);
+        if (!resolved) {
+            return std::unexpected(resolved.error());
+        }
+        out.insert(it.key(), *resolved);
+    }
+    return out;
+}
+
+Result<QJsonObject> typedParameters(const QList<ParameterDeclaration>& declarations, const QJsonObject& given)
+{
+    QJsonObject out;
+    for (const auto& declaration : declarations) {
+        const auto value = given.contains(declaration.id) ? given[declaration.id] : declaration.defaultValue;
+        if (value.isNull()) {
+            if (declaration.required) {
+                return fail(ErrorCode::InvalidInput,
+                            QString("The parameter '%1' is missing: %2").arg(declaration.id, declaration.description));
+            }
+            out.insert(declaration.id, QJsonValue::Null);
+            continue;
+        }
+        const auto converted = typed(declaration.type, value);
+        if (!converted) {
+            return fail(ErrorCode::InvalidInput, QString("The parameter '%1' is '%2', expected a value of type %3.")
+                                                     .arg(declaration.id, textOf(value), idOf(declaration.type)));
+        }
+        out.insert(declaration.id, *converted);
+    }
+    for (auto it = given.begin(); it != given.end(); ++it) {
+        if (!out.contains(it.key())) {
+            return fail(ErrorCode::InvalidInput, QString("The procedure has no parameter '%1'.").arg(it.key()));
+        }
+    }
+    return out;
+}
+
+} // namespace rc

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/graph/dependency_graph.h"
+#include "model/procedure/parameters.h"
+
+#include <QSet>
+
+namespace rc {
+namespace {
+
+/// Collects the problems of one procedure; each check adds its own.
+class Examination
+{
+public:
+    explicit Examination(const Procedure& procedure)
+        : m_procedure(procedure)
+    {
+    }
+
+    QList<Problem> run()
+    {
+        checkPresence();
+        checkUnique("/steps", m_procedure.steps, [](const Step& step) { return step.id.text(); });
+        checkUnique("/verification", m_procedure.verification, [](const VerificationStep& v) { return v.id.text(); });
+        checkUnique("/parameters", m_procedure.parameters, [](const ParameterDeclaration& p) { return p.id; });
+        checkOrder();
+        for (qsizetype i = 0; i < m_procedure.steps.size(); ++i) {
+            checkStep(int(i));
+        }
+        for (qsizetype i = 0; i < m_procedure.verification.size(); ++i) {
+            checkVerification(i);
+        }
+        return m_problems;
+    }
+
+private:
+    void add(const QString& pointer, const QString& message) { m_problems.append({pointer, message}); }
+
+    void checkPresence()
+    {
+        if (m_procedure.steps.isEmpty()) {
+            add("/steps", "the procedure has no steps, expected at least one");
+        }
+        if (m_procedure.verification.isEmpty()) {
+            add("/verification", "the procedure has no verification, expected at least one check");
+        }
+    }
+
+    template <class T, class IdOf>
+    void checkUnique(const QString& pointer, const QList<T>& entries, IdOf idOfEntry)
+    {
+        QSet<QString> seen;
+        for (qsizetype i = 0; i < entries.size(); ++i) {
+            const QString id = idOfEntry(entries[i]);
+            if (seen.contains(id)) {
+                add(QString("%1/%2/id").arg(pointer).arg(i),
+                    QString("the id '%1' is used twice, expected unique ids").arg(id));
+            }
+            seen.insert(id);
+        }
+    }
+
+    void checkOrder()
+    {
+        std::vector<DependencyGraph::Edge> edges;
+        for (qsizetype i = 0; i < m_procedure.steps.size(); ++i) {
+            const auto& after = m_procedure.steps[i].after;
+            for (qsizetype k = 0; k < after.size(); ++k) {
+                const auto dependency = m_procedure.indexOf(after[k]);
+                if (dependency < 0) {
+                    add(QString("/steps/%1/after/%2").arg(i).arg(k),
+                        QString("there is no step '%1', expected the id of a step").arg(after[k].text()));
+                } else {
+                    edges.push_back({int(i), int(dependency)});
+                }
+            }
+        }
+        m_graph = DependencyGraph(int(m_procedure.steps.size()), edges);
+        if (const auto cycle = m_graph.shortestCycle(); !cycle.empty()) {
+            QStringList names;
+            for (const int node : cycle) {
+                names.append(m_procedure.steps[node].id.text());
+            }
+            names.append(names.first());
+            add(QString("/steps/%1/after").arg(cycle.front()),
+                QString("the steps wait for each other (%1), expected no cycle").arg(names.join(" → ")));
+        }
+    }
+
+    void checkStep(int index)
+    {
+        const auto& step = m_procedure.steps[index];
+        const QString pointer = QString("/steps/%1").arg(index);
+        if (step.reversibility == Reversibility::ReversibleUntil && m_procedure.indexOf(step.reversibleUntil) < 0) {
+            add(pointer + "/reversible_until",
+                QString("there is no step '%1', expected the step that makes this one final")
+                    .arg(step.reversibleUntil.text()));
+        }
+        const std::vector<int> before = m_graph.transitiveDependencies(std::vector{index});
+        checkReferences(step.parameters, pointer + "/parameters",
+                        [&](qsizetype source) { return std::ranges::find(before, int(source)) != before.end(); });
+    }
+
+    void checkVerification(qsizetype index)
+    {
+        const auto& step = m_procedure.verification[index];
+        const QString pointer = QString("/verification/%1").arg(index);
+        if (!step.ownerStep.isEmpty() && m_procedure.indexOf(step.ownerStep) < 0) {
+            add(pointer + "/owner_step",
+                QString("there is no step '%1', expected the id of a step").arg(step.ownerStep.text()));
+        }
+        checkReferences(step.parameters, pointer + "/parameters", [](qsizetype) { return true; });
+    }
+
+    template <class IsDoneBefore>
+    void checkReferences(const QJsonObject& parameters, const QString& pointer, IsDoneBefore isDoneBefore)
+    {
+        for (const auto& found : referencesIn(parameters, pointer)) {
+            if (const auto wrong = problemOf(found, isDoneBefore)) {
+                add(found.pointer, *wrong);
+            }
+        }
+    }
+
+    template <class IsDoneBefore>
+    std::optional<QString> problemOf(const FoundReference& found, IsDoneBefore isDoneBefore)
+    {
+        if (!found.reference) {
+            return QString("unknown reference %1, expected ${incident.F}, ${plan.params.NAME} or ${steps.ID.result.F}")
+                .arg(found.text);
+        }
+        const auto& reference = *found.reference;
+        if (reference.scope == Reference::Scope::PlanParameter && !m_procedure.parameter(reference.name)) {
+            return QString("%1 names a parameter that is not declared, expected one of 'parameters'").arg(found.text);
+        }
+        if (reference.scope == Reference::Scope::StepResult) {
+            const auto source = m_procedure.indexOf(reference.step);
+            if (source < 0) {
+                return QString("%1 names a step that does not exist").arg(found.text);
+            }
+            if (!isDoneBefore(source)) {
+                return QString("%1 names a step that may not be done by then, expected one this step comes after")
+                    .arg(found.text);
+            }
+            const auto& outputs = m_procedure.steps[source].outputs;
+            if (!outputs.contains(reference.name)) {
+                return QString("%1 names an output that the step does not declare, expected one of: %2")
+                    .arg(found.text, outputs.join(", "));
+            }
+        }
+        return std::nullopt;
+    }
+
+    const Procedure& m_procedure;
+    DependencyGraph m_graph;
+    QList<Problem> m_problems;
+};
+
+} // namespace
+
+QList<Problem> problemsOf(const Procedure& procedure)
+{
+    return Examination(procedure).run();
+}
+
+} // namespace rc
