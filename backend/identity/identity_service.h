@@ -5,6 +5,7 @@
 #include "backend/identity/sealed_key.h"
 #include "backend/identity/session.h"
 #include "backend/journal/journal.h"
+#include "model/people/operator.h"
 
 namespace rc {
 

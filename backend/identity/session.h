@@ -3,7 +3,7 @@
 
 #include "backend/journal/key_pair.h"
 #include "backend/journal/signer.h"
-#include "model/people/operator.h"
+#include "model/people/actor.h"
 
 #include <memory>
 
@@ -67,7 +67,8 @@ struct SecurityContext
     std::shared_ptr<Session> session;
 
     [[nodiscard]] bool has(Role role) const { return roles.contains(role); }
-    [[nodiscard]] bool hasOneOf(const QList<Role>& required) const { return rc::hasOneOf(roles, required); }
+    /// As the rules of the model see them.
+    [[nodiscard]] Actor actor() const { return {operatorId, roles}; }
 };
 
 } // namespace rc

@@ -28,7 +28,4 @@ struct Operator
 /// Whether a text may be an operator's id: a lower-case letter, then at most 31 of `a-z 0-9 . _ -`.
 [[nodiscard]] bool isOperatorId(const QString& text);
 
-/// Whether someone with these roles has one of the required ones. Nothing required: everyone has it (enums.md).
-[[nodiscard]] bool hasOneOf(const QList<Role>& roles, const QList<Role>& required);
-
 } // namespace rc
