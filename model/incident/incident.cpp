@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/incident/incident.h"
+
+#include <algorithm>
+
+namespace rc {
+
+QJsonObject toJson(const Incident& incident)
+{
+    return {
+        {"id", incident.id.text()},
+        {"type", QString(idOf(incident.type))},
+        {"severity", QString(idOf(incident.severity))},
+        {"title", incident.title},
+        {"status", QString(idOf(incident.status))},
+        {"compromised_since", toRfc3339(incident.compromisedSince)},
+        {"contained_at", toJson(incident.containedAt)},
+        {"opened_at", toRfc3339(incident.openedAt)},
+        {"opened_by", incident.openedBy.text()},
+        {"systems", toJson(incident.systems)},
+        {"fingerprint", incident.fingerprint},
+    };
+}
+
+Incident incidentFromJson(const QJsonObject& object)
+{
+    Incident incident;
+    incident.id = IncidentId(object["id"].toString());
+    incident.type = enumFromJson(object["type"], IncidentType::StateCorruption);
+    incident.severity = enumFromJson(object["severity"], Severity::High);
+    incident.title = object["title"].toString();
+    incident.status = enumFromJson(object["status"], IncidentStatus::Open);
+    incident.compromisedSince = timeFromJson(object["compromised_since"]).value_or(Timestamp());
+    incident.containedAt = timeFromJson(object["contained_at"]);
+    incident.openedAt = timeFromJson(object["opened_at"]).value_or(Timestamp());
+    incident.openedBy = OperatorId(object["opened_by"].toString());
+    incident.systems = idsFromJson<SystemId>(object["systems"]);
+    incident.fingerprint = object["fingerprint"].toString();
+    return incident;
+}
+
+Status mayOpen(const Incident& incident, const Actor& actor, Timestamp now)
+{
+    static const QList<Role> openers{Role::IncidentCommander, Role::ProtocolLead, Role::NodeOperator,
+                                     Role::SecurityAnalyst, Role::CommunicationsLead};
+    if (!actor.hasOneOf(openers)) {
+        return fail(ErrorCode::PermissionDenied,
+                    QString("Opening an incident needs a role that takes part in recovery; %1 only observes.")
+                        .arg(actor.id.text()));
+    }
+    if (incident.title.trimmed().isEmpty()) {
+        return fail(ErrorCode::InvalidInput, "The incident has no title.");
+    }
+    if (incident.compromisedSince > now + std::chrono::minutes(5)) {
+        return fail(ErrorCode::InvalidInput, "'Compromised since' lies in the future.");
+    }
+    // A time given to the second stands for that whole second.
+    if (incident.containedAt && *incident.containedAt + std::chrono::seconds(1) <= incident.compromisedSince) {
+        return fail(ErrorCode::InvalidInput, "'Contained at' is before 'compromised since'.");
+    }
+    return {};
+}
+
+Status mayClose(const Incident& incident, bool planOpen, const Actor& actor)
+{
+    if (!actor.has(Role::IncidentCommander)) {
+        return fail(ErrorCode::PermissionDenied, "Closing an incident needs the role incident_commander.");
+    }
+    if (incident.status == IncidentStatus::Closed) {
+        return fail(ErrorCode::WrongState, QString("Incident %1 is closed already.").arg(incident.id.text()));
+    }
+    if (planOpen) {
+        return fail(ErrorCode::WrongState,
+                    QString("Incident %1 has an open plan; finish or abort it first.").arg(incident.id.text()));
+    }
+    return {};
+}
+
+QJsonObject toJson(const Proposal& proposal)
+{
+    return {
+        {"fingerprint", proposal.fingerprint},
+        {"type", QString(idOf(proposal.type))},
+        {"severity", QString(idOf(proposal.severity))},
+        {"title", proposal.title},
+        {"systems", toJson(proposal.systems)},
+        {"first_seen", toRfc3339(proposal.firstSeen)},
+        {"evidence", proposal.evidence},
+    };
+}
+
+Proposal proposalFromJson(const QJsonObject& object)
+{
+    Proposal proposal;
+    proposal.fingerprint = object["fingerprint"].toString();
+    proposal.type = enumFromJson(object["type"], IncidentType::StateCorruption);
+    proposal.severity = enumFromJson(object["severity"], Severity::High);
+    proposal.title = object["title"].toString();
+    proposal.systems = idsFromJson<SystemId>(object["systems"]);
+    proposal.firstSeen = timeFromJson(object["first_seen"]).value_or(Timestamp());
+    proposal.evidence = object["evidence"].toString();
+    return proposal;
+}
+
+QList<Procedure> applicableProcedures(const QList<Procedure>& procedures, const Incident& incident)
+{
+    QList<Procedure> applicable;
+    for (const auto& procedure : procedures) {
+        if (procedure.incidentTypes.contains(incident.type)) {
+            applicable.append(procedure);
+        }
+    }
+    std::ranges::stable_sort(applicable, [](const Procedure& a, const Procedure& b) {
+        return a.id != b.id ? a.id < b.id : a.version > b.version;
+    });
+    return applicable;
+}
+
+} // namespace rc

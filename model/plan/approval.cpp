@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/plan/approval.h"
+
+namespace rc {
+
+QJsonObject toJson(const ApprovalStatement& statement)
+{
+    return {
+        {"kind", "approval"},
+        {"store", statement.store},
+        {"plan", statement.plan.text()},
+        {"plan_hash", statement.planHash},
+        {"step", statement.step.text()},
+        {"attempt", statement.attempt},
+        {"parameters_hash", statement.parametersHash},
+        {"rehearsal", statement.rehearsal},
+        {"approver", statement.approver.text()},
+        {"role", QString(idOf(statement.role))},
+        {"nonce", statement.nonce},
+        {"issued", toRfc3339(statement.issued)},
+        {"expires", toRfc3339(statement.expires)},
+    };
+}
+
+ApprovalStatement approvalStatementFromJson(const QJsonObject& object)
+{
+    ApprovalStatement statement;
+    statement.store = object["store"].toString();
+    statement.plan = PlanId(object["plan"].toString());
+    statement.planHash = object["plan_hash"].toString();
+    statement.step = StepId(object["step"].toString());
+    statement.attempt = object["attempt"].toInt();
+    statement.parametersHash = object["parameters_hash"].toString();
+    statement.rehearsal = object["rehearsal"].toBool();
+    statement.approver = OperatorId(object["approver"].toString());
+    statement.role = enumFromJson(object["role"], Role::Observer);
+    statement.nonce = object["nonce"].toString();
+    statement.issued = timeFromJson(object["issued"]).value_or(Timestamp());
+    statement.expires = timeFromJson(object["expires"]).value_or(Timestamp());
+    return statement;
+}
+
+void insertInto(QJsonObject& body, const SignedStatement& statement)
+{
+    body["statement"] = QString::fromUtf8(statement.statement);
+    body["statement_signature"] = QString::fromLatin1(statement.signature.toHex());
+    body["statement_key"] = statement.keyId;
+}
+
+SignedStatement signedStatementFrom(const QJsonObject& body)
+{
+    return {body["statement"].toString().toUtf8(),
+            QByteArray::fromHex(body["statement_signature"].toString().toLatin1()), body["statement_key"].toString()};
+}
+
+} // namespace rc

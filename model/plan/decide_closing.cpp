@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/plan/plan_decisions.h"
+#include "model/plan/refusals.h"
+
+#include <algorithm>
+
+/// Decisions that need a second look by design: approvals, verification, the end.
+
+namespace rc {
+
+using namespace refusals;
+
+namespace {
+
+/// Who started the plan, armed it, or ran the step before does not approve it (product rule 3).
+Status needsSecondPerson(const Plan& plan, qsizetype index, const Actor& actor)
+{
+    const auto& record = plan.steps[index];
+    const bool ranItBefore = std::ranges::any_of(plan.completedSteps, [&](const StepCompletion& completion) {
+        return completion.step == plan.procedure.steps[index].id && completion.completedBy == actor.id;
+    });
+    if (actor.id == plan.startedBy || actor.id == plan.armedBy || actor.id == record.startedBy || ranItBefore) {
+        return fail(ErrorCode::PermissionDenied,
+                    QString("%1 has started or runs plan %2 and cannot approve its steps; a second person has to.")
+                        .arg(actor.id.text(), plan.id.text()));
+    }
+    for (const auto& approval : record.approvals) {
+        if (approval.statement.approver == actor.id && approval.statement.attempt == record.attempt && !approval.used) {
+            return fail(
+                ErrorCode::Conflict,
+                QString("%1 has approved step '%2' already.").arg(actor.id.text(), plan.procedure.steps[index].name));
+        }
+    }
+    return {};
+}
+
+/// The role in which this person's consent is still wanted.
+Result<Role> wantedRole(const Plan& plan, qsizetype index, const Actor& actor, Timestamp now)
+{
+    const auto& step = plan.procedure.steps[index];
+    if (step.approvals.isEmpty()) {
+        return fail(ErrorCode::WrongState, QString("Step '%1' needs no approval.").arg(step.name));
+    }
+    const auto valid = plan.validApprovals(index, now);
+    QList<Role> missing;
+    for (const auto& need : step.approvals) {
+        const auto given = std::ranges::count_if(
+            valid, [&](const Approval& approval) { return approval.statement.role == need.role; });
+        if (given < need.count) {
+            missing.append(need.role);
+        }
+    }
+    if (missing.isEmpty()) {
+        return fail(ErrorCode::Conflict, QString("Step '%1' has all the approvals it needs.").arg(step.name));
+    }
+    if (const auto allowed = needsRole(actor, missing, QString("Approving step '%1'").arg(step.name)); !allowed) {
+        return std::unexpected(allowed.error());
+    }
+    return *std::ranges::find_if(missing, [&](Role role) { return actor.has(role); });
+}
+
+} // namespace
+
+Result<ApprovalStatement> approvalStatement(const Plan& plan, const StepId& stepId, const Actor& actor,
+                                            const QString& nonce, Timestamp now, Milliseconds validFor)
+{
+    const auto index = findStep(plan, stepId);
+    if (!index) {
+        return std::unexpected(index.error());
+    }
+    for (const auto& check : {needsWorkingPlan(plan), needsSecondPerson(plan, *index, actor)}) {
+        if (!check) {
+            return std::unexpected(check.error());
+        }
+    }
+    const auto role = wantedRole(plan, *index, actor, now);
+    if (!role) {
+        return std::unexpected(role.error());
+    }
+    const auto& record = plan.steps[*index];
+    if (record.progress != StepProgress::Pending || !plan.dependenciesMet(*index)) {
+        return fail(ErrorCode::InvalidStepIndex,
+                    QString("Step '%1' cannot be approved yet: what it will do is not settled before it is its turn.")
+                        .arg(plan.procedure.steps[*index].name));
+    }
+    const auto parameters = plan.resolvedParameters(*index);
+    if (!parameters) {
+        return std::unexpected(parameters.error());
+    }
+    return ApprovalStatement{plan.pins.store,
+                             plan.id,
+                             plan.pins.planHash,
+                             stepId,
+                             record.attempt,
+                             parametersHashOf(*parameters),
+                             plan.pins.rehearsal,
+                             actor.id,
+                             *role,
+                             nonce,
+                             now,
+                             now + validFor};
+}
+
+Result<PlanEvents> decide(const Plan& plan, const ApproveStep& command, const Actor& actor, Timestamp now)
+{
+    const auto given = approvalStatementFromJson(command.consent.content());
+    if (given.nonce.isEmpty() || given.expires <= now || given.issued > now + std::chrono::minutes(5)) {
+        return fail(ErrorCode::PermissionDenied, "The approval has expired, or its time is not plausible.");
+    }
+    for (const auto& record : plan.steps) {
+        for (const auto& approval : record.approvals) {
+            if (approval.statement.nonce == given.nonce) {
+                return fail(ErrorCode::Conflict, "This approval has been given already; each is used once.");
+            }
+        }
+    }
+    auto expected = approvalStatement(plan, given.step, actor, given.nonce, now, Milliseconds(0));
+    if (!expected) {
+        return std::unexpected(expected.error());
+    }
+    expected->issued = given.issued;
+    expected->expires = given.expires;
+    expected->role = actor.has(given.role) ? given.role : expected->role;
+    if (*expected != given) {
+        return fail(ErrorCode::PermissionDenied,
+                    "The approval is for another action than the one that waits: store, plan, step, attempt, "
+                    "parameters or rehearsal differ.");
+    }
+    return PlanEvents{StepApproved{command.consent}};
+}
+
+Result<PlanEvents> decide(const Plan& plan, const StartVerification& command, const Actor& actor, Timestamp)
+{
+    if (const auto allowed =
+            needsRole(actor, participants(plan) + QList<Role>{Role::ComplianceObserver}, "Verifying the plan");
+        !allowed) {
+        return std::unexpected(allowed.error());
+    }
+    if (plan.status != PlanStatus::Soaking) {
+        if (const auto working = needsWorkingPlan(plan); !working) {
+            return std::unexpected(working.error());
+        }
+    }
+    if (!plan.allStepsDone()) {
+        const auto& open = plan.procedure.steps[plan.currentStepIndex()];
+        return fail(ErrorCode::InvalidStepIndex,
+                    QString("Verification comes after the last step; step '%1' is not done.").arg(open.name));
+    }
+    if (plan.verifying && command.previousExecutorAlive) {
+        return fail(ErrorCode::Conflict, "Verification is running already.");
+    }
+    return PlanEvents{VerificationStarted{plan.verificationAttempt + 1, command.executor}};
+}
+
+Result<PlanEvents> decide(const Plan& plan, const FinishVerification& command, const Actor&, Timestamp now)
+{
+    if (!plan.verifying || plan.verifying->id != command.executor) {
+        return fail(ErrorCode::Conflict, "The verification comes too late: another has taken it over.");
+    }
+    QList<VerificationResult> results = command.results;
+    for (const auto& check : plan.procedure.verification) {
+        const bool answered =
+            std::ranges::any_of(results, [&](const VerificationResult& result) { return result.id == check.id; });
+        if (!answered) {
+            results.append({check.id, check.name, false, "This check was not run.", now, plan.verificationAttempt});
+        }
+    }
+    const bool passed = std::ranges::all_of(results, &VerificationResult::passed);
+    VerificationFinished finished{plan.verificationAttempt, results, std::nullopt};
+    if (passed) {
+        finished.soakUntil = plan.soakUntil.value_or(now + plan.procedure.soak);
+    }
+    PlanEvents events{finished};
+    if (passed && plan.procedure.closing == Closing::Automatic && *finished.soakUntil <= now) {
+        events.append(PlanCompleted{});
+    }
+    return events;
+}
+
+Status mayDeclare(const Plan& plan, const Actor& actor, Timestamp now)
+{
+    if (const auto allowed = needsRole(actor, plan.procedure.declaredBy, "Declaring the end"); !allowed) {
+        return allowed;
+    }
+    if (plan.status != PlanStatus::Soaking) {
+        return fail(ErrorCode::WrongState,
+                    QString("The end of plan %1 can be declared when all verification has passed; it is %2.")
+                        .arg(plan.id.text(), idOf(plan.status)),
+                    {{"status", QString(idOf(plan.status))}});
+    }
+    if (now < *plan.soakUntil) {
+        return fail(ErrorCode::WrongState,
+                    QString("Plan %1 has to hold until %2 before its end can be declared.")
+                        .arg(plan.id.text(), toRfc3339(*plan.soakUntil)),
+                    {{"soak_until", toRfc3339(*plan.soakUntil)}});
+    }
+    return {};
+}
+
+QJsonObject declarationStatement(const Plan& plan, const OperatorId& by, Timestamp now)
+{
+    QJsonArray results;
+    for (const auto& result : plan.verificationResults) {
+        if (result.attempt == plan.verificationAttempt) {
+            results.append(toJson(result));
+        }
+    }
+    return {
+        {"kind", "declaration"},
+        {"store", plan.pins.store},
+        {"plan", plan.id.text()},
+        {"plan_hash", plan.pins.planHash},
+        {"declared_by", by.text()},
+        {"declared_at", toRfc3339(now)},
+        {"rehearsal", plan.pins.rehearsal},
+        {"verification", results},
+    };
+}
+
+Result<PlanEvents> decide(const Plan& plan, const DeclarePlan& command, const Actor& actor, Timestamp now)
+{
+    if (const auto allowed = mayDeclare(plan, actor, now); !allowed) {
+        return std::unexpected(allowed.error());
+    }
+    if (plan.verifying || !plan.verifiedAt || *plan.verifiedAt < *plan.soakUntil) {
+        return fail(ErrorCode::WrongState, "The checks have to be green once more after the soak time; verify again.");
+    }
+    const auto content = command.declaration.content();
+    const auto declaredAt = timeFromJson(content["declared_at"]);
+    if (!declaredAt || content != declarationStatement(plan, actor.id, *declaredAt)) {
+        return fail(ErrorCode::PermissionDenied, "The signed declaration is not about this plan as it stands.");
+    }
+    return PlanEvents{PlanDeclared{command.declaration}};
+}
+
+Result<PlanEvents> decide(const Plan& plan, const CompletePlan&, const Actor&, Timestamp now)
+{
+    if (plan.procedure.closing != Closing::Automatic || plan.status != PlanStatus::Soaking || now < *plan.soakUntil ||
+        plan.verifying || !plan.verifiedAt || *plan.verifiedAt < *plan.soakUntil) {
+        return fail(ErrorCode::WrongState, QString("Plan %1 does not complete by itself now.").arg(plan.id.text()));
+    }
+    return PlanEvents{PlanCompleted{}};
+}
+
+} // namespace rc

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/plan/plan.h"
+
+#include <algorithm>
+
+namespace rc {
+namespace {
+
+bool isDone(const StepRecord& record)
+{
+    return record.progress == StepProgress::Succeeded || record.progress == StepProgress::Skipped;
+}
+
+int countOf(const QList<Approval>& approvals, Role role)
+{
+    return int(std::ranges::count_if(approvals, [role](const Approval& a) { return a.statement.role == role; }));
+}
+
+} // namespace
+
+qsizetype Plan::currentStepIndex() const
+{
+    const auto open = std::ranges::find_if_not(steps, isDone);
+    return open - steps.begin();
+}
+
+bool Plan::isOpen() const
+{
+    return status != PlanStatus::Completed && status != PlanStatus::Aborted;
+}
+
+Phase Plan::phase() const
+{
+    if (!isOpen()) {
+        return Phase::Closed;
+    }
+    if (status == PlanStatus::Soaking) {
+        return Phase::Soak;
+    }
+    if (status == PlanStatus::VerificationFailed || verifying || allStepsDone()) {
+        return Phase::Verify;
+    }
+    for (qsizetype i = 0; i < steps.size(); ++i) {
+        if (!procedure.steps[i].isManual() && steps[i].startedAt) {
+            return Phase::Recover;
+        }
+    }
+    return Phase::Prepare;
+}
+
+bool Plan::dependenciesMet(qsizetype index) const
+{
+    return std::ranges::all_of(procedure.steps[index].after, [this](const StepId& step) {
+        const auto dependency = procedure.indexOf(step);
+        return dependency >= 0 && isDone(steps[dependency]);
+    });
+}
+
+QList<Approval> Plan::validApprovals(qsizetype index, Timestamp now) const
+{
+    const auto& record = steps[index];
+    const auto resolved = resolvedParameters(index);
+    QList<Approval> valid;
+    if (!resolved) {
+        return valid;
+    }
+    const QString hash = parametersHashOf(*resolved);
+    for (const auto& approval : record.approvals) {
+        const auto& statement = approval.statement;
+        if (!approval.used && statement.attempt == record.attempt && statement.parametersHash == hash &&
+            statement.expires > now) {
+            valid.append(approval);
+        }
+    }
+    return valid;
+}
+
+bool Plan::approvalsMet(qsizetype index, Timestamp now) const
+{
+    const auto& required = procedure.steps[index].approvals;
+    if (required.isEmpty()) {
+        return true;
+    }
+    const auto valid = validApprovals(index, now);
+    return std::ranges::all_of(
+        required, [&](const ApprovalRequirement& need) { return countOf(valid, need.role) >= need.count; });
+}
+
+StepState Plan::stateOf(qsizetype index, Timestamp now) const
+{
+    switch (steps[index].progress) {
+    case StepProgress::Running:
+        return procedure.steps[index].isManual() ? StepState::AwaitingPerson : StepState::Running;
+    case StepProgress::Succeeded:
+        return StepState::Succeeded;
+    case StepProgress::Failed:
+        return StepState::Failed;
+    case StepProgress::Skipped:
+        return StepState::Skipped;
+    case StepProgress::Unknown:
+        return StepState::Unknown;
+    case StepProgress::Undone:
+        return StepState::Undone;
+    case StepProgress::NotRun:
+        return StepState::NotRun;
+    case StepProgress::Pending:
+        break;
+    }
+    if (!dependenciesMet(index)) {
+        return StepState::Waiting;
+    }
+    return approvalsMet(index, now) ? StepState::Ready : StepState::AwaitingApproval;
+}
+
+QStringList Plan::waitingFor(qsizetype index, Timestamp now) const
+{
+    const auto& step = procedure.steps[index];
+    const auto& record = steps[index];
+    QStringList reasons;
+    if (record.progress == StepProgress::Unknown) {
+        reasons.append("the step was interrupted; a probe has to find out whether it took effect");
+    }
+    if (record.progress == StepProgress::Failed) {
+        reasons.append(QString("it failed: %1").arg(record.result.message));
+    }
+    if (record.progress != StepProgress::Pending || !isOpen()) {
+        return reasons;
+    }
+    for (const auto& dependency : step.after) {
+        const auto at = procedure.indexOf(dependency);
+        if (at >= 0 && !isDone(steps[at])) {
+            reasons.append(QString("dependency: step '%1' is not done").arg(procedure.steps[at].name));
+        }
+    }
+    if (!reasons.isEmpty()) {
+        return reasons;
+    }
+    const auto valid = validApprovals(index, now);
+    for (const auto& need : step.approvals) {
+        const int missing = need.count - countOf(valid, need.role);
+        if (missing > 0) {
+            reasons.append(QString("approval: %1 more by a person with the role %2 who neither started nor runs it")
+                               .arg(missing)
+                               .arg(idOf(need.role)));
+        }
+    }
+    if (status == PlanStatus::Paused) {
+        reasons.append("the plan is paused");
+    }
+    if (step.isManual()) {
+        QStringList roles;
+        for (const auto role : rolesOf(index)) {
+            roles.append(idOf(role));
+        }
+        reasons.append(QString("person: somebody with the role %1 has to do it").arg(roles.join(" or ")));
+    }
+    return reasons;
+}
+
+const QList<Role>& Plan::rolesOf(qsizetype index) const
+{
+    const auto& own = procedure.steps[index].requiredRoles;
+    return own.isEmpty() ? procedure.requiredRoles : own;
+}
+
+Result<QJsonValue> Plan::valueOf(const Reference& reference) const
+{
+    switch (reference.scope) {
+    case Reference::Scope::Incident:
+        return toJson(pins.incident)[reference.name];
+    case Reference::Scope::PlanParameter:
+        return pins.parameters[reference.name];
+    case Reference::Scope::StepResult:
+        break;
+    }
+    const auto source = procedure.indexOf(reference.step);
+    if (source < 0 || steps[source].progress != StepProgress::Succeeded) {
+        return fail(
+            ErrorCode::WrongState,
+            QString("The result '%1' of step '%2' is not there yet.").arg(reference.name, reference.step.text()));
+    }
+    const auto& fields = steps[source].result.fields;
+    if (!fields.contains(reference.name)) {
+        return fail(ErrorCode::WrongState,
+                    QString("Step '%1' left no result '%2'.").arg(procedure.steps[source].name, reference.name));
+    }
+    return fields[reference.name];
+}
+
+Result<QJsonObject> Plan::resolvedParameters(qsizetype index) const
+{
+    return resolveParameters(procedure.steps[index].parameters,
+                             [this](const Reference& reference) { return valueOf(reference); });
+}
+
+Result<QJsonObject> Plan::resolvedParameters(const VerificationStep& verification) const
+{
+    return resolveParameters(verification.parameters,
+                             [this](const Reference& reference) { return valueOf(reference); });
+}
+
+Timestamp Plan::eta(Timestamp now) const
+{
+    if (completedAt) {
+        return *completedAt;
+    }
+    std::vector<DependencyGraph::Edge> edges;
+    std::vector<Milliseconds> remaining;
+    for (qsizetype i = 0; i < steps.size(); ++i) {
+        const auto expected = procedure.steps[i].expectedDuration;
+        auto left = isDone(steps[i]) ? Milliseconds(0) : expected;
+        if (steps[i].progress == StepProgress::Running && steps[i].startedAt) {
+            left = std::max(Milliseconds(0), expected - (now - *steps[i].startedAt));
+        }
+        remaining.push_back(left);
+        for (const auto& dependency : procedure.steps[i].after) {
+            edges.push_back({int(i), int(procedure.indexOf(dependency))});
+        }
+    }
+    Milliseconds rest{0};
+    for (const int node : DependencyGraph(int(steps.size()), edges).criticalPath(remaining)) {
+        rest += remaining[node];
+    }
+    const Timestamp stepsDone = now + rest;
+    return soakUntil ? std::max(stepsDone, *soakUntil) : stepsDone + procedure.soak;
+}
+
+QString planHashOf(const QString& procedureHash, const QString& inventoryHash, const Incident& incident,
+                   const QJsonObject& parameters)
+{
+    const QJsonObject all{
+        {"procedure", procedureHash},
+        {"inventory", inventoryHash},
+        {"incident", incident.id.text()},
+        {"incident_type", QString(idOf(incident.type))},
+        {"systems", toJson(incident.systems)},
+        {"compromised_since", toRfc3339(incident.compromisedSince)},
+        {"parameters", parameters},
+    };
+    return sha256Hex("rc-plan-v1" + canonicalJson(all));
+}
+
+QString parametersHashOf(const QJsonObject& resolved)
+{
+    return sha256Hex("rc-parameters-v1" + canonicalJson(resolved));
+}
+
+} // namespace rc

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/plan/plan.h"
+
+namespace rc {
+namespace {
+
+QJsonValue orNull(const QString& text)
+{
+    return text.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text);
+}
+
+QJsonArray approvalsOf(const StepRecord& record)
+{
+    QJsonArray array;
+    for (const auto& approval : record.approvals) {
+        const auto& statement = approval.statement;
+        array.append(QJsonObject{
+            {"by", statement.approver.text()},
+            {"role", QString(idOf(statement.role))},
+            {"at", toRfc3339(approval.at)},
+            {"expires", toRfc3339(statement.expires)},
+            {"attempt", statement.attempt},
+            {"parameters_hash", statement.parametersHash},
+            {"used", approval.used},
+        });
+    }
+    return array;
+}
+
+QJsonObject stepJson(const Plan& plan, qsizetype index, Timestamp now)
+{
+    const auto& step = plan.procedure.steps[index];
+    const auto& record = plan.steps[index];
+    QJsonValue duration(QJsonValue::Null);
+    if (record.startedAt) {
+        duration = qint64((record.completedAt.value_or(now) - *record.startedAt).count());
+    }
+    const auto resolved = plan.resolvedParameters(index);
+    return {
+        {"id", step.id.text()},
+        {"name", step.name},
+        {"description", step.description},
+        {"kind", step.isManual() ? "manual" : "automated"},
+        {"action_type", QString(idOf(step.actionType))},
+        {"state", QString(idOf(plan.stateOf(index, now)))},
+        {"attempts", record.attempt},
+        {"after", toJson(step.after)},
+        {"required_roles", toJson(plan.rolesOf(index))},
+        {"reversibility", QString(idOf(step.reversibility))},
+        {"parameters", resolved ? *resolved : step.parameters},
+        {"waiting_for", QJsonArray::fromStringList(plan.waitingFor(index, now))},
+        {"started_at", toJson(record.startedAt)},
+        {"started_by", orNull(record.startedBy.text())},
+        {"completed_at", toJson(record.completedAt)},
+        {"completed_by", orNull(record.completedBy.text())},
+        {"expected_duration_ms", qint64(step.expectedDuration.count())},
+        {"duration_ms", duration},
+        {"result", record.completedAt ? QJsonValue(toJson(record.result)) : QJsonValue(QJsonValue::Null)},
+        {"note", record.note},
+        {"evidence", record.evidence},
+        {"approvals", approvalsOf(record)},
+        {"undoable", record.progress == StepProgress::Succeeded && step.reversibility == Reversibility::Reversible &&
+                         !step.isManual()},
+    };
+}
+
+} // namespace
+
+QJsonObject toJson(const StepResult& result)
+{
+    return {
+        {"success", result.success},
+        {"message", result.message},
+        {"fields", result.fields},
+        {"artifacts", result.artifacts},
+        {"timestamp", toRfc3339(result.timestamp)},
+    };
+}
+
+StepResult stepResultFromJson(const QJsonObject& object)
+{
+    return {object["success"].toBool(), object["message"].toString(), object["fields"].toObject(),
+            object["artifacts"].toArray(), timeFromJson(object["timestamp"]).value_or(Timestamp())};
+}
+
+QJsonObject toJson(const VerificationResult& result)
+{
+    return {
+        {"id", result.id.text()},  {"name", result.name},        {"passed", result.passed},
+        {"detail", result.detail}, {"at", toRfc3339(result.at)}, {"attempt", result.attempt},
+    };
+}
+
+VerificationResult verificationResultFromJson(const QJsonObject& object)
+{
+    return {VerificationId(object["id"].toString()),
+            object["name"].toString(),
+            object["passed"].toBool(),
+            object["detail"].toString(),
+            timeFromJson(object["at"]).value_or(Timestamp()),
+            object["attempt"].toInt(1)};
+}
+
+QJsonObject toJson(const Plan& plan, Timestamp now)
+{
+    QJsonArray steps;
+    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
+        steps.append(stepJson(plan, i, now));
+    }
+    QJsonArray verification;
+    for (const auto& result : plan.verificationResults) {
+        verification.append(toJson(result));
+    }
+    QJsonArray notes;
+    for (const auto& note : plan.notes) {
+        notes.append(QJsonObject{{"at", toRfc3339(note.at)}, {"by", note.by.text()}, {"text", note.text}});
+    }
+    return {
+        {"id", plan.id.text()},
+        {"incident_id", plan.pins.incident.id.text()},
+        {"procedure_id", plan.procedure.id.text()},
+        {"procedure_version", plan.procedure.version},
+        {"procedure_name", plan.procedure.name},
+        {"plan_hash", plan.pins.planHash},
+        {"procedure_hash", plan.pins.procedureHash},
+        {"inventory_hash", plan.pins.inventoryHash},
+        {"network", plan.pins.network.name},
+        {"network_kind", QString(idOf(plan.pins.network.kind))},
+        {"parameters", plan.pins.parameters},
+        {"override_reason", orNull(plan.pins.overrideReason)},
+        {"status", QString(idOf(plan.status))},
+        {"phase", QString(idOf(plan.phase()))},
+        {"current_step_index", plan.currentStepIndex()},
+        {"started_at", toRfc3339(plan.startedAt)},
+        {"completed_at", toJson(plan.completedAt)},
+        {"started_by", plan.startedBy.text()},
+        {"armed_by", orNull(plan.armedBy.text())},
+        {"declared_by", orNull(plan.declaredBy.text())},
+        {"soak_until", toJson(plan.soakUntil)},
+        {"eta", toRfc3339(plan.eta(now))},
+        {"rto_ms", qint64(plan.procedure.rto.count())},
+        {"rehearsal", plan.pins.rehearsal},
+        {"steps", steps},
+        {"verification_results", verification},
+        {"notes", notes},
+    };
+}
+
+} // namespace rc
