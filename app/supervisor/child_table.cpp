@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/supervisor/child_table.h"
+
+#include "backend/platform/failpoint.h"
+#include "backend/platform/files.h"
+
+#include <QCoroTimer>
+
+#include <QDeadlineTimer>
+#include <QSet>
+
+namespace rc {
+
+namespace {
+
+constexpr Milliseconds pollInterval{20};
+constexpr Milliseconds adoptedInterval{250};
+constexpr Milliseconds killPatience{5000};
+
+Timestamp now()
+{
+    return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
+}
+
+std::unexpected<Error> unknownChild(const QString& id)
+{
+    return fail(ErrorCode::NotFound, QString("The supervisor has no child %1.").arg(id));
+}
+
+} // namespace
+
+ChildTable::ChildTable(QString file)
+    : m_file(std::move(file))
+{
+    connect(&m_exitWatcher, &ChildExitWatcher::childrenEnded, this, &ChildTable::refresh);
+    connect(&m_adoptedTimer, &QTimer::timeout, this, &ChildTable::refresh);
+    m_adoptedTimer.setInterval(adoptedInterval);
+}
+
+Result<std::unique_ptr<ChildTable>> ChildTable::open(const QString& file)
+{
+    std::unique_ptr<ChildTable> table(new ChildTable(file));
+    const auto bytes = readFile(file);
+    if (!bytes && bytes.error().code == ErrorCode::NotFound) {
+        return table;
+    }
+    if (!bytes) {
+        return std::unexpected(bytes.error());
+    }
+    const auto document = QJsonDocument::fromJson(*bytes);
+    if (!document.isObject()) {
+        return fail(ErrorCode::StoreError, QString("%1 is damaged; move it away to start with no children.").arg(file));
+    }
+    const auto children = document["children"].toArray();
+    for (const auto& entry : children) {
+        const auto child = ChildRecord::fromJson(entry.toObject());
+        table->m_children[child.id] = child;
+        if (child.state == ChildState::Running) {
+            table->m_adopted.insert(child.id);
+        }
+    }
+    table->m_adoptedTimer.start();
+    table->refresh();
+    return table;
+}
+
+Status ChildTable::save() const
+{
+    QJsonArray children;
+    for (const auto& child : m_children) {
+        children.append(child.toJson());
+    }
+    return writeFileAtomically(m_file, QJsonDocument(QJsonObject{{"children", children}}).toJson());
+}
+
+void ChildTable::markExited(ChildRecord& child, const ChildExit& exit)
+{
+    child.state = ChildState::Exited;
+    child.exitCode = exit.code;
+    child.exitSignal = exit.signal;
+    child.endedAt = now();
+    m_adopted.remove(child.id);
+}
+
+void ChildTable::refresh()
+{
+    const auto before = m_children;
+    const auto exits = reapChildren();
+    for (auto& child : m_children) {
+        if (child.state == ChildState::Exited) {
+            continue;
+        }
+        const auto exit = std::ranges::find_if(exits, [&](const ChildExit& e) { return e.pid == child.process.pid; });
+        if (exit != exits.end()) {
+            markExited(child, *exit);
+        } else if (m_adopted.contains(child.id) && !isAlive(child.process)) {
+            markExited(child, {.pid = child.process.pid});
+        }
+    }
+    if (m_adopted.isEmpty()) {
+        m_adoptedTimer.stop();
+    }
+    if (m_children != before) {
+        const auto saved = save();
+        if (!saved) {
+            qWarning("%s", qPrintable(saved.error().message));
+        }
+    }
+}
+
+Result<ChildRecord> ChildTable::start(const QString& id, const ChildSpec& spec)
+{
+    refresh();
+    if (m_children.contains(id) && isSessionAlive(m_children[id].process)) {
+        const auto& present = m_children[id];
+        const auto sentence = present.state == ChildState::Running
+                                  ? QString("%1 is running already as process %2.").arg(id).arg(present.process.pid)
+                                  : QString("Processes of the last run of %1 are still there; stop it first.").arg(id);
+        return fail(ErrorCode::Busy, sentence);
+    }
+    const auto process = startChild(spec);
+    if (!process) {
+        return std::unexpected(process.error());
+    }
+    failpoint("supervisor_child_started");
+    const auto before = m_children;
+    m_children[id] = {.id = id, .program = spec.program, .log = spec.log, .process = *process, .startedAt = now()};
+    const auto saved = save();
+    if (!saved) {
+        signalSession(*process, ProcessSignal::Kill);
+        m_children = before;
+        return std::unexpected(saved.error());
+    }
+    return m_children[id];
+}
+
+QCoro::Task<Result<ChildRecord>> ChildTable::stop(QString id, Milliseconds grace)
+{
+    refresh();
+    if (!m_children.contains(id)) {
+        co_return unknownChild(id);
+    }
+    const auto process = m_children[id].process;
+    signalSession(process, ProcessSignal::Continue);
+    signalSession(process, ProcessSignal::Terminate);
+    const QDeadlineTimer killTime(grace);
+    const QDeadlineTimer surrenderTime(grace + killPatience);
+    while (isSessionAlive(process)) {
+        if (surrenderTime.hasExpired()) {
+            co_return fail(ErrorCode::Timeout, QString("%1 does not end, not even when killed.").arg(id));
+        }
+        if (killTime.hasExpired()) {
+            signalSession(process, ProcessSignal::Kill);
+        }
+        auto pause = QCoro::sleepFor(pollInterval);
+        co_await pause;
+    }
+    refresh();
+    co_return m_children.value(id);
+}
+
+QCoro::Task<Status> ChildTable::stopAll(Milliseconds grace)
+{
+    std::vector<QCoro::Task<Result<ChildRecord>>> stopping;
+    const auto ids = m_children.keys();
+    for (const auto& id : ids) {
+        stopping.push_back(stop(id, grace));
+    }
+    Status status;
+    for (auto& task : stopping) {
+        const auto stopped = co_await task;
+        if (!stopped && status) {
+            status = std::unexpected(stopped.error());
+        }
+    }
+    co_return status;
+}
+
+Result<ChildRecord> ChildTable::signal(const QString& id, ProcessSignal signal)
+{
+    refresh();
+    if (!m_children.contains(id)) {
+        return unknownChild(id);
+    }
+    if (!isSessionAlive(m_children[id].process)) {
+        return fail(ErrorCode::WrongState, QString("%1 is not running.").arg(id));
+    }
+    signalSession(m_children[id].process, signal);
+    return m_children[id];
+}
+
+Result<ChildRecord> ChildTable::status(const QString& id)
+{
+    refresh();
+    return m_children.contains(id) ? Result<ChildRecord>(m_children[id]) : unknownChild(id);
+}
+
+QList<ChildRecord> ChildTable::list()
+{
+    refresh();
+    return m_children.values();
+}
+
+bool ChildTable::hasRunning()
+{
+    refresh();
+    return std::ranges::any_of(m_children, [](const ChildRecord& c) { return c.state == ChildState::Running; });
+}
+
+} // namespace rc

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/platform/terminal.h"
+
+#include <fcntl.h>
+#include <termios.h>
+#include <unistd.h>
+
+namespace rc {
+
+namespace {
+
+constexpr char ctrlC = 3;
+
+/// Echo off, and Ctrl-C a character that ends the line instead of a signal that would leave the echo off. Put back as
+/// it was by the destructor.
+class SilentTerminal
+{
+public:
+    explicit SilentTerminal(int descriptor)
+        : m_descriptor(descriptor)
+        , m_valid(::tcgetattr(descriptor, &m_before) == 0)
+    {
+        auto silent = m_before;
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO | ISIG);
+        silent.c_lflag |= ICANON;
+        silent.c_cc[VEOL] = ctrlC;
+        m_valid = m_valid && ::tcsetattr(descriptor, TCSAFLUSH, &silent) == 0;
+    }
+    ~SilentTerminal()
+    {
+        if (m_valid) {
+            ::tcsetattr(m_descriptor, TCSAFLUSH, &m_before);
+        }
+    }
+    Q_DISABLE_COPY_MOVE(SilentTerminal)
+
+    [[nodiscard]] bool isValid() const { return m_valid; }
+
+private:
+    int m_descriptor;
+    termios m_before = {};
+    bool m_valid;
+};
+
+bool put(int descriptor, const QByteArray& text)
+{
+    return ::write(descriptor, text.constData(), static_cast<size_t>(text.size())) == text.size();
+}
+
+Result<QByteArray> readSilently(int terminal, const QString& prompt)
+{
+    const SilentTerminal silence(terminal);
+    if (!silence.isValid() || !put(terminal, prompt.toUtf8())) {
+        return fail(ErrorCode::InvalidInput, "The terminal cannot be switched to silent input.");
+    }
+    QByteArray line(1024, '\0');
+    const auto length = ::read(terminal, line.data(), static_cast<size_t>(line.size()));
+    put(terminal, "\n");
+    if (length <= 0 || line.at(static_cast<qsizetype>(length) - 1) == ctrlC) {
+        return fail(ErrorCode::Cancelled, "No passphrase was given.");
+    }
+    line.truncate(length);
+    if (line.endsWith('\n')) {
+        line.chop(1);
+    }
+    return line;
+}
+
+} // namespace
+
+bool isTerminal(int descriptor)
+{
+    return ::isatty(descriptor) == 1;
+}
+
+Result<QByteArray> readPassphrase(const QString& prompt)
+{
+    const int terminal = ::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (terminal < 0) {
+        return fail(ErrorCode::InvalidInput,
+                    "There is no terminal to ask for the passphrase on: name a file that holds it.");
+    }
+    auto answer = readSilently(terminal, prompt);
+    ::close(terminal);
+    return answer;
+}
+
+} // namespace rc
