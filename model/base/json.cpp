@@ -30,6 +30,12 @@ QString sha256Hex(const QByteArray& bytes)
     return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
 }
 
+QString childPointer(const QString& parent, const QString& key)
+{
+    QString escaped = key;
+    return parent + "/" + escaped.replace("~", "~0").replace("/", "~1");
+}
+
 QJsonValue toJson(const std::optional<Timestamp>& time)
 {
     return time ? QJsonValue(toRfc3339(*time)) : QJsonValue(QJsonValue::Null);

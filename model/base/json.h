@@ -29,6 +29,9 @@ using Milliseconds = std::chrono::milliseconds;
 /// Lower-case hex SHA-256.
 [[nodiscard]] QString sha256Hex(const QByteArray& bytes);
 
+/// The JSON pointer (RFC 6901) of a member of the object, or an entry of the array, at `parent`.
+[[nodiscard]] QString childPointer(const QString& parent, const QString& key);
+
 template <class Tag>
 [[nodiscard]] QJsonArray toJson(const QList<Id<Tag>>& ids)
 {

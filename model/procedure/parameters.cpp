@@ -151,12 +151,12 @@ QList<FoundReference> referencesIn(const QJsonValue& value, const QString& point
     } else if (value.isArray()) {
         const auto array = value.toArray();
         for (qsizetype i = 0; i < array.size(); ++i) {
-            found += referencesIn(array[i], QString("%1/%2").arg(pointer).arg(i));
+            found += referencesIn(array[i], childPointer(pointer, QString::number(i)));
         }
     } else if (value.isObject()) {
         const auto object = value.toObject();
         for (auto it = object.begin(); it != object.end(); ++it) {
-            found += referencesIn(it.value(), pointer + "/" + it.key());
+            found += referencesIn(it.value(), childPointer(pointer, it.key()));
         }
     }
     return found;
