@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/documents/procedure_library.h"
+
+#include "backend/documents/yaml_document.h"
+
+#include <QDir>
+
+#include <algorithm>
+
+namespace rc {
+namespace {
+
+constexpr auto shippedFolder = QLatin1StringView(":/procedures");
+
+QStringList yamlFilesIn(const QString& folder)
+{
+    QStringList paths;
+    const QDir dir(folder);
+    for (const auto& name : dir.entryList({"*.yaml"}, QDir::Files, QDir::Name)) {
+        paths.append(dir.filePath(name));
+    }
+    return paths;
+}
+
+} // namespace
+
+ProcedureLibrary ProcedureLibrary::load(const QString& home)
+{
+    ProcedureLibrary library;
+    for (const auto& path : yamlFilesIn(shippedFolder)) {
+        library.add(path);
+    }
+    for (const auto& document : library.m_procedures) {
+        library.m_shipped.append(document.sha256);
+    }
+    for (const auto& path : yamlFilesIn(QDir(home).filePath("procedures"))) {
+        library.add(path);
+    }
+    std::ranges::sort(library.m_procedures, [](const ProcedureDocument& a, const ProcedureDocument& b) {
+        return a.procedure.id != b.procedure.id ? a.procedure.id < b.procedure.id
+                                                : a.procedure.version > b.procedure.version;
+    });
+    return library;
+}
+
+void ProcedureLibrary::add(const QString& path)
+{
+    const auto document = readProcedure(path);
+    if (!document) {
+        m_problems.append(document.error());
+        return;
+    }
+    const auto& added = document->procedure;
+    const auto taken = std::ranges::find_if(m_procedures, [&](const ProcedureDocument& other) {
+        return other.procedure.id == added.id && other.procedure.version == added.version;
+    });
+    if (taken == m_procedures.end()) {
+        m_procedures.append(*document);
+    } else if (taken->sha256 != document->sha256) {
+        m_problems.append(documentError(path, {{1, "/version",
+                                                QString("the procedure '%1' version %2 is already in %3, expected "
+                                                        "another id or version")
+                                                    .arg(added.id.text())
+                                                    .arg(added.version)
+                                                    .arg(taken->file)}}));
+    }
+}
+
+QList<ProcedureDocument> ProcedureLibrary::forIncidentType(IncidentType type) const
+{
+    QList<ProcedureDocument> found;
+    for (const auto& document : m_procedures) {
+        const bool olderVersion = !found.isEmpty() && found.last().procedure.id == document.procedure.id;
+        if (document.procedure.incidentTypes.contains(type) && !olderVersion) {
+            found.append(document);
+        }
+    }
+    return found;
+}
+
+Result<ProcedureDocument> ProcedureLibrary::find(const ProcedureId& id, std::optional<int> version) const
+{
+    const auto found = std::ranges::find_if(m_procedures, [&](const ProcedureDocument& document) {
+        return document.procedure.id == id && (!version || document.procedure.version == *version);
+    });
+    if (found != m_procedures.end()) {
+        return *found;
+    }
+    return fail(ErrorCode::NotFound,
+                version ? QString("There is no procedure '%1' version %2.").arg(id.text()).arg(*version)
+                        : QString("There is no procedure '%1'.").arg(id.text()));
+}
+
+} // namespace rc
