@@ -61,6 +61,11 @@ public:
     [[nodiscard]] Status recordDenial(Session& session, const QString& what, const QList<Role>& required);
 
 private:
+    [[nodiscard]] Status appendPeople(Session* session, const QString& kind, const QJsonObject& body,
+                                      const std::function<Status()>& beforeCommit);
+    [[nodiscard]] Result<Operator> change(const SecurityContext& by, const OperatorId& id, const QString& kind,
+                                          const QList<Role>& roles);
+
     Journal& m_journal;
 };
 

@@ -29,6 +29,10 @@ struct SealedKey
     /// WrongSecret if the passphrase is not the one, StoreError if there is not enough memory for its cost. Safe to
     /// run on any thread.
     [[nodiscard]] Result<KeyPair> unseal(const Passphrase& passphrase) const;
+    /// A box that no passphrase opens, at the same price: an operator who does not exist answers like one who does.
+    [[nodiscard]] static SealedKey decoy(Cost cost);
+    /// What a wrong passphrase and an unknown operator both say.
+    [[nodiscard]] static std::unexpected<Error> wrongSecret();
 
     [[nodiscard]] QJsonObject toJson() const;
     /// InvalidInput if it is not a key file.

@@ -1,26 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backend/identity/sealed_key.h"
 #include "backend/journal/key_pair.h"
 #include "backend/journal/signer.h"
+#include "backend/journal/statement.h"
 #include "model/people/actor.h"
 
 #include <memory>
 
 namespace rc {
-
-/// A person's own signature over one exact statement, made apart from the row that carries it (an approval, a
-/// declaration, a trust mark).
-struct SignedStatement
-{
-    QByteArray statement; ///< canonical JSON, the bytes that were signed
-    QByteArray signature;
-    QString keyId;
-
-    /// The fields `statement`, `statement_signature`, `statement_key` of a row's body.
-    void addTo(QJsonObject& body) const;
-    [[nodiscard]] static Result<SignedStatement> fromBody(const QJsonObject& body);
-};
 
 /// An operator signed in on this process: an ephemeral key for rows, certified by the operator's key in a row of its
 /// own that is written just before the session's first row (so that reading writes nothing). Valid for 12 hours.
@@ -32,20 +21,24 @@ public:
 
     [[nodiscard]] QString keyId() const override { return m_sessionKey.id(); }
     [[nodiscard]] OperatorId operatorId() const override { return m_operatorId; }
-    [[nodiscard]] Status mayWrite(const QString& kind, Timestamp now) const override;
+    [[nodiscard]] Status mayWrite(const QString& kind) const override;
     [[nodiscard]] QByteArray sign(const QByteArray& bytes) const override;
-    [[nodiscard]] std::optional<Introduction> introduction(Timestamp now) override;
+    [[nodiscard]] std::optional<Introduction> introduction() override;
     void introduced() override { m_introduced = true; }
 
     /// Forgets the operator's secret key. Outcomes of intents already journaled may still be signed, nothing else.
     void lock();
     [[nodiscard]] bool isLocked() const { return !m_operatorKey; }
+    /// NotSignedIn when locked or expired.
+    [[nodiscard]] Status checkUsable(Timestamp now) const;
     [[nodiscard]] Timestamp expires() const { return m_expires; }
 
     /// Signs a statement with the operator's own key. `kind` is the kind of the row that will carry it; kind, operator
     /// and store become part of the statement. NotSignedIn when locked or expired.
     [[nodiscard]] Result<SignedStatement> signStatement(const QString& kind, const QString& storeUuid,
                                                         QJsonObject statement, Timestamp now) const;
+    /// The operator's key under another passphrase. NotSignedIn when locked.
+    [[nodiscard]] Result<SealedKey> sealOperatorKey(const Passphrase& passphrase, Cost cost) const;
 
 private:
     class OperatorSigner;

@@ -18,7 +18,6 @@ public:
 
     [[nodiscard]] QString keyId() const override { return m_key.id(); }
     [[nodiscard]] OperatorId operatorId() const override { return {}; }
-    [[nodiscard]] Status mayWrite(const QString& kind, Timestamp now) const override;
     [[nodiscard]] QByteArray sign(const QByteArray& bytes) const override { return m_key.sign(bytes); }
 
 private:

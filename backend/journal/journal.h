@@ -1,15 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "backend/journal/projection.h"
+#include "backend/journal/key_ring.h"
+#include "backend/journal/progress.h"
 #include "backend/journal/record.h"
 #include "backend/journal/signer.h"
-#include "backend/journal/sql.h"
 #include "backend/journal/verification.h"
 
 #include <memory>
 
 namespace rc {
+
+/// A text that was pinned: a procedure, an inventory.
+struct Document
+{
+    QString hash; ///< SHA-256 of the text's UTF-8, lower-case hex
+    QString name;
+    QString text;
+};
+
+/// The event that pins a text, on stream `documents`.
+[[nodiscard]] NewEvent pinDocument(const QString& name, const QString& text);
 
 /// What `store info` says.
 struct StoreInfo
@@ -49,7 +60,7 @@ public:
     /// NotFound when there is no store (and the mode does not create one), StoreError when it cannot be used: a newer
     /// schema, a network file system, another program's file, a damaged file, missing rights. A store of an older
     /// schema is copied to HOME/backups and then migrated. Rows newer than the last checkpoint are verified; see
-    /// openingVerification().
+    /// soundness().
     [[nodiscard]] static Result<std::unique_ptr<Journal>> open(const QString& home, JournalOptions options = {});
     ~Journal();
     Journal(const Journal&) = delete;
@@ -69,11 +80,17 @@ public:
     /// The revision of a stream; 0 if it has no rows.
     [[nodiscard]] Result<qint64> revision(const QString& stream);
 
+    /// The keys and operators as of the last row. Rights are decided on this, not on the projections.
+    [[nodiscard]] Result<KeyRing> keyRing();
+    /// A pinned document. NotFound; StoreError if the text no longer has that hash.
+    [[nodiscard]] Result<Document> document(const QString& hash);
+
     /// Verifies hashes, signatures and rights of the rows after the checkpoint, or of all. `kept` is a head that was
     /// noted elsewhere: the journal must contain exactly that row (this finds a cut tail). Moves the checkpoint when
     /// all is well and the store is writable. StoreError when the rows cannot be read.
     [[nodiscard]] Result<Verification> verify(VerifyFrom from, const std::optional<Head>& kept = {});
-    [[nodiscard]] const Verification& openingVerification() const { return m_opening; }
+    /// What was found when the store was opened, or by a later verify() that found something.
+    [[nodiscard]] const Verification& soundness() const { return m_soundness; }
 
     /// Drops all registered projections and fills them again from the journal, in one transaction.
     [[nodiscard]] Status rebuild();
@@ -82,21 +99,34 @@ public:
     [[nodiscard]] Result<StoreInfo> info();
 
     [[nodiscard]] const QString& home() const { return m_home; }
-    [[nodiscard]] const QString& uuid() const { return m_uuid; }
+    [[nodiscard]] QString uuid() const { return m_ring.storeUuid(); }
     [[nodiscard]] bool isReadOnly() const { return m_options.mode == OpenMode::ReadOnly; }
     [[nodiscard]] Timestamp now() const { return m_options.clock(); }
     /// For queries on projections. Writing here is not for anyone but projections.
-    [[nodiscard]] Sql& sql() { return m_sql; }
+    [[nodiscard]] Sql& sql() { return *m_sql; }
 
 private:
-    Journal(QString home, QString connection, JournalOptions options);
+    struct Draft;
+
+    Journal(QString home, std::unique_ptr<Sql> sql, JournalOptions options);
+
+    [[nodiscard]] Status found();
+    [[nodiscard]] Status start();
+    [[nodiscard]] Result<Verification> verifyRows(VerifyFrom from, KeyRing& ring);
+    [[nodiscard]] Status checkKept(const Head& kept, Verification& found);
+    [[nodiscard]] Status bringProjectionsUpToDate();
+    [[nodiscard]] Status checkExpected(const QHash<QString, qint64>& expected);
+    [[nodiscard]] Result<Draft> beginDraft();
+    [[nodiscard]] Status addIntroduction(Draft& draft, Signer& signer, bool& introduced);
+    [[nodiscard]] Status add(Draft& draft, const NewEvent& event, const Signer& signer);
+    [[nodiscard]] Status finish(Draft& draft, const Append& append);
 
     QString m_home;
-    QString m_connection;
+    std::unique_ptr<Sql> m_sql;
     JournalOptions m_options;
-    Sql m_sql;
-    QString m_uuid;
-    Verification m_opening;
+    Projections m_projections;
+    KeyRing m_ring;
+    Verification m_soundness;
 };
 
 } // namespace rc

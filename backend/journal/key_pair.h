@@ -28,6 +28,9 @@ private:
     QString m_id;
 };
 
+/// Whether a text is a public key in lower-case hex.
+[[nodiscard]] bool isKeyId(const QString& text);
+
 /// Whether `signature` is the key's over exactly these bytes. `keyId` is the public key in hex; a malformed one
 /// verifies nothing.
 [[nodiscard]] bool isSignedBy(const QString& keyId, const QByteArray& bytes, const QByteArray& signature);

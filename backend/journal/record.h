@@ -17,7 +17,10 @@ namespace rc {
 /// Where times come from. Injected, so that tests hold the clock.
 using Clock = std::function<Timestamp()>;
 /// The system's clock.
-[[nodiscard]] Timestamp systemTime();
+[[nodiscard]] inline Timestamp systemTime()
+{
+    return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
+}
 
 /// Something that happened and is about to be written. `stream` is the thing it happened to (`plan/PLAN-7`), `kind` a
 /// word of the domain in the past tense (`step_succeeded`).
@@ -50,10 +53,10 @@ struct Append
 {
     QList<NewEvent> events;
     /// Stream -> the revision it must have now (0: it must not exist). Streams not named are not checked.
-    QHash<QString, qint64> expected;
+    QHash<QString, qint64> expected = {};
     /// Runs under the write lock when everything was checked and before the commit; a failure rolls all back. For an
     /// effect that must exist once the rows do, such as a key file. Leave it empty otherwise.
-    std::function<Status()> beforeCommit;
+    std::function<Status()> beforeCommit = {};
 };
 
 /// The end of the journal. An empty journal has sequence 0 and 32 zero bytes.

@@ -4,7 +4,7 @@
 #include <QByteArrayView>
 
 #include <memory>
-#include <span>
+#include <utility>
 
 namespace rc {
 
@@ -14,7 +14,13 @@ class SecureBytes
 {
 public:
     SecureBytes() = default;
+    /// Throws std::bad_alloc when there is no memory left.
     explicit SecureBytes(qsizetype size);
+    SecureBytes(SecureBytes&& other) noexcept;
+    SecureBytes& operator=(SecureBytes&& other) noexcept;
+    ~SecureBytes() = default;
+    SecureBytes(const SecureBytes&) = delete;
+    SecureBytes& operator=(const SecureBytes&) = delete;
     [[nodiscard]] static SecureBytes copyOf(QByteArrayView bytes);
 
     [[nodiscard]] qsizetype size() const { return m_size; }

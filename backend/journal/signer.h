@@ -28,13 +28,13 @@ public:
     [[nodiscard]] virtual QString keyId() const = 0;
     /// The operator named in the rows; empty for the device.
     [[nodiscard]] virtual OperatorId operatorId() const = 0;
-    /// Whether this signer may write an event of this kind now. NotSignedIn after locking or expiry (outcomes of
-    /// intents already journaled stay allowed), PermissionDenied for a kind that is not its to say.
-    [[nodiscard]] virtual Status mayWrite(const QString& kind, Timestamp now) const = 0;
+    /// Whether this signer is willing to write an event of this kind: a locked session signs nothing but outcomes of
+    /// intents already journaled (NotSignedIn). What a key may write at all is for KeyRing to say.
+    [[nodiscard]] virtual Status mayWrite(const QString& /*kind*/) const { return {}; }
     /// A detached Ed25519 signature (64 bytes) over exactly these bytes.
     [[nodiscard]] virtual QByteArray sign(const QByteArray& bytes) const = 0;
     /// What must be written first; asked under the write lock.
-    [[nodiscard]] virtual std::optional<Introduction> introduction(Timestamp) { return std::nullopt; }
+    [[nodiscard]] virtual std::optional<Introduction> introduction() { return std::nullopt; }
     /// Told after a commit that held the introduction.
     virtual void introduced() {}
 };

@@ -13,16 +13,26 @@
 
 namespace rc {
 
+enum class SqlMode {
+    ReadOnly,
+    ReadWrite,
+};
+
 /// One SQLite connection with its prepared statements. A statement is run to its end and finished inside each call, so
 /// that no read stays open between events (an open read would hold the write-ahead log).
 /// Errors are StoreError with a sentence (full disk, read-only, damaged file), or Busy when another process held the
-/// write lock for longer than the busy timeout (5 s).
+/// write lock for longer than the busy timeout (5 s). For the thread that opened it.
 class Sql
 {
 public:
-    explicit Sql(QSqlDatabase database);
+    /// Opens a file and sets what holds for every connection: synchronous=FULL, fullfsync, checkpoint_fullfsync,
+    /// trusted_schema=0, foreign_keys. ReadWrite makes the file if it is missing.
+    [[nodiscard]] static Result<std::unique_ptr<Sql>> open(const QString& path, SqlMode mode);
+    ~Sql();
+    Sql(const Sql&) = delete;
+    Sql& operator=(const Sql&) = delete;
 
-    /// Runs a statement that gives no rows.
+    /// Runs a statement that gives no rows. A null QString or QByteArray is bound as empty, QVariant() as NULL.
     [[nodiscard]] Status run(const QString& sql, const QVariantList& values = {});
     /// Calls `row` for every row; stops at its first failure. `row` may use this connection too.
     [[nodiscard]] Status each(const QString& sql, const QVariantList& values,
@@ -30,16 +40,20 @@ public:
     /// The first row, or an empty list if there is none.
     [[nodiscard]] Result<QVariantList> first(const QString& sql, const QVariantList& values = {});
 
-    /// Drops all prepared statements; needed before closing.
-    void clear();
-
 private:
     using Statement = std::unique_ptr<QSqlQuery>;
-    [[nodiscard]] Result<Statement> take(const QString& sql);
-    void giveBack(const QString& sql, Statement statement);
 
+    Sql(QString connection, QSqlDatabase database)
+        : m_connection(std::move(connection))
+        , m_database(std::move(database))
+    {
+    }
+    [[nodiscard]] Result<Statement> start(const QString& sql, const QVariantList& values);
+    void finish(const QString& sql, Statement statement);
+
+    QString m_connection;
     QSqlDatabase m_database;
-    std::unordered_map<QString, Statement> m_statements;
+    std::unordered_map<QString, Statement> m_idle;
 };
 
 /// A write transaction: `BEGIN IMMEDIATE`, so that the write lock is held before anything is read. Rolls back in the
@@ -48,8 +62,13 @@ class WriteTransaction
 {
 public:
     [[nodiscard]] static Result<WriteTransaction> begin(Sql& sql);
-    WriteTransaction(WriteTransaction&& other) noexcept;
+    WriteTransaction(WriteTransaction&& other) noexcept
+        : m_sql(std::exchange(other.m_sql, nullptr))
+    {
+    }
     WriteTransaction& operator=(WriteTransaction&&) = delete;
+    WriteTransaction(const WriteTransaction&) = delete;
+    WriteTransaction& operator=(const WriteTransaction&) = delete;
     ~WriteTransaction();
 
     [[nodiscard]] Status commit();
@@ -59,7 +78,7 @@ private:
         : m_sql(&sql)
     {
     }
-    Sql* m_sql;
+    Sql* m_sql; ///< none once committed or moved from
 };
 
 } // namespace rc

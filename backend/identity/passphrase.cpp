@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/identity/passphrase.h"
+
+#include "backend/platform/files.h"
+
+#include <sodium.h>
+
+namespace rc {
+
+namespace {
+
+/// Wipes what passed through ordinary memory, as far as one can reach it.
+void wipe(void* data, qsizetype bytes)
+{
+    sodium_memzero(data, static_cast<size_t>(bytes));
+}
+
+} // namespace
+
+Passphrase::Passphrase(const QString& text)
+{
+    auto normal = text.normalized(QString::NormalizationForm_C);
+    auto utf8 = normal.toUtf8();
+    m_characters = normal.toUcs4().size();
+    m_bytes = SecureBytes::copyOf(utf8);
+    wipe(utf8.data(), utf8.size());
+    wipe(normal.data(), normal.size() * qsizetype(sizeof(QChar)));
+}
+
+Result<Passphrase> Passphrase::fromFile(const QString& path)
+{
+    const auto exposed = isReadableByOthers(path);
+    if (!exposed) {
+        return std::unexpected(exposed.error());
+    }
+    if (*exposed) {
+        return fail(ErrorCode::InvalidInput,
+                    QString("Others can read the passphrase in %1; set the file's mode to 0600.").arg(path));
+    }
+    auto bytes = readFile(path);
+    if (!bytes) {
+        return std::unexpected(bytes.error());
+    }
+    if (bytes->endsWith('\n')) {
+        bytes->chop(bytes->endsWith("\r\n") ? 2 : 1);
+    }
+    auto text = QString::fromUtf8(*bytes);
+    const bool valid = !text.isEmpty() && text.toUtf8() == *bytes;
+    Passphrase passphrase(text);
+    wipe(bytes->data(), bytes->size());
+    wipe(text.data(), text.size() * qsizetype(sizeof(QChar)));
+    if (!valid) {
+        return fail(ErrorCode::InvalidInput, QString("%1 holds no passphrase: it is empty or not UTF-8.").arg(path));
+    }
+    return passphrase;
+}
+
+Status Passphrase::checkNew() const
+{
+    if (m_characters < MinimumLength) {
+        return fail(ErrorCode::InvalidInput,
+                    QString("The passphrase is too short; it needs at least %1 characters.").arg(MinimumLength));
+    }
+    return {};
+}
+
+} // namespace rc

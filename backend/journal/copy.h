@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/journal/sql.h"
+#include "backend/journal/verification.h"
+
+namespace rc {
+
+/// Copies the open store into a new file (0600) as it is at one moment, by VACUUM INTO, and syncs it. InvalidInput if
+/// there is a file already; nothing is left behind on failure.
+[[nodiscard]] Status copyStore(Sql& sql, const QString& path);
+
+/// Verifies a store file whole, whatever its checkpoint says.
+[[nodiscard]] Result<Verification> verifyStoreFile(const QString& path);
+
+} // namespace rc

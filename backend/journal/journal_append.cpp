@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/journal/journal.h"
+#include "backend/journal/rows.h"
+#include "backend/platform/failpoint.h"
+
+namespace rc {
+
+/// An append under way, under the write lock. The keys are the journal's own only after the commit.
+struct Journal::Draft
+{
+    WriteTransaction transaction;
+    Timestamp now;
+    Head before;
+    Timestamp lastTime;
+    Head head;
+    KeyRing ring;
+    QHash<QString, qint64> revisions;
+    QList<Record> records;
+};
+
+Result<QList<Record>> Journal::append(const Append& append, Signer& signer)
+{
+    if (isReadOnly()) {
+        return fail(ErrorCode::StoreError, QString("The store in %1 was opened for reading only.").arg(m_home));
+    }
+    if (!m_soundness.ok) {
+        return fail(ErrorCode::VerificationFailed, "Nothing more is written to this journal: " + m_soundness.reason);
+    }
+    auto draft = beginDraft();
+    if (!draft) {
+        return std::unexpected(draft.error());
+    }
+    bool introduced = false;
+    auto done = checkExpected(append.expected);
+    if (done) {
+        done = addIntroduction(*draft, signer, introduced);
+    }
+    for (auto event = append.events.begin(); done && event != append.events.end(); ++event) {
+        done = add(*draft, *event, signer);
+    }
+    if (done) {
+        done = finish(*draft, append);
+    }
+    if (!done) {
+        return std::unexpected(done.error());
+    }
+    if (introduced) {
+        signer.introduced();
+        draft->records.removeFirst();
+    }
+    return draft->records;
+}
+
+Result<Journal::Draft> Journal::beginDraft()
+{
+    auto transaction = WriteTransaction::begin(*m_sql);
+    if (!transaction) {
+        return std::unexpected(transaction.error());
+    }
+    const auto last = m_sql->first("SELECT sequence, hash, time FROM journal ORDER BY sequence DESC LIMIT 1");
+    if (!last) {
+        return std::unexpected(last.error());
+    }
+    const auto now = m_options.clock();
+    const auto head = last->isEmpty() ? Head() : Head{last->at(0).toLongLong(), last->at(1).toByteArray()};
+    const auto lastTime = last->isEmpty() ? now : Timestamp(Milliseconds(last->at(2).toLongLong()));
+    auto caughtUp = catchUp(m_ring, *m_sql, head.sequence);
+    if (caughtUp) {
+        caughtUp = m_projections.bringUpToDate(*m_sql, head.sequence);
+    }
+    if (!caughtUp) {
+        return std::unexpected(caughtUp.error());
+    }
+    return Draft{.transaction = std::move(*transaction),
+                 .now = now,
+                 .before = head,
+                 .lastTime = lastTime,
+                 .head = head,
+                 .ring = m_ring,
+                 .revisions = {},
+                 .records = {}};
+}
+
+Status Journal::checkExpected(const QHash<QString, qint64>& expected)
+{
+    for (auto it = expected.begin(); it != expected.end(); ++it) {
+        const auto actual = revision(it.key());
+        if (!actual) {
+            return std::unexpected(actual.error());
+        }
+        if (*actual != it.value()) {
+            return fail(ErrorCode::Conflict,
+                        QString("Someone else was first: %1 has changed since you looked at it.").arg(it.key()),
+                        {{"stream", it.key()}, {"expected", it.value()}, {"actual", *actual}});
+        }
+    }
+    return {};
+}
+
+Status Journal::addIntroduction(Draft& draft, Signer& signer, bool& introduced)
+{
+    const auto introduction = signer.introduction();
+    introduced = introduction.has_value();
+    return introduced ? add(draft, introduction->event, *introduction->signer) : Status();
+}
+
+Status Journal::add(Draft& draft, const NewEvent& event, const Signer& signer)
+{
+    if (const auto willing = signer.mayWrite(event.kind); !willing) {
+        return willing;
+    }
+    if (!draft.revisions.contains(event.stream)) {
+        const auto current = revision(event.stream);
+        if (!current) {
+            return std::unexpected(current.error());
+        }
+        draft.revisions.insert(event.stream, *current);
+    }
+    auto body = event.body;
+    if (draft.now < draft.lastTime) {
+        body["clock_skew_ms"] = qint64((draft.lastTime - draft.now).count());
+    }
+    Record record{.sequence = draft.head.sequence + 1,
+                  .stream = event.stream,
+                  .revision = ++draft.revisions[event.stream],
+                  .time = draft.now,
+                  .operatorId = signer.operatorId(),
+                  .kind = event.kind,
+                  .body = body,
+                  .bodyBytes = canonicalJson(body),
+                  .previousHash = draft.head.hash,
+                  .hash = {},
+                  .keyId = signer.keyId(),
+                  .signature = {}};
+    if (const auto allowed = draft.ring.check(record); !allowed) {
+        return allowed;
+    }
+    record.hash = rowHash(record);
+    record.signature = signer.sign(signedBytes(record.hash));
+    auto written = insertRow(*m_sql, record);
+    if (written) {
+        written = m_projections.apply(*m_sql, record);
+    }
+    draft.ring.apply(record);
+    draft.head = {record.sequence, record.hash};
+    draft.records.append(std::move(record));
+    return written;
+}
+
+Status Journal::finish(Draft& draft, const Append& append)
+{
+    auto done = m_projections.advance(*m_sql, draft.head.sequence);
+    if (done) {
+        done = advanceCheckpoint(*m_sql, draft.before, draft.head);
+    }
+    if (done && append.beforeCommit) {
+        done = append.beforeCommit();
+    }
+    if (!done) {
+        return done;
+    }
+    failpoint("journal_before_commit");
+    done = draft.transaction.commit();
+    failpoint("journal_after_commit");
+    if (done) {
+        m_ring = draft.ring;
+    }
+    return done;
+}
+
+} // namespace rc

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/journal/copy.h"
+#include "backend/journal/journal.h"
+#include "backend/journal/rows.h"
+#include "backend/journal/schema.h"
+#include "backend/journal/verifier.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+namespace rc {
+
+Result<Verification> Journal::verify(VerifyFrom from, const std::optional<Head>& kept)
+{
+    KeyRing ring;
+    auto found = verifyRows(from, ring);
+    if (!found) {
+        return found;
+    }
+    if (found->ok && !isReadOnly()) {
+        // A checkpoint that cannot be written only makes the next opening slower.
+        (void)raiseCheckpoint(*m_sql, found->head);
+    }
+    if (!found->ok) {
+        m_soundness = *found;
+    } else if (m_ring.sequence() < ring.sequence()) {
+        m_ring = ring;
+    }
+    if (found->ok && kept) {
+        if (const auto looked = checkKept(*kept, *found); !looked) {
+            return std::unexpected(looked.error());
+        }
+    }
+    return found;
+}
+
+Result<Verification> Journal::verifyRows(VerifyFrom from, KeyRing& ring)
+{
+    const auto checkpoint = readCheckpoint(*m_sql);
+    if (!checkpoint) {
+        return std::unexpected(checkpoint.error());
+    }
+    const auto start = from == VerifyFrom::Start ? Head() : *checkpoint;
+    if (const auto caughtUp = catchUp(ring, *m_sql, start.sequence); !caughtUp) {
+        return std::unexpected(caughtUp.error());
+    }
+    Verification found;
+    if (from == VerifyFrom::Checkpoint) {
+        const auto looked = checkKept(start, found);
+        if (!looked || !found.ok) {
+            return looked ? Result<Verification>(found) : std::unexpected(looked.error());
+        }
+    }
+    Verifier verifier(*m_sql, ring, start);
+    auto result = verifier.run();
+    if (!result) {
+        return result;
+    }
+    ring = verifier.ring();
+    ring.setSequence(result->head.sequence);
+    if (result->ok) {
+        const auto looked = checkKept(*checkpoint, *result);
+        return looked ? result : std::unexpected(looked.error());
+    }
+    return result;
+}
+
+/// Whether a row that was noted earlier is still there and the same.
+Status Journal::checkKept(const Head& kept, Verification& found)
+{
+    if (kept.sequence == 0) {
+        return {};
+    }
+    const auto row = m_sql->first("SELECT hash FROM journal WHERE sequence = ?", {kept.sequence});
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    if (!row->isEmpty() && row->first().toByteArray() == kept.hash) {
+        return {};
+    }
+    found.ok = false;
+    if (!row->isEmpty()) {
+        found.firstBad = kept.sequence;
+        found.reason = QString("Record %1 is not the one that was noted earlier.").arg(kept.sequence);
+        return {};
+    }
+    const auto end = head();
+    if (!end) {
+        return std::unexpected(end.error());
+    }
+    found.firstBad = std::min(end->sequence + 1, kept.sequence);
+    found.reason = QString("The journal ends at record %1, but record %2 was noted earlier: its tail was cut.")
+                       .arg(end->sequence)
+                       .arg(kept.sequence);
+    return {};
+}
+
+Result<Verification> Journal::backup(const QString& path)
+{
+    if (const auto copied = copyStore(*m_sql, path); !copied) {
+        return std::unexpected(copied.error());
+    }
+    auto verified = verifyStoreFile(path);
+    if (!verified || !verified->ok) {
+        QFile::remove(path);
+    }
+    return verified;
+}
+
+Result<StoreInfo> Journal::info()
+{
+    const auto path = m_home + "/store.db";
+    const auto end = head();
+    const auto checkpoint = readCheckpoint(*m_sql);
+    const auto count = m_sql->first("SELECT count(*), (SELECT user_version FROM pragma_user_version) FROM journal");
+    if (!end || !checkpoint || !count) {
+        return std::unexpected(!end ? end.error() : !checkpoint ? checkpoint.error() : count.error());
+    }
+    return StoreInfo{.uuid = uuid(),
+                     .path = path,
+                     .schema = count->at(1).toInt(),
+                     .bytes = QFileInfo(path).size() + QFileInfo(path + "-wal").size(),
+                     .records = count->at(0).toLongLong(),
+                     .head = *end,
+                     .checkpoint = *checkpoint};
+}
+
+QJsonObject StoreInfo::toJson() const
+{
+    return {{"uuid", uuid},
+            {"path", path},
+            {"schema", schema},
+            {"bytes", bytes},
+            {"records", records},
+            {"head_hash", QString::fromLatin1(head.hash.toHex())},
+            {"checkpoint", checkpoint.sequence},
+            {"checkpoint_hash", QString::fromLatin1(checkpoint.hash.toHex())}};
+}
+
+} // namespace rc

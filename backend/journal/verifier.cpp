@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/journal/verifier.h"
+
+#include "backend/journal/key_pair.h"
+#include "backend/journal/rows.h"
+
+#include <QElapsedTimer>
+
+namespace rc {
+
+namespace {
+
+/// Rows read at once: a verification of a long journal must not keep one read open all along.
+constexpr qint64 Chunk = 1000;
+
+QString ownFault(const Record& record)
+{
+    if (record.hash != rowHash(record)) {
+        return "it was altered: its hash does not fit what it says";
+    }
+    if (!QJsonDocument::fromJson(record.bodyBytes).isObject()) {
+        return "its body is not a JSON object";
+    }
+    return {};
+}
+
+} // namespace
+
+Verifier::Verifier(Sql& sql, KeyRing ring, const Head& after)
+    : m_sql(sql)
+    , m_ring(std::move(ring))
+    , m_start(after.sequence)
+{
+    m_found.head = after;
+}
+
+Result<Verification> Verifier::run()
+{
+    QElapsedTimer timer;
+    timer.start();
+    for (qint64 read = Chunk; m_found.ok && read == Chunk;) {
+        const auto some = readSome();
+        if (!some) {
+            return std::unexpected(some.error());
+        }
+        read = *some;
+    }
+    if (m_found.ok && m_found.head.sequence == 0) {
+        m_found.ok = false;
+        m_found.firstBad = 1;
+        m_found.reason = "Record 1 is missing: the journal is empty.";
+    }
+    m_found.duration = Milliseconds(timer.elapsed());
+    return m_found;
+}
+
+Result<qint64> Verifier::readSome()
+{
+    QList<Record> rows;
+    const auto read = eachRow(m_sql, "WHERE sequence > ? ORDER BY sequence LIMIT ?", {m_found.head.sequence, Chunk},
+                              [&](Record&& record) {
+                                  rows.append(std::move(record));
+                                  return Status();
+                              });
+    if (!read) {
+        return std::unexpected(read.error());
+    }
+    for (auto& row : rows) {
+        if (const auto taken = take(withBody(std::move(row))); !taken) {
+            return std::unexpected(taken.error());
+        }
+        if (!m_found.ok) {
+            break;
+        }
+    }
+    return rows.size();
+}
+
+Status Verifier::take(Record&& record)
+{
+    const auto expected = m_found.head.sequence + 1;
+    const auto revision = nextRevision(record.stream);
+    if (!revision) {
+        return std::unexpected(revision.error());
+    }
+    ++m_found.records;
+    if (record.sequence != expected) {
+        m_found.ok = false;
+        m_found.firstBad = expected;
+        m_found.reason = QString("Record %1 is missing.").arg(expected);
+    } else if (const auto wrong = fault(record, *revision); !wrong.isEmpty()) {
+        m_found.ok = false;
+        m_found.firstBad = expected;
+        m_found.reason = QString("Record %1 is not sound: %2").arg(expected).arg(wrong);
+    } else {
+        m_ring.apply(record);
+        m_revisions[record.stream] = record.revision;
+        m_found.head = {record.sequence, record.hash};
+    }
+    return {};
+}
+
+QString Verifier::fault(const Record& record, qint64 revision) const
+{
+    if (record.previousHash != m_found.head.hash) {
+        return "it does not follow the record before it.";
+    }
+    if (const auto own = ownFault(record); !own.isEmpty()) {
+        return own + '.';
+    }
+    if (record.revision != revision) {
+        return QString("it has revision %1 of stream %2 where %3 comes next.")
+            .arg(record.revision)
+            .arg(record.stream)
+            .arg(revision);
+    }
+    if (const auto allowed = m_ring.check(record); !allowed) {
+        return allowed.error().message;
+    }
+    return isSignedBy(record.keyId, signedBytes(record.hash), record.signature) ? QString() : "its signature is wrong.";
+}
+
+Result<qint64> Verifier::nextRevision(const QString& stream)
+{
+    if (const auto known = m_revisions.find(stream); known != m_revisions.end()) {
+        return *known + 1;
+    }
+    if (m_start == 0) {
+        return 1;
+    }
+    const auto row =
+        m_sql.first("SELECT max(revision) FROM journal WHERE stream = ? AND sequence <= ?", {stream, m_start});
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    return row->at(0).toLongLong() + 1;
+}
+
+} // namespace rc
