@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/restoration/backup_service.h"
+#include "backend/restoration/configuration_service.h"
+#include "backend/restoration/restoration_handler.h"
+#include "backend/services/service_restart_service.h"
+
+#include <memory>
+#include <vector>
+
+namespace rc {
+
+/// What restoring needs; all of it must outlive what is made from it.
+struct RestorationTools
+{
+    const Inventory& inventory;
+    ConfigurationService& configurations;
+    const BackupService& backups;
+    const ServiceManagers& managers;
+    HealthProbe health;
+    Clock clock;
+};
+
+/// Restores systems to a configuration, by the handler for their type (seed 9.3.3). Checks no permissions and journals
+/// nothing: that is for its caller. A task may not outlive the service.
+///
+/// Refused by name: a system that is not in the inventory (NotFound), a type without a handler (UnsupportedSystemType),
+/// a target that is not there (NotFound, NoKnownGood, UnsupportedTargetState), a manager that cannot be used
+/// (UnsupportedServiceType).
+class SystemRestorationService
+{
+public:
+    /// With the handlers for nodes and services.
+    explicit SystemRestorationService(RestorationTools tools);
+    ~SystemRestorationService();
+    Q_DISABLE_COPY_MOVE(SystemRestorationService)
+
+    /// Later handlers win over earlier ones for the types they support.
+    void add(std::unique_ptr<RestorationHandler> handler);
+
+    /// See RestorationHandler.
+    [[nodiscard]] QCoro::Task<Result<RestorationResult>> restoreSystem(SystemId system, TargetState target,
+                                                                       RestorationContext context);
+    [[nodiscard]] QCoro::Task<Status> canRestore(SystemId system, TargetState target);
+    [[nodiscard]] QCoro::Task<Result<Milliseconds>> estimateRestorationTime(SystemId system, TargetState target);
+    [[nodiscard]] Result<RestorationHandler*> handlerOf(const SystemId& system) const;
+
+    /// The difference and the acts of a restoration. Touches nothing.
+    [[nodiscard]] QCoro::Task<Result<RestorationPreview>> dryRun(SystemId system, TargetState target);
+    /// Applied: the files on disk are the target's, the process runs and (with checkHealth) is healthy. Not applied:
+    /// the files are others. Touches nothing.
+    [[nodiscard]] QCoro::Task<EffectProbe> probe(SystemId system, TargetState target, bool checkHealth);
+
+    /// Backs up what restoring to the target will change; for RestorationContext::backupId and undo().
+    [[nodiscard]] Result<Backup> capture(const SystemId& system, const TargetState& target);
+    /// Stops the system, puts a backup back, starts and verifies it.
+    [[nodiscard]] QCoro::Task<Result<RestorationResult>> undo(QString backupId, RestorationContext context);
+
+    /// For ServiceRestartService: applies a configuration by id, with a backup to take it back.
+    [[nodiscard]] ConfigurationApplier configurationApplier();
+
+private:
+    RestorationTools m_tools;
+    std::vector<std::unique_ptr<RestorationHandler>> m_handlers;
+};
+
+} // namespace rc

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/services/dependency_resolver.h"
+#include "backend/services/health_probe.h"
+#include "backend/services/service_managers.h"
+#include "model/result/effect.h"
+
+namespace rc {
+
+/// Puts a configuration in place while the service is stopped. The answer is its artifact and how to take it back,
+/// should the service not start with it.
+struct ConfigurationChange
+{
+    QJsonObject artifact = {};
+    std::function<Status()> takeBack;
+};
+using ConfigurationApplier = std::function<Result<ConfigurationChange>(SystemId service, QString configurationId)>;
+
+/// The seed's RestartOptions.
+struct RestartOptions
+{
+    /// The id of a configuration (ConfigurationVersion::id) that the service is started with from now on; for one
+    /// service only.
+    std::optional<QString> recoveryConfiguration = {};
+    /// Restart all that the services depend on, too, before them.
+    bool restartDependencies = false;
+    /// The seed's start_params.
+    StartOptions start = {};
+    /// A restart succeeds when the health check passes, not when start returned.
+    bool checkHealth = true;
+    /// When a critical service fails, nothing new is started.
+    bool abortOnCriticalFailure = true;
+    /// How long a service may take to become healthy after its start.
+    Milliseconds timeout = std::chrono::seconds(30);
+    /// How long a service may take to end before it is killed.
+    Milliseconds grace = std::chrono::seconds(10);
+};
+
+/// Restarts services one after another, dependencies first. Checks no permissions and journals nothing: that is for its
+/// caller. A task may not outlive the service.
+class ServiceRestartService
+{
+public:
+    /// The managers must outlive the service. Without `apply`, a recovery configuration is refused.
+    ServiceRestartService(const Inventory& inventory, const ServiceManagers& managers, HealthProbe health, Clock clock,
+                          ConfigurationApplier apply = {});
+
+    /// Restarts one service (and with restartDependencies what it needs, first); see restartServices.
+    [[nodiscard]] QCoro::Task<Result<RestartResult>> restartService(SystemId service, RestartOptions options,
+                                                                    Operation operation);
+    /// A result for every service: when one fails, those that depend on it are skipped by name; when a critical one
+    /// fails and the options say abort, or the operation is cancelled, the rest is not reached. Refused before anything
+    /// is touched: NotFound, UnsupportedServiceType, InvalidInput (a cycle, nothing to restart).
+    [[nodiscard]] QCoro::Task<Result<MultiRestartResult>> restartServices(QList<SystemId> services,
+                                                                          RestartOptions options, Operation operation);
+    /// What restartServices would do.
+    [[nodiscard]] Result<ServiceOrder> order(const QList<SystemId>& services, const RestartOptions& options) const;
+    /// Applied: every service's process started after `since`, and it is healthy (if the options ask for health). Not
+    /// applied: no process did. Touches nothing.
+    [[nodiscard]] QCoro::Task<EffectProbe> probe(QList<SystemId> services, Timestamp since, RestartOptions options);
+
+    [[nodiscard]] const DependencyResolver& resolver() const { return m_resolver; }
+
+private:
+    DependencyResolver m_resolver;
+    const ServiceManagers& m_managers;
+    HealthProbe m_health;
+    Clock m_clock;
+    ConfigurationApplier m_apply;
+};
+
+} // namespace rc
