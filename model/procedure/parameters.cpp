@@ -6,9 +6,10 @@
 namespace rc {
 namespace {
 
+/// `${`, the inside, and the closing brace (missing, where somebody forgot it).
 const QRegularExpression& referencePattern()
 {
-    static const QRegularExpression pattern(R"(\$\{([^}]*)\})");
+    static const QRegularExpression pattern(R"(\$\{([^}]*)(\}?))");
     return pattern;
 }
 
@@ -27,11 +28,16 @@ QString textOf(const QJsonValue& value)
     return value.toVariant().toString();
 }
 
-Result<QJsonValue> lookUp(const QString& inside, const ReferenceLookup& lookup)
+std::optional<Reference> referenceOf(const QRegularExpressionMatch& match)
 {
-    const auto reference = parseReference(inside);
+    return match.capturedLength(2) == 0 ? std::nullopt : parseReference(match.capturedView(1));
+}
+
+Result<QJsonValue> lookUp(const QRegularExpressionMatch& match, const ReferenceLookup& lookup)
+{
+    const auto reference = referenceOf(match);
     if (!reference) {
-        return fail(ErrorCode::InvalidInput, QString("Unknown reference ${%1}.").arg(inside));
+        return fail(ErrorCode::InvalidInput, QString("Unknown reference %1.").arg(match.captured(0)));
     }
     return lookup(*reference);
 }
@@ -40,14 +46,14 @@ Result<QJsonValue> resolveString(const QString& text, const ReferenceLookup& loo
 {
     const auto whole = referencePattern().match(text);
     if (whole.hasMatch() && whole.capturedLength() == text.size()) {
-        return lookUp(whole.captured(1), lookup);
+        return lookUp(whole, lookup);
     }
     QString out;
     qsizetype end = 0;
     auto matches = referencePattern().globalMatch(text);
     while (matches.hasNext()) {
         const auto match = matches.next();
-        const auto value = lookUp(match.captured(1), lookup);
+        const auto value = lookUp(match, lookup);
         if (!value) {
             return std::unexpected(value.error());
         }
@@ -83,6 +89,21 @@ Result<QJsonValue> resolveValue(const QJsonValue& value, const ReferenceLookup& 
     return value;
 }
 
+/// A list of ids, or one text with commas between them; an empty id is none.
+std::optional<QJsonValue> systemList(const QJsonValue& value)
+{
+    QJsonArray ids;
+    for (const auto& entry :
+         value.isString() ? QJsonArray::fromStringList(value.toString().split(',')) : value.toArray()) {
+        const QString id = entry.toString().trimmed();
+        if (id.isEmpty()) {
+            return std::nullopt;
+        }
+        ids.append(id);
+    }
+    return value.isString() || value.isArray() ? std::optional(QJsonValue(ids)) : std::nullopt;
+}
+
 std::optional<QJsonValue> typed(ParameterType type, const QJsonValue& value)
 {
     switch (type) {
@@ -105,13 +126,7 @@ std::optional<QJsonValue> typed(ParameterType type, const QJsonValue& value)
         }
         return std::nullopt;
     case ParameterType::SystemList:
-        if (value.isArray()) {
-            return value;
-        }
-        if (value.isString() && !value.toString().isEmpty()) {
-            return QJsonValue(QJsonArray::fromStringList(value.toString().split(',')));
-        }
-        return std::nullopt;
+        return systemList(value);
     }
     return std::nullopt;
 }
@@ -146,7 +161,7 @@ QList<FoundReference> referencesIn(const QJsonValue& value, const QString& point
         auto matches = referencePattern().globalMatch(value.toString());
         while (matches.hasNext()) {
             const auto match = matches.next();
-            found.append({pointer, match.captured(0), parseReference(match.capturedView(1))});
+            found.append({pointer, match.captured(0), referenceOf(match)});
         }
     } else if (value.isArray()) {
         const auto array = value.toArray();

@@ -12,7 +12,7 @@ namespace rc {
 struct Reference
 {
     enum class Scope {
-        /// `${incident.systems}`, `.id`, `.compromised_since`, `.contained_at`
+        /// `${incident.systems}`, `.id`, `.type`, `.compromised_since`, `.contained_at`
         Incident,
         /// `${plan.params.NAME}`
         PlanParameter,

@@ -22,6 +22,7 @@ public:
         checkUnique("/steps", m_procedure.steps, [](const Step& step) { return step.id.text(); });
         checkUnique("/verification", m_procedure.verification, [](const VerificationStep& v) { return v.id.text(); });
         checkUnique("/parameters", m_procedure.parameters, [](const ParameterDeclaration& p) { return p.id; });
+        checkDefaults();
         checkOrder();
         for (qsizetype i = 0; i < m_procedure.steps.size(); ++i) {
             checkStep(int(i));
@@ -56,6 +57,18 @@ private:
                     QString("the id '%1' is used twice, expected unique ids").arg(id));
             }
             seen.insert(id);
+        }
+    }
+
+    void checkDefaults()
+    {
+        for (qsizetype i = 0; i < m_procedure.parameters.size(); ++i) {
+            auto declaration = m_procedure.parameters[i];
+            declaration.required = false;
+            if (!typedParameters({declaration}, {})) {
+                add(QString("/parameters/%1/default").arg(i),
+                    QString("the default does not fit, expected a value of type %1").arg(idOf(declaration.type)));
+            }
         }
     }
 
@@ -94,6 +107,10 @@ private:
             add(pointer + "/reversible_until",
                 QString("there is no step '%1', expected the step that makes this one final")
                     .arg(step.reversibleUntil.text()));
+        }
+        if (step.reversibility != Reversibility::ReversibleUntil && !step.reversibleUntil.isEmpty()) {
+            add(pointer + "/reversible_until",
+                "a final step is named, expected 'reversibility: reversible_until' beside it");
         }
         const std::vector<int> before = m_graph.transitiveDependencies(std::vector{index});
         checkReferences(step.parameters, pointer + "/parameters",
@@ -135,7 +152,7 @@ private:
         if (reference.scope == Reference::Scope::StepResult) {
             const auto source = m_procedure.indexOf(reference.step);
             if (source < 0) {
-                return QString("%1 names a step that does not exist").arg(found.text);
+                return QString("%1 names a step that does not exist, expected the id of a step").arg(found.text);
             }
             if (!isDoneBefore(source)) {
                 return QString("%1 names a step that may not be done by then, expected one this step comes after")
@@ -144,7 +161,7 @@ private:
             const auto& outputs = m_procedure.steps[source].outputs;
             if (!outputs.contains(reference.name)) {
                 return QString("%1 names an output that the step does not declare, expected one of: %2")
-                    .arg(found.text, outputs.join(", "));
+                    .arg(found.text, outputs.isEmpty() ? QString("(it has no 'outputs')") : outputs.join(", "));
             }
         }
         return std::nullopt;

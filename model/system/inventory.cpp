@@ -119,6 +119,16 @@ void addSystemProblems(const Inventory& inventory, qsizetype index, QList<Proble
                  QString("there is no system '%1', expected the id of a system").arg(system.dependsOn[k].text())});
         }
     }
+    QSet<QString> probeNames;
+    for (qsizetype k = 0; k < system.health.size(); ++k) {
+        const QString& name = system.health[k].name;
+        if (probeNames.contains(name)) {
+            problems.append(
+                {QString("%1/health/%2/name").arg(pointer).arg(k),
+                 QString("the check name '%1' is used twice in this system, expected unique names").arg(name)});
+        }
+        probeNames.insert(name);
+    }
     if (system.configuration) {
         for (qsizetype k = 0; k < system.configuration->files.size(); ++k) {
             if (!staysInside(system.configuration->files[k])) {
