@@ -13,6 +13,8 @@ namespace rc {
 
 namespace {
 
+/// In the environment of every child: the file of the table, '#', the id.
+constexpr char markVariable[] = "RC_SUPERVISED_CHILD";
 constexpr Milliseconds pollInterval{20};
 constexpr Milliseconds adoptedInterval{250};
 constexpr Milliseconds killPatience{5000};
@@ -41,13 +43,10 @@ Result<std::unique_ptr<ChildTable>> ChildTable::open(const QString& file)
 {
     std::unique_ptr<ChildTable> table(new ChildTable(file));
     const auto bytes = readFile(file);
-    if (!bytes && bytes.error().code == ErrorCode::NotFound) {
-        return table;
-    }
-    if (!bytes) {
+    if (!bytes && bytes.error().code != ErrorCode::NotFound) {
         return std::unexpected(bytes.error());
     }
-    const auto document = QJsonDocument::fromJson(*bytes);
+    const auto document = QJsonDocument::fromJson(bytes.value_or("{}"));
     if (!document.isObject()) {
         return fail(ErrorCode::StoreError, QString("%1 is damaged; move it away to start with no children.").arg(file));
     }
@@ -59,9 +58,29 @@ Result<std::unique_ptr<ChildTable>> ChildTable::open(const QString& file)
             table->m_adopted.insert(child.id);
         }
     }
+    table->adoptUnrecorded();
     table->m_adoptedTimer.start();
     table->refresh();
     return table;
+}
+
+void ChildTable::adoptUnrecorded()
+{
+    const auto sessions = sessionsMarkedBy(markVariable);
+    for (const auto& session : sessions) {
+        const auto id = session.mark.mid(markPrefix().size());
+        if (!session.mark.startsWith(markPrefix()) || m_children.value(id).process == session.leader) {
+            continue;
+        }
+        m_children[id] = {
+            .id = id, .program = session.program, .log = session.log, .process = session.leader, .startedAt = now()};
+        m_adopted.insert(id);
+    }
+}
+
+QString ChildTable::markPrefix() const
+{
+    return m_file + "#";
 }
 
 Status ChildTable::save() const
@@ -118,7 +137,9 @@ Result<ChildRecord> ChildTable::start(const QString& id, const ChildSpec& spec)
                                   : QString("Processes of the last run of %1 are still there; stop it first.").arg(id);
         return fail(ErrorCode::Busy, sentence);
     }
-    const auto process = startChild(spec);
+    auto marked = spec;
+    marked.environment[markVariable] = markPrefix() + id;
+    const auto process = startChild(marked);
     if (!process) {
         return std::unexpected(process.error());
     }

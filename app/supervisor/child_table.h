@@ -35,6 +35,9 @@ public:
 
 private:
     explicit ChildTable(QString file);
+    /// A supervisor that was killed right after a start left a child that is not in the file, but bears its mark.
+    void adoptUnrecorded();
+    [[nodiscard]] QString markPrefix() const;
     /// Takes exits of children and looks after adopted ones.
     void refresh();
     void markExited(ChildRecord& child, const ChildExit& exit);

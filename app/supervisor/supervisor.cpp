@@ -224,11 +224,19 @@ QCoro::Task<Result<QJsonObject>> Supervisor::answer(QJsonObject request)
 
 QCoro::Task<Status> Supervisor::shutDown(Milliseconds grace)
 {
+    if (m_shuttingDown) {
+        co_return fail(ErrorCode::WrongState, "The supervisor is shutting down already.");
+    }
     m_shuttingDown = true;
+    m_server.close(); // whoever comes now wants the next supervisor
     auto stopping = m_children->stopAll(grace);
     const auto status = co_await stopping;
-    m_shuttingDown = status.has_value();
     m_over = status.has_value();
+    if (!m_over) {
+        m_shuttingDown = false;
+        const auto listening = listen();
+        co_return listening ? status : listening;
+    }
     co_return status;
 }
 

@@ -73,6 +73,21 @@ void becomeSubreaper();
 /// Sends the signal to the leader's process group and to all other groups of its session.
 void signalSession(const ProcessIdentity& leader, ProcessSignal signal);
 
+/// A living session leader that has a certain variable in its environment.
+struct MarkedSession
+{
+    ProcessIdentity leader = {};
+    /// The value of the variable.
+    QString mark = {};
+    QString program = {};
+    /// The file that its standard output goes to.
+    QString log = {};
+};
+
+/// The sessions of this user that were started with the variable set: finds a child whose starter died before it could
+/// write down the pid.
+[[nodiscard]] QList<MarkedSession> sessionsMarkedBy(const QString& variable);
+
 /// For a daemon, first thing in main(): closes whatever the starter left open beyond standard input, output and error,
 /// and keeps new files private to the user.
 void detachFromStarter();

@@ -89,6 +89,20 @@ QStringList environmentOf(const ChildSpec& spec)
     return environment.toStringList();
 }
 
+QList<pid_t> allPids()
+{
+    QList<pid_t> pids;
+    const auto entries = QDir("/proc").entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const auto& entry : entries) {
+        bool isPid = false;
+        const auto pid = entry.toInt(&isPid);
+        if (isPid) {
+            pids.append(pid);
+        }
+    }
+    return pids;
+}
+
 /// The living processes of a session.
 struct SessionMembers
 {
@@ -104,11 +118,9 @@ SessionMembers membersOf(const ProcessIdentity& leader)
     if (leader.pid <= 1 || leader.bootId != self.bootId || (now && now->startTime != leader.startTime)) {
         return members; // another process has the pid by now, so the session is long gone
     }
-    const auto entries = QDir("/proc").entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-    for (const auto& entry : entries) {
-        bool isPid = false;
-        const auto pid = entry.toInt(&isPid);
-        if (!isPid || ::getsid(pid) != leader.pid) {
+    const auto pids = allPids();
+    for (const auto pid : pids) {
+        if (::getsid(pid) != leader.pid) {
             continue;
         }
         const auto identity = identify(pid);
@@ -230,6 +242,30 @@ void signalSession(const ProcessIdentity& leader, ProcessSignal signal)
     for (const auto group : groups) {
         ::kill(-group, numberOf(signal));
     }
+}
+
+QList<MarkedSession> sessionsMarkedBy(const QString& variable)
+{
+    QList<MarkedSession> sessions;
+    const auto wanted = QFile::encodeName(variable + "=");
+    const auto pids = allPids();
+    for (const auto pid : pids) {
+        const auto process = QString("/proc/%1/").arg(pid);
+        const auto leader = identify(pid);
+        QFile environment(process + "environ");
+        if (!leader || !isAlive(*leader) || ::getsid(pid) != pid || !environment.open(QIODevice::ReadOnly)) {
+            continue;
+        }
+        const auto entries = environment.readAll().split('\0');
+        const auto mark = std::ranges::find_if(entries, [&](const QByteArray& e) { return e.startsWith(wanted); });
+        if (mark != entries.end()) {
+            sessions.append({.leader = *leader,
+                             .mark = QFile::decodeName(mark->mid(wanted.size())),
+                             .program = QFile::symLinkTarget(process + "exe"),
+                             .log = QFile::symLinkTarget(process + "fd/1")});
+        }
+    }
+    return sessions;
 }
 
 void detachFromStarter()

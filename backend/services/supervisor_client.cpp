@@ -2,6 +2,7 @@
 #include "backend/services/supervisor_client.h"
 
 #include "backend/platform/files.h"
+#include "backend/platform/os_lock.h"
 
 #include <QCoroLocalSocket>
 #include <QCoroTimer>
@@ -14,6 +15,8 @@
 namespace rc {
 
 namespace {
+
+constexpr Milliseconds launchPatience{500};
 
 std::unexpected<Error> noSupervisor(const QString& home)
 {
@@ -31,8 +34,10 @@ QCoro::Task<Result<QJsonObject>> exchange(QString home, QString socketPath, QJso
     const QDeadlineTimer deadline(timeout);
     QLocalSocket socket;
     socket.connectToServer(socketPath);
-    const bool connected = co_await qCoro(socket).waitForConnected(remaining(deadline));
-    if (!connected) {
+    if (socket.state() == QLocalSocket::ConnectingState) { // only then, for QCoro would wait for a change that has been
+        co_await qCoro(socket).waitForConnected(remaining(deadline));
+    }
+    if (socket.state() != QLocalSocket::ConnectedState) {
         co_return noSupervisor(home);
     }
     socket.write(canonicalJson(request) + '\n');
@@ -136,7 +141,16 @@ QCoro::Task<Status> ensureRunningOf(QString home, QString program, Milliseconds 
     if (!launched) {
         co_return launched;
     }
+    QDeadlineTimer patience(launchPatience);
     while (!deadline.hasExpired()) {
+        // One that was just ending has sent ours away; once it is gone, another is needed.
+        if (patience.hasExpired() && !OsLock::isHeld(SupervisorFiles(home).lock)) {
+            const auto again = launch(home, program);
+            if (!again) {
+                co_return again;
+            }
+            patience.setRemainingTime(launchPatience);
+        }
         auto asking = listOf(home, remaining(deadline));
         const auto children = co_await asking;
         if (children) {
