@@ -48,7 +48,7 @@ struct JournalOptions
     OpenMode mode = OpenMode::ReadWrite;
     Clock clock = systemTime;
     /// In addition to the journal's own (operators, keys, documents).
-    QList<std::shared_ptr<Projection>> projections;
+    QList<std::shared_ptr<Projection>> projections = {};
 };
 
 /// The append-only, hash-chained, signed journal in HOME/store.db (docs/journal-format.md). Everything else is derived

@@ -34,6 +34,8 @@ template <std::size_t N>
         QLatin1StringView("step_failed"),
         QLatin1StringView("verification_finished"),
         QLatin1StringView("claim_released"),
+        QLatin1StringView("chain_rolled_back"),
+        QLatin1StringView("action_finished"),
         QLatin1StringView("plan_disarmed"),
     });
     return isOneOf(kinds, kind);
@@ -47,6 +49,7 @@ template <std::size_t N>
         QLatin1StringView("store_opened"),
         QLatin1StringView("crash_found"),
         QLatin1StringView("incident_proposed"),
+        QLatin1StringView("inventory_generated"),
         OperatorAdded,
     });
     return isOneOf(kinds, kind);

@@ -72,14 +72,13 @@ QVariant bindable(const QVariant& value)
 Result<std::unique_ptr<Sql>> Sql::open(const QString& path, SqlMode mode)
 {
     const auto connection = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    auto database = QSqlDatabase::addDatabase("QSQLITE", connection);
+    auto sql = std::unique_ptr<Sql>(new Sql(connection, QSqlDatabase::addDatabase("QSQLITE", connection)));
+    auto& database = sql->m_database;
     database.setDatabaseName(path);
     const QString timeout = "QSQLITE_BUSY_TIMEOUT=5000";
     database.setConnectOptions(mode == SqlMode::ReadOnly ? timeout + ";QSQLITE_OPEN_READONLY" : timeout);
-    const bool opened = database.open();
-    auto sql = std::unique_ptr<Sql>(new Sql(connection, std::move(database)));
-    if (!opened) {
-        return failure(sql->m_database.lastError(), path);
+    if (!database.open()) {
+        return failure(database.lastError(), path);
     }
     for (const auto* pragma :
          {"synchronous=FULL", "fullfsync=1", "checkpoint_fullfsync=1", "trusted_schema=0", "foreign_keys=1"}) {

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// journal_writer HOME found|race STREAM EXPECTED|write|read
+// Prints `ok`, `SEQUENCE` after every durable append, or the code and sentence of the error; exits 1 on an error.
+#include "backend/journal/device_signer.h"
+#include "backend/journal/journal.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+
+using namespace rc;
+
+namespace {
+
+int report(const Error& error)
+{
+    std::printf("%s: %s\n", idOf(error.code).data(), qPrintable(error.message));
+    return 1;
+}
+
+int race(Journal& journal, DeviceSigner& device, const QString& stream, qint64 expected)
+{
+    // The starter opens all gates at once, so that the writers really meet.
+    std::printf("ready\n");
+    std::fflush(stdout);
+    (void)std::getchar();
+    const auto written =
+        journal.append({.events = {{stream, "crash_found", {}}}, .expected = {{stream, expected}}}, device);
+    std::printf("%s\n", written ? "ok" : idOf(written.error().code).data());
+    return 0;
+}
+
+int write(Journal& journal, DeviceSigner& device)
+{
+    const QJsonObject body{{"filler", QString(2000, 'x')}};
+    for (;;) {
+        const auto written = journal.append({.events = {{"crashes", "crash_found", body}}}, device);
+        if (!written) {
+            return report(written.error());
+        }
+        std::printf("%lld\n", static_cast<long long>(written->last().sequence));
+        std::fflush(stdout);
+    }
+}
+
+int run(const QStringList& arguments)
+{
+    const auto& home = arguments.at(1);
+    const auto& command = arguments.at(2);
+    const auto mode = command == "found"  ? OpenMode::Create
+                      : command == "read" ? OpenMode::ReadOnly
+                                          : OpenMode::ReadWrite;
+    const auto journal = Journal::open(home, {.mode = mode});
+    if (!journal) {
+        return report(journal.error());
+    }
+    if (mode != OpenMode::ReadWrite) {
+        std::printf("%lld\n", static_cast<long long>((*journal)->soundness().head.sequence));
+        return 0;
+    }
+    const auto device = DeviceSigner::load(home);
+    if (!device) {
+        return report(device.error());
+    }
+    return command == "race" ? race(**journal, **device, arguments.at(3), arguments.at(4).toLongLong())
+                             : write(**journal, **device);
+}
+
+} // namespace
+
+int main(int argc, char* argv[])
+{
+    const QCoreApplication application(argc, argv);
+    return run(QCoreApplication::arguments());
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/backend/journal/journal_fixture.h"
+
+using namespace rc;
+using rc::test::Store;
+
+/// Counts the notes of each stream.
+class NotesProjection final : public Projection
+{
+public:
+    explicit NotesProjection(int version = 1)
+        : m_version(version)
+    {
+    }
+    [[nodiscard]] QString name() const override { return "notes"; }
+    [[nodiscard]] int version() const override { return m_version; }
+    [[nodiscard]] QStringList tables() const override { return {"notes"}; }
+    [[nodiscard]] Status createTables(Sql& sql) override
+    {
+        return sql.run("CREATE TABLE notes(stream TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT");
+    }
+    [[nodiscard]] Status apply(Sql& sql, const Record& record) override
+    {
+        if (record.kind == "refused_by_projection") {
+            return fail(ErrorCode::InvalidInput, "This cannot be projected.");
+        }
+        if (record.kind != "noted") {
+            return {};
+        }
+        return sql.run("INSERT INTO notes VALUES(?, 1) ON CONFLICT(stream) DO UPDATE SET count = count + 1",
+                       {record.stream});
+    }
+
+private:
+    int m_version;
+};
+
+class TestJournal : public QObject
+{
+    Q_OBJECT
+
+private:
+    static QList<QVariantList> table(Sql& sql, const QString& name)
+    {
+        QList<QVariantList> rows;
+        const auto read = sql.each("SELECT * FROM " + name + " ORDER BY 1", {}, [&](const QSqlQuery& query) {
+            QVariantList row;
+            for (int i = 0; query.value(i).isValid(); ++i) {
+                row.append(query.value(i));
+            }
+            rows.append(row);
+            return Status();
+        });
+        return read ? rows : QList<QVariantList>{{read.error().message}};
+    }
+
+private Q_SLOTS:
+    void whatIsAppendedIsReadBack()
+    {
+        Store store;
+        store.add("olga", {Role::NodeOperator});
+        auto olga = store.signIn("olga");
+        const auto written = Store::must(store.journal().append({.events = {{"plan/1", "plan_started", {{"a", 1}}},
+                                                                            {"plan/1", "noted", {{"text", "Grüße"}}},
+                                                                            {"x", "noted", {}}}},
+                                                                *olga.session));
+        QCOMPARE(written.size(), 3);
+
+        const auto plan = Store::must(store.journal().read("plan/1"));
+        QCOMPARE(plan.size(), 2);
+        QCOMPARE(plan[0].revision, 1);
+        QCOMPARE(plan[1].revision, 2);
+        QCOMPARE(plan[1].body["text"].toString(), "Grüße");
+        QCOMPARE(plan[1].operatorId, OperatorId("olga"));
+        QCOMPARE(plan[1].time, store.now);
+        QCOMPARE(plan[1].hash, written[1].hash);
+        QCOMPARE(plan[1].previousHash, plan[0].hash);
+        QCOMPARE(Store::must(store.journal().read("plan/1", 2)).size(), 1);
+        QCOMPARE(Store::must(store.journal().revision("plan/1")), 2);
+        QCOMPARE(Store::must(store.journal().revision("nothing")), 0);
+
+        // founding, olga, her session, three events
+        const auto all = Store::must(store.journal().readAll());
+        QCOMPARE(all.size(), 6);
+        QCOMPARE(all[0].kind, "store_created");
+        QCOMPARE(all[2].kind, "session_certified");
+        QCOMPARE(Store::must(store.journal().readAll(3, 2)).size(), 2);
+        QCOMPARE(Store::must(store.journal().head()).sequence, 6);
+        QVERIFY(Store::must(store.journal().verify(VerifyFrom::Start)).ok);
+    }
+
+    void theSecondToActGetsAConflict()
+    {
+        Store store;
+        store.add("olga", {});
+        auto olga = store.signIn("olga");
+        const Append act{.events = {{"plan/1", "noted", {}}}, .expected = {{"plan/1", 0}}};
+        QVERIFY(store.journal().append(act, *olga.session));
+        const auto before = Store::must(store.journal().head());
+        const auto second = store.journal().append(act, *olga.session);
+        QVERIFY(!second);
+        QCOMPARE(second.error().code, ErrorCode::Conflict);
+        QCOMPARE(second.error().details, (QJsonObject{{"stream", "plan/1"}, {"expected", 0}, {"actual", 1}}));
+        QCOMPARE(Store::must(store.journal().head()), before);
+    }
+
+    void aConflictBeforeTheFirstRowKeepsTheCertificateForLater()
+    {
+        Store store;
+        store.add("olga", {});
+        auto olga = store.signIn("olga");
+        const auto refused =
+            store.journal().append({.events = {{"p", "noted", {}}}, .expected = {{"p", 7}}}, *olga.session);
+        QVERIFY(!refused);
+        QCOMPARE(Store::must(store.journal().head()).sequence, 2);
+        store.note(*olga.session, "p", "now");
+        QCOMPARE(Store::must(store.journal().read("sessions")).size(), 1);
+        QVERIFY(Store::must(store.journal().verify(VerifyFrom::Start)).ok);
+    }
+
+    void aClockThatRunsBackwardsIsFlaggedAndNeverRefused()
+    {
+        Store store;
+        store.add("olga", {});
+        auto olga = store.signIn("olga");
+        store.note(*olga.session, "p", "one");
+        store.now -= Milliseconds(90'000);
+        const auto late = store.note(*olga.session, "p", "two");
+        QCOMPARE(late.body["clock_skew_ms"].toInteger(), 90'000);
+        QCOMPARE(late.sequence, 5);
+        QVERIFY(Store::must(store.journal().verify(VerifyFrom::Start)).ok);
+    }
+
+    void aFailureInAProjectionWritesNothing()
+    {
+        Store store({std::make_shared<NotesProjection>()});
+        store.add("olga", {});
+        auto olga = store.signIn("olga");
+        store.note(*olga.session, "p", "one");
+        const auto head = Store::must(store.journal().head());
+        const auto refused =
+            store.journal().append({.events = {{"p", "noted", {}}, {"p", "refused_by_projection", {}}}}, *olga.session);
+        QVERIFY(!refused);
+        QCOMPARE(Store::must(store.journal().head()), head);
+        QCOMPARE(table(store.journal().sql(), "notes"), (QList<QVariantList>{{"p", 1}}));
+    }
+
+    void rebuildingGivesTheSameTables()
+    {
+        Store store({std::make_shared<NotesProjection>()});
+        store.add("olga", {Role::ProtocolLead});
+        auto olga = store.signIn("olga");
+        store.add("ben", {Role::Observer}, olga);
+        QVERIFY(store.people().grant(olga, OperatorId("ben"), {Role::NodeOperator, Role::Administrator}));
+        QVERIFY(store.people().revoke(olga, OperatorId("ben"), {Role::Observer}));
+        QVERIFY(store.people().disable(olga, OperatorId("ben")));
+        QVERIFY(store.journal().append({.events = {pinDocument("a.yaml", "a: 1\n")}}, *olga.session));
+        store.note(*olga.session, "p", "one");
+
+        QHash<QString, QList<QVariantList>> before;
+        const QStringList names{"operators", "keys", "documents", "notes", "progress"};
+        for (const auto& name : names) {
+            before[name] = table(store.journal().sql(), name);
+            QVERIFY(before[name].size() > 0);
+        }
+        QCOMPARE(before["operators"][0][2].toString(), R"(["node_operator","administrator"])");
+        QVERIFY(store.journal().sql().run("DELETE FROM operators"));
+        QVERIFY(store.journal().sql().run("DROP TABLE notes"));
+        QVERIFY(store.journal().rebuild());
+        for (const auto& name : names) {
+            QCOMPARE(table(store.journal().sql(), name), before[name]);
+        }
+    }
+
+    void aProjectionCatchesUpWithWhatOthersWrote()
+    {
+        Store store({std::make_shared<NotesProjection>()});
+        store.add("olga", {});
+        auto olga = store.signIn("olga");
+        store.note(*olga.session, "p", "one");
+        {
+            auto plain = Store::must(Journal::open(store.home()));
+            auto other = Store::must(IdentityService(*plain).signIn(OperatorId("olga"), Passphrase(rc::test::Secret)));
+            QVERIFY(plain->append({.events = {{"p", "noted", {}}}}, *other));
+        }
+        store.note(*olga.session, "p", "three");
+        QCOMPARE(table(store.journal().sql(), "notes"), (QList<QVariantList>{{"p", 3}}));
+    }
+
+    void aProjectionOfAnotherVersionIsFilledAnew()
+    {
+        Store store({std::make_shared<NotesProjection>(1)});
+        store.add("olga", {});
+        auto olga = store.signIn("olga");
+        store.note(*olga.session, "p", "one");
+        QVERIFY(store.journal().sql().run("UPDATE notes SET count = 99"));
+        store.close();
+        const auto again =
+            Store::must(Journal::open(store.home(), {.projections = {std::make_shared<NotesProjection>(2)}}));
+        QCOMPARE(table(again->sql(), "notes"), (QList<QVariantList>{{"p", 1}}));
+    }
+
+    void aPinnedDocumentIsFoundByItsHash()
+    {
+        Store store;
+        store.add("olga", {});
+        auto olga = store.signIn("olga");
+        const auto event = pinDocument("state_corruption.yaml", "id: state_corruption\n");
+        QVERIFY(store.journal().append({.events = {event}}, *olga.session));
+        QVERIFY(store.journal().append({.events = {event}}, *olga.session)); // pinned twice is pinned
+        const auto hash = event.body["hash"].toString();
+        QCOMPARE(hash, sha256Hex("id: state_corruption\n"));
+        const auto found = Store::must(store.journal().document(hash));
+        QCOMPARE(found.name, "state_corruption.yaml");
+        QCOMPARE(found.text, "id: state_corruption\n");
+        QCOMPARE(store.journal().document("00").error().code, ErrorCode::NotFound);
+
+        QVERIFY(store.journal().sql().run("UPDATE documents SET text = 'id: other'"));
+        QCOMPARE(store.journal().document(hash).error().code, ErrorCode::StoreError);
+    }
+
+    void theCheckpointFollowsTheHead()
+    {
+        Store store;
+        store.add("olga", {});
+        auto olga = store.signIn("olga");
+        store.note(*olga.session, "p", "one");
+        const auto info = Store::must(store.journal().info());
+        QCOMPARE(info.checkpoint, info.head);
+        QCOMPARE(info.records, 4);
+        QCOMPARE(info.schema, 1);
+        QVERIFY(info.bytes > 0);
+        QCOMPARE(info.uuid, store.journal().uuid());
+        QVERIFY(!info.uuid.isEmpty());
+        store.open(OpenMode::ReadWrite);
+        QCOMPARE(store.journal().soundness().records, 0);
+        QVERIFY(store.journal().soundness().ok);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestJournal)
+#include "tst_journal.moc"
