@@ -96,7 +96,7 @@ Result<SignedStatement> Session::signStatement(const QString& kind, const QStrin
     statement["kind"] = kind;
     statement["store"] = storeUuid;
     statement["operator"] = m_operatorId.text();
-    return SignedStatement::make(m_operatorKey->key(), statement);
+    return makeStatement(m_operatorKey->key(), statement);
 }
 
 Result<SealedKey> Session::sealOperatorKey(const Passphrase& passphrase, Cost cost) const

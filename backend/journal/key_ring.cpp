@@ -204,7 +204,7 @@ Status KeyRing::checkStatement(const Record& record) const
         statement["operator"].toString() != owner->id.text()) {
         return denied("The statement in it was made for another kind of row, another store or by another operator.");
     }
-    return signedStatement->isSound() ? Status() : denied("The signature of the statement in it is wrong.");
+    return isSound(*signedStatement) ? Status() : denied("The signature of the statement in it is wrong.");
 }
 
 void KeyRing::apply(const Record& record)

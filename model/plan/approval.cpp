@@ -6,7 +6,7 @@ namespace rc {
 QJsonObject toJson(const ApprovalStatement& statement)
 {
     return {
-        {"kind", "approval"},
+        {"kind", "step_approved"},
         {"store", statement.store},
         {"plan", statement.plan.text()},
         {"plan_hash", statement.planHash},
@@ -14,7 +14,7 @@ QJsonObject toJson(const ApprovalStatement& statement)
         {"attempt", statement.attempt},
         {"parameters_hash", statement.parametersHash},
         {"rehearsal", statement.rehearsal},
-        {"approver", statement.approver.text()},
+        {"operator", statement.approver.text()},
         {"role", QString(idOf(statement.role))},
         {"nonce", statement.nonce},
         {"issued", toRfc3339(statement.issued)},
@@ -32,25 +32,12 @@ ApprovalStatement approvalStatementFromJson(const QJsonObject& object)
     statement.attempt = object["attempt"].toInt();
     statement.parametersHash = object["parameters_hash"].toString();
     statement.rehearsal = object["rehearsal"].toBool();
-    statement.approver = OperatorId(object["approver"].toString());
+    statement.approver = OperatorId(object["operator"].toString());
     statement.role = enumFromJson(object["role"], Role::Observer);
     statement.nonce = object["nonce"].toString();
     statement.issued = timeFromJson(object["issued"]).value_or(Timestamp());
     statement.expires = timeFromJson(object["expires"]).value_or(Timestamp());
     return statement;
-}
-
-void insertInto(QJsonObject& body, const SignedStatement& statement)
-{
-    body["statement"] = QString::fromUtf8(statement.statement);
-    body["statement_signature"] = QString::fromLatin1(statement.signature.toHex());
-    body["statement_key"] = statement.keyId;
-}
-
-SignedStatement signedStatementFrom(const QJsonObject& body)
-{
-    return {body["statement"].toString().toUtf8(),
-            QByteArray::fromHex(body["statement_signature"].toString().toLatin1()), body["statement_key"].toString()};
 }
 
 } // namespace rc

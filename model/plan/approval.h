@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/base/json.h"
+#include "model/base/signed_statement.h"
 
 namespace rc {
 
@@ -28,21 +28,5 @@ struct ApprovalStatement
 
 [[nodiscard]] QJsonObject toJson(const ApprovalStatement& statement);
 [[nodiscard]] ApprovalStatement approvalStatementFromJson(const QJsonObject& object);
-
-/// A person's own signature over a statement, made with the operator's key and not a session's, so that it can be made
-/// elsewhere and imported. `statement` holds the exact bytes that were signed.
-struct SignedStatement
-{
-    QByteArray statement;
-    QByteArray signature;
-    QString keyId;
-
-    [[nodiscard]] QJsonObject content() const { return QJsonDocument::fromJson(statement).object(); }
-    friend bool operator==(const SignedStatement&, const SignedStatement&) = default;
-};
-
-/// The three fields `statement`, `statement_signature` (hex) and `statement_key` of an event body.
-void insertInto(QJsonObject& body, const SignedStatement& statement);
-[[nodiscard]] SignedStatement signedStatementFrom(const QJsonObject& body);
 
 } // namespace rc

@@ -129,12 +129,16 @@ void read(StepSucceeded& e, const QJsonObject& o)
 
 QJsonObject body(const StepFailed& e)
 {
-    return {{"step", e.step.text()}, {"attempt", e.attempt}, {"result", toJson(e.result)}, {"note", e.note}};
+    return {{"step", e.step.text()},
+            {"attempt", e.attempt},
+            {"result", toJson(e.result)},
+            {"note", e.note},
+            {"evidence", e.evidence}};
 }
 void read(StepFailed& e, const QJsonObject& o)
 {
     e = {StepId(o["step"].toString()), o["attempt"].toInt(1), stepResultFromJson(o["result"].toObject()),
-         o["note"].toString()};
+         o["note"].toString(), o["evidence"].toArray()};
 }
 
 QJsonObject body(const StepSkipped& e)
@@ -176,12 +180,12 @@ void read(StepUndone& e, const QJsonObject& o)
 QJsonObject body(const StepApproved& e)
 {
     QJsonObject object;
-    insertInto(object, e.consent);
+    e.consent.addTo(object);
     return object;
 }
 void read(StepApproved& e, const QJsonObject& o)
 {
-    e.consent = signedStatementFrom(o);
+    e.consent = SignedStatement::fromBody(o).value_or(SignedStatement());
 }
 
 QJsonObject body(const VerificationStarted& e)
@@ -213,12 +217,12 @@ void read(VerificationFinished& e, const QJsonObject& o)
 QJsonObject body(const PlanDeclared& e)
 {
     QJsonObject object;
-    insertInto(object, e.declaration);
+    e.declaration.addTo(object);
     return object;
 }
 void read(PlanDeclared& e, const QJsonObject& o)
 {
-    e.declaration = signedStatementFrom(o);
+    e.declaration = SignedStatement::fromBody(o).value_or(SignedStatement());
 }
 
 QJsonObject body(const NoteAdded& e)

@@ -104,10 +104,10 @@ private Q_SLOTS:
 
     void theStatementOfAnApprovalHasThisSignature()
     {
-        const auto statement = SignedStatement::make(exampleKey(), {{"kind", "step_approved"}, {"step", "rollback"}});
+        const auto statement = makeStatement(exampleKey(), {{"kind", "step_approved"}, {"step", "rollback"}});
         QCOMPARE(statement.statement, R"({"kind":"step_approved","step":"rollback"})");
         QVERIFY(isSignedBy(exampleKey().id(), "rc-statement-v1" + statement.statement, statement.signature));
-        QVERIFY(statement.isSound());
+        QVERIFY(isSound(statement));
     }
 };
 
