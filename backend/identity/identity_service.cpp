@@ -157,8 +157,11 @@ Status IdentityService::changePassphrase(const OperatorId& id, const Passphrase&
     if (!sealedKey) {
         return std::unexpected(sealedKey.error());
     }
-    return appendPeople(session->get(), kind::PassphraseChanged, {{"id", id.text()}},
-                        [&] { return writeKeyFile(m_journal.home(), id, *sealedKey); });
+    if (const auto written = appendPeople(session->get(), kind::PassphraseChanged, {{"id", id.text()}}, {}); !written) {
+        return written;
+    }
+    // Last, so that whoever is told of a failure still has the passphrase they know.
+    return writeKeyFile(m_journal.home(), id, *sealedKey);
 }
 
 Result<QList<Operator>> IdentityService::operators()

@@ -14,7 +14,7 @@ struct NewOperator
 {
     OperatorId id;
     QString name;
-    QList<Role> roles;
+    QList<Role> roles = {};
     Cost cost = Cost::Moderate;
 };
 

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/backend/journal/journal_fixture.h"
+
+#include <QDir>
+
+using namespace rc;
+using rc::test::Secret;
+using rc::test::Store;
+
+class TestOperators : public QObject
+{
+    Q_OBJECT
+
+private:
+    static ErrorCode addError(Store& store, const std::optional<SecurityContext>& by, const QString& id,
+                              const QString& name = "Name", const QString& secret = Secret)
+    {
+        const auto added = store.people().addOperator(by, {.id = OperatorId(id), .name = name, .cost = Cost::Minimal},
+                                                      Passphrase(secret));
+        return added ? ErrorCode::Cancelled : added.error().code;
+    }
+
+private Q_SLOTS:
+    void theFirstOperatorIsAlsoAdministrator()
+    {
+        Store store;
+        const auto olga = store.add("olga", {Role::IncidentCommander, Role::NodeOperator});
+        QCOMPARE(olga.roles, (QList<Role>{Role::IncidentCommander, Role::NodeOperator, Role::Administrator}));
+        QCOMPARE(olga.name, "OLGA");
+        QCOMPARE(olga.addedAt, store.now);
+        const auto row = Store::must(store.journal().read("operators")).first();
+        QVERIFY(row.operatorId.isEmpty()); // the device signed
+        QCOMPARE(row.body["public_key"].toString(), olga.keyId);
+        QVERIFY(Store::must(store.journal().verify(VerifyFrom::Start)).ok);
+    }
+
+    void theSecondOperatorNeedsAnAdministrator()
+    {
+        Store store;
+        store.add("olga", {});
+        QCOMPARE(addError(store, {}, "ben"), ErrorCode::NotSignedIn);
+        auto olga = store.signIn("olga");
+        const auto ben = store.add("ben", {Role::ProtocolLead}, olga);
+        QCOMPARE(ben.roles, QList<Role>{Role::ProtocolLead});
+        auto asBen = store.signIn("ben");
+        QCOMPARE(addError(store, asBen, "eve"), ErrorCode::PermissionDenied);
+        const auto denials = Store::must(store.journal().read("denials"));
+        QCOMPARE(denials.size(), 1);
+        QCOMPARE(denials[0].operatorId, OperatorId("ben"));
+        QCOMPARE(denials[0].body["what"].toString(), "add operator eve");
+        QCOMPARE(denials[0].body["required_roles"].toArray(), QJsonArray{"administrator"});
+        QVERIFY(Store::must(store.journal().verify(VerifyFrom::Start)).ok);
+    }
+
+    void badInputChangesNothing_data()
+    {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("secret");
+        QTest::newRow("empty id") << "" << "Ben" << Secret;
+        QTest::newRow("capital") << "Ben" << "Ben" << Secret;
+        QTest::newRow("path") << "../ben" << "Ben" << Secret;
+        QTest::newRow("line end") << "ben\n" << "Ben" << Secret;
+        QTest::newRow("too long") << QString(33, 'b') << "Ben" << Secret;
+        QTest::newRow("no name") << "ben" << "  " << Secret;
+        QTest::newRow("short passphrase") << "ben" << "Ben" << "1234567";
+        QTest::newRow("there already") << "olga" << "Ben" << Secret;
+    }
+    void badInputChangesNothing()
+    {
+        QFETCH(const QString, id);
+        QFETCH(const QString, name);
+        QFETCH(const QString, secret);
+        Store store;
+        store.add("olga", {});
+        auto olga = store.signIn("olga");
+        const auto head = Store::must(store.journal().head());
+        QCOMPARE(addError(store, olga, id, name, secret), ErrorCode::InvalidInput);
+        QCOMPARE(Store::must(store.journal().head()), head);
+        QCOMPARE(QDir(store.home() + "/keys/operators").entryList(QDir::Files), QStringList{"olga.key"});
+    }
+
+    void idsMayHaveDotsDashesAndThirtyTwoCharacters()
+    {
+        QVERIFY(isOperatorId("a"));
+        QVERIFY(isOperatorId("olga.p-1_x"));
+        QVERIFY(isOperatorId(QString(32, 'b')));
+    }
+
+    void rolesAreGrantedAndRevoked()
+    {
+        Store store;
+        store.add("olga", {});
+        auto olga = store.signIn("olga");
+        store.add("ben", {Role::Observer}, olga);
+        const auto ben = OperatorId("ben");
+        QCOMPARE(Store::must(store.people().grant(olga, ben, {Role::NodeOperator, Role::Observer})).roles,
+                 (QList<Role>{Role::NodeOperator, Role::Observer}));
+        QCOMPARE(Store::must(store.people().revoke(olga, ben, {Role::Observer})).roles,
+                 QList<Role>{Role::NodeOperator});
+        QCOMPARE(store.people().grant(olga, OperatorId("nobody"), {Role::Observer}).error().code, ErrorCode::NotFound);
+        auto asBen = store.signIn("ben");
+        QCOMPARE(store.people().grant(asBen, ben, {Role::Administrator}).error().code, ErrorCode::PermissionDenied);
+        QVERIFY(Store::must(store.journal().verify(VerifyFrom::Start)).ok);
+    }
+
+    void theLastAdministratorStays()
+    {
+        Store store;
+        store.add("olga", {});
+        auto olga = store.signIn("olga");
+        const auto id = OperatorId("olga");
+        QCOMPARE(store.people().revoke(olga, id, {Role::Administrator}).error().code, ErrorCode::WrongState);
+        QCOMPARE(store.people().disable(olga, id).error().code, ErrorCode::WrongState);
+        store.add("ben", {Role::Administrator}, olga);
+        QVERIFY(store.people().revoke(olga, id, {Role::Administrator}));
+        auto ben = store.signIn("ben");
+        QCOMPARE(store.people().disable(ben, OperatorId("ben")).error().code, ErrorCode::WrongState);
+        QVERIFY(Store::must(store.journal().verify(VerifyFrom::Start)).ok);
+    }
+
+    void aDisabledOperatorIsOut()
+    {
+        Store store;
+        store.add("olga", {});
+        auto olga = store.signIn("olga");
+        store.add("ben", {Role::NodeOperator}, olga);
+        auto ben = store.signIn("ben");
+        store.note(*ben.session, "p", "still in");
+        QVERIFY(store.people().disable(olga, OperatorId("ben")));
+        QCOMPARE(store.people().context(ben.session).error().code, ErrorCode::PermissionDenied);
+        QCOMPARE(store.people().signIn(OperatorId("ben"), Passphrase(Secret)).error().code,
+                 ErrorCode::PermissionDenied);
+        QCOMPARE(store.journal().append({.events = {{"p", "noted", {}}}}, *ben.session).error().code,
+                 ErrorCode::PermissionDenied);
+    }
+
+    void operatorsAreListedById()
+    {
+        Store store;
+        store.add("olga", {});
+        auto olga = store.signIn("olga");
+        store.add("ben", {}, olga);
+        const auto all = Store::must(store.people().operators());
+        QCOMPARE(all.size(), 2);
+        QCOMPARE(all[0].id, OperatorId("ben"));
+        QCOMPARE(all[1].id, OperatorId("olga"));
+        QCOMPARE(store.people().operatorById(OperatorId("eve")).error().code, ErrorCode::NotFound);
+    }
+
+    void aFailedAdditionLeavesNoKeyFile()
+    {
+        Store store;
+        QVERIFY(store.journal().sql().run("CREATE TRIGGER refuse BEFORE INSERT ON operators BEGIN "
+                                          "SELECT RAISE(ABORT, 'refused'); END"));
+        QCOMPARE(addError(store, {}, "olga"), ErrorCode::StoreError);
+        QVERIFY(!QFile::exists(store.home() + "/keys/operators/olga.key"));
+        QCOMPARE(Store::must(store.journal().head()).sequence, 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestOperators)
+#include "tst_operators.moc"
