@@ -13,19 +13,15 @@ using namespace refusals;
 namespace {
 
 /// Who started the plan, armed it, or ran the step before does not approve it (product rule 3).
-Status needsSecondPerson(const Plan& plan, qsizetype index, const Actor& actor)
+Status needsSecondPerson(const Plan& plan, qsizetype index, const Actor& actor, Timestamp now)
 {
-    const auto& record = plan.steps[index];
-    const bool ranItBefore = std::ranges::any_of(plan.completedSteps, [&](const StepCompletion& completion) {
-        return completion.step == plan.procedure.steps[index].id && completion.completedBy == actor.id;
-    });
-    if (actor.id == plan.startedBy || actor.id == plan.armedBy || actor.id == record.startedBy || ranItBefore) {
+    if (actor.id == plan.startedBy || actor.id == plan.armedBy || plan.steps[index].hands.contains(actor.id)) {
         return fail(ErrorCode::PermissionDenied,
                     QString("%1 has started or runs plan %2 and cannot approve its steps; a second person has to.")
                         .arg(actor.id.text(), plan.id.text()));
     }
-    for (const auto& approval : record.approvals) {
-        if (approval.statement.approver == actor.id && approval.statement.attempt == record.attempt && !approval.used) {
+    for (const auto& approval : plan.validApprovals(index, now)) {
+        if (approval.statement.approver == actor.id) {
             return fail(
                 ErrorCode::Conflict,
                 QString("%1 has approved step '%2' already.").arg(actor.id.text(), plan.procedure.steps[index].name));
@@ -34,8 +30,8 @@ Status needsSecondPerson(const Plan& plan, qsizetype index, const Actor& actor)
     return {};
 }
 
-/// The role in which this person's consent is still wanted.
-Result<Role> wantedRole(const Plan& plan, qsizetype index, const Actor& actor, Timestamp now)
+/// The roles in which this person's consent is still wanted; at least one.
+Result<QList<Role>> wantedRoles(const Plan& plan, qsizetype index, const Actor& actor, Timestamp now)
 {
     const auto& step = plan.procedure.steps[index];
     if (step.approvals.isEmpty()) {
@@ -56,7 +52,29 @@ Result<Role> wantedRole(const Plan& plan, qsizetype index, const Actor& actor, T
     if (const auto allowed = needsRole(actor, missing, QString("Approving step '%1'").arg(step.name)); !allowed) {
         return std::unexpected(allowed.error());
     }
-    return *std::ranges::find_if(missing, [&](Role role) { return actor.has(role); });
+    missing.removeIf([&](Role role) { return !actor.has(role); });
+    return missing;
+}
+
+/// Every check of the procedure with an answer in this attempt: one that did not come is a failure.
+Result<QList<VerificationResult>> completeResults(const Plan& plan, QList<VerificationResult> results, Timestamp now)
+{
+    QSet<VerificationId> answered;
+    for (auto& result : results) {
+        if (std::ranges::find(plan.procedure.verification, result.id, &VerificationStep::id) ==
+            plan.procedure.verification.end()) {
+            return fail(ErrorCode::InvalidInput,
+                        QString("Plan %1 has no check '%2'.").arg(plan.id.text(), result.id.text()));
+        }
+        result.attempt = plan.verificationAttempt;
+        answered.insert(result.id);
+    }
+    for (const auto& check : plan.procedure.verification) {
+        if (!answered.contains(check.id)) {
+            results.append({check.id, check.name, false, "This check was not run.", now, plan.verificationAttempt});
+        }
+    }
+    return results;
 }
 
 } // namespace
@@ -68,14 +86,14 @@ Result<ApprovalStatement> approvalStatement(const Plan& plan, const StepId& step
     if (!index) {
         return std::unexpected(index.error());
     }
-    for (const auto& check : {needsWorkingPlan(plan), needsSecondPerson(plan, *index, actor)}) {
+    for (const auto& check : {needsWorkingPlan(plan), needsSecondPerson(plan, *index, actor, now)}) {
         if (!check) {
             return std::unexpected(check.error());
         }
     }
-    const auto role = wantedRole(plan, *index, actor, now);
-    if (!role) {
-        return std::unexpected(role.error());
+    const auto roles = wantedRoles(plan, *index, actor, now);
+    if (!roles) {
+        return std::unexpected(roles.error());
     }
     const auto& record = plan.steps[*index];
     if (record.progress != StepProgress::Pending || !plan.dependenciesMet(*index)) {
@@ -95,7 +113,7 @@ Result<ApprovalStatement> approvalStatement(const Plan& plan, const StepId& step
                              parametersHashOf(*parameters),
                              plan.pins.rehearsal,
                              actor.id,
-                             *role,
+                             roles->first(),
                              nonce,
                              now,
                              now + validFor};
@@ -120,8 +138,10 @@ Result<PlanEvents> decide(const Plan& plan, const ApproveStep& command, const Ac
     }
     expected->issued = given.issued;
     expected->expires = given.expires;
-    expected->role = actor.has(given.role) ? given.role : expected->role;
-    if (*expected != given) {
+    const auto roles = wantedRoles(plan, plan.procedure.indexOf(given.step), actor, now);
+    expected->role = roles && roles->contains(given.role) ? given.role : expected->role;
+    // The whole text counts, not only what is read from it: a statement of another kind is no approval.
+    if (*expected != given || command.consent.content() != toJson(given)) {
         return fail(ErrorCode::PermissionDenied,
                     "The approval is for another action than the one that waits: store, plan, step, attempt, "
                     "parameters or rehearsal differ.");
@@ -157,21 +177,18 @@ Result<PlanEvents> decide(const Plan& plan, const FinishVerification& command, c
     if (!plan.verifying || plan.verifying->id != command.executor) {
         return fail(ErrorCode::Conflict, "The verification comes too late: another has taken it over.");
     }
-    QList<VerificationResult> results = command.results;
-    for (const auto& check : plan.procedure.verification) {
-        const bool answered =
-            std::ranges::any_of(results, [&](const VerificationResult& result) { return result.id == check.id; });
-        if (!answered) {
-            results.append({check.id, check.name, false, "This check was not run.", now, plan.verificationAttempt});
-        }
+    const auto results = completeResults(plan, command.results, now);
+    if (!results) {
+        return std::unexpected(results.error());
     }
-    const bool passed = std::ranges::all_of(results, &VerificationResult::passed);
-    VerificationFinished finished{plan.verificationAttempt, results, std::nullopt};
+    const bool passed = std::ranges::all_of(*results, &VerificationResult::passed);
+    VerificationFinished finished{plan.verificationAttempt, *results, std::nullopt};
     if (passed) {
         finished.soakUntil = plan.soakUntil.value_or(now + plan.procedure.soak);
     }
     PlanEvents events{finished};
-    if (passed && plan.procedure.closing == Closing::Automatic && *finished.soakUntil <= now) {
+    const bool closes = plan.procedure.closing == Closing::Automatic && plan.status != PlanStatus::Paused;
+    if (passed && closes && *finished.soakUntil <= now) {
         events.append(PlanCompleted{});
     }
     return events;
@@ -206,11 +223,11 @@ QJsonObject declarationStatement(const Plan& plan, const OperatorId& by, Timesta
         }
     }
     return {
-        {"kind", "declaration"},
+        {"kind", QString(PlanDeclared::kind)},
         {"store", plan.pins.store},
+        {"operator", by.text()},
         {"plan", plan.id.text()},
         {"plan_hash", plan.pins.planHash},
-        {"declared_by", by.text()},
         {"declared_at", toRfc3339(now)},
         {"rehearsal", plan.pins.rehearsal},
         {"verification", results},

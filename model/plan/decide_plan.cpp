@@ -2,8 +2,6 @@
 #include "model/plan/plan_decisions.h"
 #include "model/plan/refusals.h"
 
-#include <algorithm>
-
 /// Decisions about the plan as a whole: start, arm, pause, abort, notes.
 
 namespace rc {
@@ -81,6 +79,17 @@ Status checkIncident(const StartPlan& command, const Actor& actor)
     return needsRole(actor, {Role::IncidentCommander}, reasons.join(" ") + " Overriding that");
 }
 
+/// An automated step with an executor at work, or null. A manual step that somebody has taken keeps nothing waiting.
+const Step* runningStep(const Plan& plan)
+{
+    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
+        if (plan.steps[i].progress == StepProgress::Running && !plan.procedure.steps[i].isManual()) {
+            return &plan.procedure.steps[i];
+        }
+    }
+    return nullptr;
+}
+
 } // namespace
 
 Result<PlanEvents> decide(const StartPlan& command, const Actor& actor)
@@ -119,10 +128,15 @@ Result<PlanEvents> decide(const Plan& plan, const ArmPlan& command, const Actor&
     return PlanEvents{PlanArmed{command.executor}};
 }
 
-Result<PlanEvents> decide(const Plan& plan, const DisarmPlan& command, const Actor&, Timestamp)
+Result<PlanEvents> decide(const Plan& plan, const DisarmPlan& command, const Actor& actor, Timestamp)
 {
     if (!plan.isArmed()) {
         return PlanEvents{};
+    }
+    if (actor.id != plan.armedBy) {
+        if (const auto allowed = needsRole(actor, participants(plan), "Disarming the plan"); !allowed) {
+            return std::unexpected(allowed.error());
+        }
     }
     return PlanEvents{PlanDisarmed{command.reason}};
 }
@@ -168,11 +182,7 @@ Result<PlanEvents> decide(const Plan& plan, const AbortPlan& command, const Acto
         return std::unexpected(reason.error());
     }
     PlanEvents events{PlanAborting{command.reason}};
-    const bool running = std::ranges::any_of(plan.steps, [&](const StepRecord& record) {
-        const bool manual = plan.procedure.steps[&record - plan.steps.constData()].isManual();
-        return record.progress == StepProgress::Running && !manual;
-    });
-    if (!running) {
+    if (!runningStep(plan)) {
         events.append(PlanAborted{});
     }
     return events;
@@ -183,11 +193,8 @@ Result<PlanEvents> decide(const Plan& plan, const FinishAbort&, const Actor&, Ti
     if (plan.status != PlanStatus::Aborting) {
         return fail(ErrorCode::WrongState, QString("Plan %1 is not being aborted.").arg(plan.id.text()));
     }
-    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
-        if (plan.steps[i].progress == StepProgress::Running && !plan.procedure.steps[i].isManual()) {
-            return fail(ErrorCode::WrongState,
-                        QString("Step '%1' is still running.").arg(plan.procedure.steps[i].name));
-        }
+    if (const auto* step = runningStep(plan)) {
+        return fail(ErrorCode::WrongState, QString("Step '%1' is still running.").arg(step->name));
     }
     return PlanEvents{PlanAborted{}};
 }

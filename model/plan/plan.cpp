@@ -11,6 +11,15 @@ bool isDone(const StepRecord& record)
     return record.progress == StepProgress::Succeeded || record.progress == StepProgress::Skipped;
 }
 
+QString namesOf(const QList<Role>& roles)
+{
+    QStringList names;
+    for (const auto role : roles) {
+        names.append(idOf(role));
+    }
+    return names.join(" or ");
+}
+
 int countOf(const QList<Approval>& approvals, Role role)
 {
     return int(std::ranges::count_if(approvals, [role](const Approval& a) { return a.statement.role == role; }));
@@ -34,7 +43,7 @@ Phase Plan::phase() const
     if (!isOpen()) {
         return Phase::Closed;
     }
-    if (status == PlanStatus::Soaking) {
+    if (soakUntil) {
         return Phase::Soak;
     }
     if (status == PlanStatus::VerificationFailed || verifying || allStepsDone()) {
@@ -46,6 +55,26 @@ Phase Plan::phase() const
         }
     }
     return Phase::Prepare;
+}
+
+DependencyGraph Plan::dependencies() const
+{
+    std::vector<DependencyGraph::Edge> edges;
+    for (qsizetype i = 0; i < procedure.steps.size(); ++i) {
+        for (const auto& dependency : procedure.steps[i].after) {
+            edges.push_back({int(i), int(procedure.indexOf(dependency))});
+        }
+    }
+    return {int(procedure.steps.size()), edges};
+}
+
+bool Plan::isPointOfNoReturn(qsizetype index) const
+{
+    const auto& step = procedure.steps[index];
+    return step.reversibility == Reversibility::Irreversible ||
+           std::ranges::any_of(procedure.steps, [&](const Step& other) {
+               return other.reversibility == Reversibility::ReversibleUntil && other.reversibleUntil == step.id;
+           });
 }
 
 bool Plan::dependenciesMet(qsizetype index) const
@@ -68,7 +97,7 @@ QList<Approval> Plan::validApprovals(qsizetype index, Timestamp now) const
     for (const auto& approval : record.approvals) {
         const auto& statement = approval.statement;
         if (!approval.used && statement.attempt == record.attempt && statement.parametersHash == hash &&
-            statement.expires > now) {
+            statement.expires > now && statement.approver != armedBy) {
             valid.append(approval);
         }
     }
@@ -106,7 +135,7 @@ StepState Plan::stateOf(qsizetype index, Timestamp now) const
     case StepProgress::Pending:
         break;
     }
-    if (!dependenciesMet(index)) {
+    if (!dependenciesMet(index) || !resolvedParameters(index)) {
         return StepState::Waiting;
     }
     return approvalsMet(index, now) ? StepState::Ready : StepState::AwaitingApproval;
@@ -114,18 +143,28 @@ StepState Plan::stateOf(qsizetype index, Timestamp now) const
 
 QStringList Plan::waitingFor(qsizetype index, Timestamp now) const
 {
-    const auto& step = procedure.steps[index];
     const auto& record = steps[index];
+    switch (record.progress) {
+    case StepProgress::Unknown:
+        return {"the step was interrupted; a probe has to find out whether it took effect"};
+    case StepProgress::Failed:
+        return {QString("it failed: %1").arg(record.result.message)};
+    case StepProgress::Running:
+        if (procedure.steps[index].isManual()) {
+            return {QString("person: %1 has taken it and has to say what came of it").arg(record.startedBy.text())};
+        }
+        return {};
+    case StepProgress::Pending:
+        return isOpen() ? reasonsBeforeStart(index, now) : QStringList();
+    default:
+        return {};
+    }
+}
+
+QStringList Plan::reasonsBeforeStart(qsizetype index, Timestamp now) const
+{
+    const auto& step = procedure.steps[index];
     QStringList reasons;
-    if (record.progress == StepProgress::Unknown) {
-        reasons.append("the step was interrupted; a probe has to find out whether it took effect");
-    }
-    if (record.progress == StepProgress::Failed) {
-        reasons.append(QString("it failed: %1").arg(record.result.message));
-    }
-    if (record.progress != StepProgress::Pending || !isOpen()) {
-        return reasons;
-    }
     for (const auto& dependency : step.after) {
         const auto at = procedure.indexOf(dependency);
         if (at >= 0 && !isDone(steps[at])) {
@@ -134,6 +173,9 @@ QStringList Plan::waitingFor(qsizetype index, Timestamp now) const
     }
     if (!reasons.isEmpty()) {
         return reasons;
+    }
+    if (const auto resolved = resolvedParameters(index); !resolved) {
+        return {QString("parameter: %1").arg(resolved.error().message)};
     }
     const auto valid = validApprovals(index, now);
     for (const auto& need : step.approvals) {
@@ -148,11 +190,7 @@ QStringList Plan::waitingFor(qsizetype index, Timestamp now) const
         reasons.append("the plan is paused");
     }
     if (step.isManual()) {
-        QStringList roles;
-        for (const auto role : rolesOf(index)) {
-            roles.append(idOf(role));
-        }
-        reasons.append(QString("person: somebody with the role %1 has to do it").arg(roles.join(" or ")));
+        reasons.append(QString("person: somebody with the role %1 has to do it").arg(namesOf(rolesOf(index))));
     }
     return reasons;
 }
@@ -204,7 +242,6 @@ Timestamp Plan::eta(Timestamp now) const
     if (completedAt) {
         return *completedAt;
     }
-    std::vector<DependencyGraph::Edge> edges;
     std::vector<Milliseconds> remaining;
     for (qsizetype i = 0; i < steps.size(); ++i) {
         const auto expected = procedure.steps[i].expectedDuration;
@@ -213,12 +250,9 @@ Timestamp Plan::eta(Timestamp now) const
             left = std::max(Milliseconds(0), expected - (now - *steps[i].startedAt));
         }
         remaining.push_back(left);
-        for (const auto& dependency : procedure.steps[i].after) {
-            edges.push_back({int(i), int(procedure.indexOf(dependency))});
-        }
     }
     Milliseconds rest{0};
-    for (const int node : DependencyGraph(int(steps.size()), edges).criticalPath(remaining)) {
+    for (const int node : dependencies().criticalPath(remaining)) {
         rest += remaining[node];
     }
     const Timestamp stepsDone = now + rest;

@@ -69,9 +69,12 @@ struct StepRecord
     QJsonObject parameters;
     QList<SystemId> systems;
     StepResult result;
+    /// Of all attempts; those of earlier ones have lapsed.
     QList<Approval> approvals;
     QJsonArray evidence;
     QString note;
+    /// Everyone who has started or finished an attempt: none of them approves another (product rule 3).
+    QList<OperatorId> hands;
 
     friend bool operator==(const StepRecord&, const StepRecord&) = default;
 };
@@ -84,6 +87,8 @@ struct StepCompletion
     StepResult result;
     Timestamp completedAt;
     OperatorId completedBy;
+    QString note;
+    QJsonArray evidence;
 
     friend bool operator==(const StepCompletion&, const StepCompletion&) = default;
 };
@@ -138,6 +143,8 @@ struct Plan
     PlanPins pins;
     Procedure procedure;
     PlanStatus status = PlanStatus::InProgress;
+    /// What a paused plan returns to.
+    PlanStatus statusBeforePause = PlanStatus::InProgress;
     QList<StepRecord> steps;
     QList<StepCompletion> completedSteps;
     QList<VerificationResult> verificationResults;
@@ -162,9 +169,14 @@ struct Plan
     [[nodiscard]] bool isOpen() const;
     [[nodiscard]] bool isArmed() const { return !armedBy.isEmpty(); }
     [[nodiscard]] Phase phase() const;
+    /// Nodes are positions of steps, an edge per `after`.
+    [[nodiscard]] DependencyGraph dependencies() const;
     [[nodiscard]] bool dependenciesMet(qsizetype index) const;
+    /// Starting it cannot be taken back, or makes another step final (product rule 8).
+    [[nodiscard]] bool isPointOfNoReturn(qsizetype index) const;
     /// All approvals that the step's next start needs are there and valid now.
     [[nodiscard]] bool approvalsMet(qsizetype index, Timestamp now) const;
+    /// Given for this attempt and these parameters, not used, not expired, and not by who has the plan armed.
     [[nodiscard]] QList<Approval> validApprovals(qsizetype index, Timestamp now) const;
     /// What a person sees; `unknown` for a running step whose executor is dead has to be asked for with isAlive.
     [[nodiscard]] StepState stateOf(qsizetype index, Timestamp now) const;
@@ -182,6 +194,7 @@ struct Plan
     friend bool operator==(const Plan&, const Plan&) = default;
 
 private:
+    [[nodiscard]] QStringList reasonsBeforeStart(qsizetype index, Timestamp now) const;
     [[nodiscard]] Result<QJsonValue> valueOf(const Reference& reference) const;
 };
 

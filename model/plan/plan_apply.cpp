@@ -38,15 +38,19 @@ public:
 
     void operator()(const PlanPaused&) const
     {
+        if (m_plan.status != PlanStatus::Paused) {
+            m_plan.statusBeforePause = m_plan.status;
+        }
         m_plan.status = PlanStatus::Paused;
         disarm();
     }
 
-    void operator()(const PlanResumed&) const { m_plan.status = openStatus(); }
+    void operator()(const PlanResumed&) const { m_plan.status = m_plan.statusBeforePause; }
 
     void operator()(const PlanAborting&) const
     {
         m_plan.status = PlanStatus::Aborting;
+        m_plan.verifying.reset();
         disarm();
     }
 
@@ -54,7 +58,6 @@ public:
     {
         m_plan.status = PlanStatus::Aborted;
         m_plan.completedAt = m_at;
-        m_plan.verifying.reset();
         for (auto& record : m_plan.steps) {
             // What still runs here is manual; automated steps have ended before.
             if (record.progress == StepProgress::Pending || record.progress == StepProgress::Running) {
@@ -79,6 +82,7 @@ public:
         record->parameters = event.parameters;
         record->systems = event.systems;
         record->result = {};
+        addHand(*record);
         for (auto& approval : record->approvals) {
             approval.used = approval.used || event.approvalNonces.contains(approval.statement.nonce);
         }
@@ -86,21 +90,11 @@ public:
 
     void operator()(const StepSucceeded& event) const
     {
-        finish(event.step, event.attempt, StepProgress::Succeeded, event.result, event.note);
-        if (auto* record = find(event.step)) {
-            record->evidence = event.evidence;
-        }
-        // The owner of a failed check has run again: verification may follow (product.md, "a failed verification
-        // re-opens").
-        if (m_plan.status == PlanStatus::VerificationFailed) {
-            m_plan.status = PlanStatus::InProgress;
-        }
+        finish(event, StepProgress::Succeeded);
+        leaveVerificationFailed();
     }
 
-    void operator()(const StepFailed& event) const
-    {
-        finish(event.step, event.attempt, StepProgress::Failed, event.result, event.note);
-    }
+    void operator()(const StepFailed& event) const { finish(event, StepProgress::Failed); }
 
     void operator()(const StepSkipped& event) const
     {
@@ -109,6 +103,7 @@ public:
             record->completedAt = m_at;
             record->completedBy = m_by;
             record->note = event.reason;
+            leaveVerificationFailed();
         }
     }
 
@@ -116,6 +111,8 @@ public:
     {
         if (auto* record = find(event.step)) {
             reopen(*record, event.attempt);
+            // A verification that was begun before says nothing about what this step does next.
+            m_plan.verifying.reset();
         }
     }
 
@@ -135,6 +132,7 @@ public:
             record->progress = StepProgress::Undone;
             record->note = event.reason;
             record->result = event.result;
+            m_plan.verifying.reset();
         }
     }
 
@@ -154,16 +152,20 @@ public:
 
     void operator()(const VerificationFinished& event) const
     {
+        if (!m_plan.verifying || event.attempt != m_plan.verificationAttempt) {
+            return;
+        }
         m_plan.verifying.reset();
         m_plan.verifiedAt = m_at;
         m_plan.verificationResults += event.results;
+        m_plan.soakUntil = event.soakUntil;
         if (event.soakUntil) {
-            m_plan.status = PlanStatus::Soaking;
-            m_plan.soakUntil = event.soakUntil;
+            workingStatus() = PlanStatus::Soaking;
             return;
         }
-        m_plan.status = PlanStatus::VerificationFailed;
-        m_plan.soakUntil.reset();
+        workingStatus() = PlanStatus::VerificationFailed;
+        // The owner is to be run again by a person's decision, not by an arming that was given before it failed.
+        disarm();
         for (const auto& result : event.results) {
             if (!result.passed) {
                 reopenOwnerOf(result.id);
@@ -171,7 +173,11 @@ public:
         }
     }
 
-    void operator()(const PlanDeclared&) const { complete(); }
+    void operator()(const PlanDeclared&) const
+    {
+        complete();
+        m_plan.declaredBy = m_by;
+    }
     void operator()(const PlanCompleted&) const { complete(); }
     void operator()(const NoteAdded& event) const { m_plan.notes.append(Note{m_at, m_by, event.text}); }
 
@@ -182,17 +188,25 @@ private:
         return index < 0 ? nullptr : &m_plan.steps[index];
     }
 
-    /// The status of an open plan that is neither paused nor aborting.
-    [[nodiscard]] PlanStatus openStatus() const
+    /// The status that work on the plan changes: a pause keeps it for later.
+    [[nodiscard]] PlanStatus& workingStatus() const
     {
-        if (m_plan.soakUntil) {
-            return PlanStatus::Soaking;
+        return m_plan.status == PlanStatus::Paused ? m_plan.statusBeforePause : m_plan.status;
+    }
+
+    /// Once every owner of a failed check is done again, verification may follow (product.md, "a failed verification
+    /// re-opens").
+    void leaveVerificationFailed() const
+    {
+        const bool ownersDone = std::ranges::all_of(m_plan.verificationResults, [this](const auto& result) {
+            const auto owner = result.passed ? -1 : ownerOf(result.id);
+            const bool counts = owner >= 0 && result.attempt == m_plan.verificationAttempt;
+            return !counts || m_plan.steps[owner].progress == StepProgress::Succeeded ||
+                   m_plan.steps[owner].progress == StepProgress::Skipped;
+        });
+        if (workingStatus() == PlanStatus::VerificationFailed && ownersDone) {
+            workingStatus() = PlanStatus::InProgress;
         }
-        const bool failed = m_plan.verifiedAt && !m_plan.allStepsDone() &&
-                            std::ranges::any_of(m_plan.verificationResults, [this](const auto& result) {
-                                return !result.passed && result.attempt == m_plan.verificationAttempt;
-                            });
-        return failed ? PlanStatus::VerificationFailed : PlanStatus::InProgress;
     }
 
     void disarm() const
@@ -201,26 +215,29 @@ private:
         m_plan.armedExecutor.reset();
     }
 
-    void finish(const StepId& step, int attempt, StepProgress progress, const StepResult& result,
-                const QString& note) const
+    void addHand(StepRecord& record) const
     {
-        auto* record = find(step);
-        if (!record) {
+        if (!record.hands.contains(m_by)) {
+            record.hands.append(m_by);
+        }
+    }
+
+    template <class Outcome>
+    void finish(const Outcome& event, StepProgress progress) const
+    {
+        auto* record = find(event.step);
+        if (!record || record->attempt != event.attempt) {
             return;
         }
-        if (!record->startedAt || record->progress == StepProgress::Pending) {
-            record->startedAt = m_at;
-            record->startedBy = m_by;
-        }
         record->progress = progress;
-        record->result = result;
-        record->note = note;
+        record->result = event.result;
+        record->note = event.note;
+        record->evidence = event.evidence;
         record->completedAt = m_at;
         record->completedBy = m_by;
-        for (auto& approval : record->approvals) {
-            approval.used = approval.used || approval.statement.attempt == attempt;
-        }
-        m_plan.completedSteps.append(StepCompletion{step, attempt, result, m_at, m_by});
+        addHand(*record);
+        m_plan.completedSteps.append(
+            StepCompletion{event.step, event.attempt, event.result, m_at, m_by, event.note, event.evidence});
     }
 
     static void reopen(StepRecord& record, int attempt)
@@ -233,24 +250,25 @@ private:
         record.completedBy = {};
         record.executor = {};
         record.result = {};
+        record.evidence = {};
         record.note.clear();
+    }
+
+    /// Position of the step that a check belongs to, or -1.
+    [[nodiscard]] qsizetype ownerOf(const VerificationId& id) const
+    {
+        const auto check = std::ranges::find(m_plan.procedure.verification, id, &VerificationStep::id);
+        return check == m_plan.procedure.verification.end() ? -1 : m_plan.procedure.indexOf(check->ownerStep);
     }
 
     /// The owner gets a new attempt; what depends on it has to be confirmed again.
     void reopenOwnerOf(const VerificationId& id) const
     {
-        const auto check = std::ranges::find(m_plan.procedure.verification, id, &VerificationStep::id);
-        if (check == m_plan.procedure.verification.end()) {
+        const auto owner = ownerOf(id);
+        if (owner < 0) {
             return;
         }
-        const auto owner = m_plan.procedure.indexOf(check->ownerStep);
-        std::vector<DependencyGraph::Edge> edges;
-        for (qsizetype i = 0; i < m_plan.steps.size(); ++i) {
-            for (const auto& dependency : m_plan.procedure.steps[i].after) {
-                edges.push_back({int(i), int(m_plan.procedure.indexOf(dependency))});
-            }
-        }
-        auto affected = DependencyGraph(int(m_plan.steps.size()), edges).transitiveDependents(std::vector{int(owner)});
+        auto affected = m_plan.dependencies().transitiveDependents(std::vector{int(owner)});
         affected.push_back(int(owner));
         for (const int index : affected) {
             auto& record = m_plan.steps[index];
@@ -264,7 +282,6 @@ private:
     {
         m_plan.status = PlanStatus::Completed;
         m_plan.completedAt = m_at;
-        m_plan.declaredBy = m_by;
         disarm();
     }
 

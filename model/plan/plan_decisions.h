@@ -172,7 +172,8 @@ struct AddNote
 [[nodiscard]] Status mayDeclare(const Plan& plan, const Actor& actor, Timestamp now);
 
 /// The automated steps an armed plan would start next, in order of priority and declaration. A step that needs a role
-/// the arming operator lacks is not among them.
+/// the arming operator lacks is not among them, nor a point of no return to which no second person has to consent: that
+/// one a person starts by name (product rule 5).
 [[nodiscard]] QList<StepId> runnableSteps(const Plan& plan, const Actor& armedBy, Timestamp now);
 
 } // namespace rc

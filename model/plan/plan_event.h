@@ -82,6 +82,7 @@ struct StepFailed
     int attempt = 1;
     StepResult result;
     QString note;
+    QJsonArray evidence;
 };
 
 struct StepSkipped

@@ -27,6 +27,33 @@ QJsonArray approvalsOf(const StepRecord& record)
     return array;
 }
 
+/// Whether its effect can still be taken back: reversible, and the step that would make it final has not been started.
+bool isUndoable(const Plan& plan, qsizetype index)
+{
+    const auto& step = plan.procedure.steps[index];
+    if (step.isManual() || plan.steps[index].progress != StepProgress::Succeeded) {
+        return false;
+    }
+    if (step.reversibility == Reversibility::ReversibleUntil) {
+        const auto until = plan.procedure.indexOf(step.reversibleUntil);
+        return until >= 0 && plan.steps[until].hands.isEmpty();
+    }
+    return step.reversibility == Reversibility::Reversible;
+}
+
+QJsonObject completionJson(const StepCompletion& completion)
+{
+    return {
+        {"step", completion.step.text()},
+        {"attempt", completion.attempt},
+        {"result", toJson(completion.result)},
+        {"completed_at", toRfc3339(completion.completedAt)},
+        {"completed_by", completion.completedBy.text()},
+        {"note", completion.note},
+        {"evidence", completion.evidence},
+    };
+}
+
 QJsonObject stepJson(const Plan& plan, qsizetype index, Timestamp now)
 {
     const auto& step = plan.procedure.steps[index];
@@ -59,8 +86,7 @@ QJsonObject stepJson(const Plan& plan, qsizetype index, Timestamp now)
         {"note", record.note},
         {"evidence", record.evidence},
         {"approvals", approvalsOf(record)},
-        {"undoable", record.progress == StepProgress::Succeeded && step.reversibility == Reversibility::Reversible &&
-                         !step.isManual()},
+        {"undoable", isUndoable(plan, index)},
     };
 }
 
@@ -107,6 +133,10 @@ QJsonObject toJson(const Plan& plan, Timestamp now)
     for (qsizetype i = 0; i < plan.steps.size(); ++i) {
         steps.append(stepJson(plan, i, now));
     }
+    QJsonArray completed;
+    for (const auto& completion : plan.completedSteps) {
+        completed.append(completionJson(completion));
+    }
     QJsonArray verification;
     for (const auto& result : plan.verificationResults) {
         verification.append(toJson(result));
@@ -141,6 +171,7 @@ QJsonObject toJson(const Plan& plan, Timestamp now)
         {"rto_ms", qint64(plan.procedure.rto.count())},
         {"rehearsal", plan.pins.rehearsal},
         {"steps", steps},
+        {"completed_steps", completed},
         {"verification_results", verification},
         {"notes", notes},
     };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/plan/refusals.h"
 
+#include <algorithm>
+
 namespace rc::refusals {
 
 QString namesOf(const QList<Role>& roles)
@@ -80,6 +82,64 @@ Status needsText(const QString& text, const QString& what)
         return {};
     }
     return fail(ErrorCode::InvalidInput, QString("%1 is missing.").arg(what));
+}
+
+Status needsStepRole(const Plan& plan, qsizetype index, const Actor& actor)
+{
+    return needsRole(actor, plan.rolesOf(index), QString("Step '%1'").arg(plan.procedure.steps[index].name));
+}
+
+Status needsUntaken(const Plan& plan, qsizetype index)
+{
+    const auto& record = plan.steps[index];
+    const QString name = plan.procedure.steps[index].name;
+    if (record.progress == StepProgress::Succeeded) {
+        return fail(ErrorCode::Conflict,
+                    QString("Step '%1' was completed already, by %2 at %3.")
+                        .arg(name, record.completedBy.text(), toRfc3339(record.completedAt.value_or(Timestamp()))));
+    }
+    if (record.progress == StepProgress::Running) {
+        return fail(ErrorCode::Conflict,
+                    QString("Step '%1' is being run already, by %2 since %3.")
+                        .arg(name, record.startedBy.text(), toRfc3339(record.startedAt.value_or(Timestamp()))));
+    }
+    return {};
+}
+
+Status needsReady(const Plan& plan, qsizetype index, Timestamp now)
+{
+    const QString name = plan.procedure.steps[index].name;
+    const auto state = plan.stateOf(index, now);
+    const auto waiting = plan.waitingFor(index, now);
+    const QJsonObject details{{"step", plan.procedure.steps[index].id.text()},
+                              {"state", QString(idOf(state))},
+                              {"waiting_for", QJsonArray::fromStringList(waiting)}};
+    switch (state) {
+    case StepState::Ready:
+        return {};
+    case StepState::Waiting:
+        return fail(ErrorCode::InvalidStepIndex, QString("Step '%1' is not ready: %2.").arg(name, waiting.join("; ")),
+                    details);
+    case StepState::AwaitingApproval:
+        return fail(ErrorCode::WrongState, QString("Step '%1' waits for: %2.").arg(name, waiting.join("; ")), details);
+    default:
+        return fail(ErrorCode::WrongState, QString("Step '%1' is %2; retry it first.").arg(name, idOf(state)), details);
+    }
+}
+
+Status needsOtherThanApprover(const Plan& plan, qsizetype index, const Actor& actor, Timestamp now)
+{
+    const auto& record = plan.steps[index];
+    const bool approved = std::ranges::any_of(record.approvals, [&](const Approval& approval) {
+        const auto& statement = approval.statement;
+        return statement.approver == actor.id && statement.attempt == record.attempt &&
+               (approval.used || statement.expires > now);
+    });
+    if (approved) {
+        return fail(ErrorCode::PermissionDenied, QString("%1 has approved step '%2'; somebody else has to run it.")
+                                                     .arg(actor.id.text(), plan.procedure.steps[index].name));
+    }
+    return {};
 }
 
 } // namespace rc::refusals

@@ -21,5 +21,13 @@ namespace rc::refusals {
 [[nodiscard]] QList<Role> participants(const Plan& plan);
 /// A text that has to be given, e.g. a reason.
 [[nodiscard]] Status needsText(const QString& text, const QString& what);
+/// PermissionDenied unless the actor has a role of the step.
+[[nodiscard]] Status needsStepRole(const Plan& plan, qsizetype index, const Actor& actor);
+/// Conflict, when somebody else was first: the step is done or being done.
+[[nodiscard]] Status needsUntaken(const Plan& plan, qsizetype index);
+/// InvalidStepIndex when it is not the step's turn, WrongState when it needs a retry or an approval first.
+[[nodiscard]] Status needsReady(const Plan& plan, qsizetype index, Timestamp now);
+/// Four eyes: who has approved this attempt of the step neither runs nor completes it (product rule 3).
+[[nodiscard]] Status needsOtherThanApprover(const Plan& plan, qsizetype index, const Actor& actor, Timestamp now);
 
 } // namespace rc::refusals

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/plan/plan_decisions.h"
+#include "model/plan/refusals.h"
+
+/// Decisions about what became of a step: done or failed, by a person's word, an executor's outcome or a probe.
+
+namespace rc {
+
+using namespace refusals;
+
+namespace {
+
+PlanEvent outcomeEvent(const StepId& step, int attempt, const StepResult& result, const QString& note,
+                       const QJsonArray& evidence)
+{
+    if (result.success) {
+        return StepSucceeded{step, attempt, result, note, evidence};
+    }
+    return StepFailed{step, attempt, result, note, evidence};
+}
+
+/// Declared outputs are a promise: a success without them would break a later step at the worst moment.
+StepResult withOutputsChecked(const Step& step, StepResult result)
+{
+    for (const auto& output : step.outputs) {
+        if (result.success && !result.fields.contains(output)) {
+            result.success = false;
+            result.message =
+                QString("The action succeeded but left no '%1', which the procedure declares as its output.")
+                    .arg(output);
+        }
+    }
+    return result;
+}
+
+/// What has to happen before a person's word counts: a step that nobody has taken yet is taken by saying so.
+Result<PlanEvents> takenBy(const Plan& plan, qsizetype index, const Actor& actor, Timestamp now)
+{
+    const auto progress = plan.steps[index].progress;
+    if (progress != StepProgress::Running && progress != StepProgress::Unknown) {
+        return decide(plan, StartStep{plan.procedure.steps[index].id, {}, {}}, actor, now);
+    }
+    if (const auto other = needsOtherThanApprover(plan, index, actor, now); !other) {
+        return std::unexpected(other.error());
+    }
+    return PlanEvents{};
+}
+
+} // namespace
+
+Result<PlanEvents> decide(const Plan& plan, const CompleteStep& command, const Actor& actor, Timestamp now)
+{
+    const auto index = findStep(plan, command.step);
+    if (!index) {
+        return std::unexpected(index.error());
+    }
+    const auto& step = plan.procedure.steps[*index];
+    const auto& record = plan.steps[*index];
+    if (const auto allowed = needsStepRole(plan, *index, actor); !allowed) {
+        return std::unexpected(allowed.error());
+    }
+    if (record.progress == StepProgress::Succeeded) {
+        return std::unexpected(needsUntaken(plan, *index).error());
+    }
+    if (const auto working = needsWorkingPlan(plan); !working) {
+        return std::unexpected(working.error());
+    }
+    const bool personDecides = record.progress == StepProgress::Unknown;
+    if (!step.isManual() && !personDecides) {
+        return fail(ErrorCode::WrongState,
+                    QString("Step '%1' is automated; run it instead of ticking it.").arg(step.name));
+    }
+    if (personDecides || !command.result.success) {
+        if (const auto note = needsText(command.note, "A note that says what was found"); !note) {
+            return std::unexpected(note.error());
+        }
+    }
+    auto events = takenBy(plan, *index, actor, now);
+    if (!events) {
+        return events;
+    }
+    const auto result = withOutputsChecked(step, command.result);
+    events->append(outcomeEvent(command.step, record.attempt, result, command.note, command.evidence));
+    return events;
+}
+
+Result<PlanEvents> decide(const Plan& plan, const RecordOutcome& command, const Actor&, Timestamp)
+{
+    const auto index = findStep(plan, command.step);
+    if (!index) {
+        return std::unexpected(index.error());
+    }
+    const auto& record = plan.steps[*index];
+    if (plan.procedure.steps[*index].isManual()) {
+        return fail(ErrorCode::WrongState, QString("Step '%1' is manual; only a person can say what came of it.")
+                                               .arg(plan.procedure.steps[*index].name));
+    }
+    const bool mine = record.executor.id == command.executor && record.attempt == command.attempt;
+    if (!mine || record.progress != StepProgress::Running) {
+        return fail(ErrorCode::Conflict, QString("The outcome of step '%1' comes too late: another has taken it over.")
+                                             .arg(plan.procedure.steps[*index].name));
+    }
+    const auto result = withOutputsChecked(plan.procedure.steps[*index], command.result);
+    return PlanEvents{outcomeEvent(command.step, command.attempt, result, {}, {})};
+}
+
+Result<PlanEvents> decide(const Plan& plan, const MarkUnknown& command, const Actor&, Timestamp)
+{
+    const auto index = findStep(plan, command.step);
+    if (!index) {
+        return std::unexpected(index.error());
+    }
+    const auto& record = plan.steps[*index];
+    if (record.progress != StepProgress::Running || plan.procedure.steps[*index].isManual() ||
+        record.executor.id != command.executor) {
+        return fail(ErrorCode::WrongState,
+                    QString("Step '%1' is not running there.").arg(plan.procedure.steps[*index].name));
+    }
+    return PlanEvents{StepFoundUnknown{command.step, record.attempt, command.executor}};
+}
+
+Result<PlanEvents> decide(const Plan& plan, const ResolveUnknown& command, const Actor& actor, Timestamp)
+{
+    const auto index = findStep(plan, command.step);
+    if (!index) {
+        return std::unexpected(index.error());
+    }
+    const auto& record = plan.steps[*index];
+    if (record.progress != StepProgress::Unknown) {
+        return fail(ErrorCode::WrongState, QString("Step '%1' is not unknown.").arg(plan.procedure.steps[*index].name));
+    }
+    for (const auto& check : {needsStepRole(plan, *index, actor), needsOpenPlan(plan)}) {
+        if (!check) {
+            return std::unexpected(check.error());
+        }
+    }
+    switch (command.answer) {
+    case ProbeAnswer::Applied: {
+        const auto result = withOutputsChecked(plan.procedure.steps[*index], command.result);
+        return PlanEvents{outcomeEvent(command.step, record.attempt, result, "found by its probe", {})};
+    }
+    case ProbeAnswer::NotApplied:
+        return PlanEvents{StepRetried{command.step, record.attempt + 1, "its probe found that it did not take effect"}};
+    case ProbeAnswer::CannotTell:
+        break;
+    }
+    return fail(ErrorCode::WrongState, QString("Whether step '%1' took effect cannot be told: %2 Somebody has to look: "
+                                               "'done' or 'fail' with a note, or 'retry' with a reason.")
+                                           .arg(plan.procedure.steps[*index].name, command.result.message));
+}
+
+} // namespace rc
