@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/plan_run.h"
+
+#include <QTest>
+
+using namespace rc;
+using namespace rc::test;
+
+namespace {
+
+ProcedureBuilder twoSteps()
+{
+    return ProcedureBuilder().manual("inspect").automated("restore").by({Role::NodeOperator});
+}
+
+} // namespace
+
+/// Steps of a plan: who may, when, and what becomes of them.
+class TestPlan : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    // --- starting a plan
+
+    void startingRefuses_data()
+    {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("a person without the procedure's role") << "role" << "permission_denied";
+        QTest::newRow("a procedure without steps") << "steps" << "invalid_input";
+        QTest::newRow("a procedure without verification") << "verification" << "invalid_input";
+        QTest::newRow("an incident of another type") << "type" << "wrong_state";
+        QTest::newRow("an incident not contained") << "contained" << "wrong_state";
+        QTest::newRow("a second open plan") << "open" << "wrong_state";
+        QTest::newRow("a closed incident") << "closed" << "wrong_state";
+        QTest::newRow("a system the inventory lacks") << "system" << "invalid_input";
+        QTest::newRow("an action that cannot be executed") << "action" << "invalid_input";
+        QTest::newRow("a check that is not there") << "check" << "invalid_input";
+        QTest::newRow("a step's check that is not there") << "step check" << "invalid_input";
+    }
+
+    void startingRefuses()
+    {
+        QFETCH(QString, what);
+        QFETCH(QString, code);
+        const auto events = decide(broken(what), what == "role" ? nora : olga);
+        QVERIFY(!events);
+        QCOMPARE(idOf(events.error().code), code);
+        QVERIFY(!events.error().message.isEmpty());
+    }
+
+    void onlyACommanderOverridesWithAReason()
+    {
+        auto procedure = twoSteps().build();
+        procedure.requiredRoles = {Role::ProtocolLead};
+        auto command = startOf(procedure);
+        command.pins.incident.containedAt.reset();
+        command.openPlans = {PlanId("PLAN-0")};
+        command.pins.overrideReason = "  ";
+        QCOMPARE(decide(command, olga).error().code, ErrorCode::WrongState);
+        command.pins.overrideReason = "the attacker's way in is cut at the firewall";
+        QCOMPARE(decide(command, ben).error().code, ErrorCode::PermissionDenied);
+        QVERIFY(decide(command, olga));
+    }
+
+    void nobodyOverridesAClosedIncident()
+    {
+        auto command = startOf(twoSteps().build());
+        command.pins.incident.status = IncidentStatus::Closed;
+        command.pins.overrideReason = "all the same";
+        QCOMPARE(decide(command, olga).error().code, ErrorCode::WrongState);
+    }
+
+    void aNewPlanStandsAtItsFirstStep()
+    {
+        const PlanRun run(twoSteps());
+        QCOMPARE(run.status(), "in_progress");
+        QCOMPARE(run.plan.currentStepIndex(), 0);
+        QCOMPARE(run.plan.startedBy, olga.id);
+        QCOMPARE(run.state("inspect"), "ready");
+        QCOMPARE(run.state("restore"), "waiting");
+        QCOMPARE(run.why("restore"), QStringList{"dependency: step 'inspect' is not done"});
+    }
+
+    // --- running steps
+
+    void nothingRunsBeforeWhatItNeeds()
+    {
+        PlanRun run(twoSteps());
+        QCOMPARE(run.does(olga, start("restore")), "invalid_step_index");
+        QCOMPARE(run.does(olga, done("inspect")), "done");
+        QCOMPARE(run.plan.currentStepIndex(), 1);
+        QCOMPARE(run.does(olga, start("restore")), "done");
+        QCOMPARE(run.state("restore"), "running");
+    }
+
+    void completingAStepThatIsNotReadyIsInvalidStepIndex()
+    {
+        PlanRun run(ProcedureBuilder().manual("first").manual("second"));
+        QCOMPARE(run.does(olga, done("second")), "invalid_step_index");
+        QCOMPARE(run.does(olga, done("third")), "not_found");
+    }
+
+    void rolesAreCheckedForEveryStep()
+    {
+        PlanRun run(twoSteps());
+        QCOMPARE(run.does(nora, done("inspect")), "permission_denied"); // the procedure's roles, as it names none
+        QCOMPARE(run.does(olga, done("inspect")), "done");
+        QCOMPARE(run.does(ben, start("restore")), "permission_denied");
+        QCOMPARE(run.does(nora, start("restore")), "done");
+        QCOMPARE(run.does(nora, outcome("restore", bad())), "done");
+        QCOMPARE(run.does(ben, retry("restore")), "permission_denied");
+        QCOMPARE(run.does(ben, skip("restore")), "permission_denied");
+    }
+
+    void nothingRunsTwice()
+    {
+        PlanRun run(twoSteps());
+        QCOMPARE(run.does(olga, done("inspect")), "done");
+        QCOMPARE(run.does(olga, done("inspect")), "conflict");
+        QCOMPARE(run.does(olga, start("restore")), "done");
+        QCOMPARE(run.does(nora, start("restore", otherDesk)), "conflict");
+        QCOMPARE(run.does(olga, outcome("restore")), "done");
+        QCOMPARE(run.does(nora, start("restore")), "conflict");
+        QCOMPARE(run.does(nora, retry("restore")), "conflict");
+        QCOMPARE(run.does(olga, outcome("restore")), "conflict");
+    }
+
+    void theOutcomeComesOnlyFromWhoHasTheIntent()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore"));
+        QCOMPARE(run.does(olga, start("restore")), "done");
+        QCOMPARE(run.does(olga, RecordOutcome{StepId("restore"), 1, otherDesk.id, good()}), "conflict");
+        QCOMPARE(run.does(olga, outcome("restore", good(), 2)), "conflict");
+        QCOMPARE(run.does(olga, outcome("restore", good(), 1)), "done");
+    }
+
+    void anAutomatedStepIsNotTicked()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore"));
+        QCOMPARE(run.does(olga, done("restore")), "wrong_state");
+        QCOMPARE(run.does(olga, start("restore")), "done");
+        QCOMPARE(run.does(olga, done("restore")), "wrong_state");
+    }
+
+    void aManualStepIsCompletedByAPersonOnly()
+    {
+        PlanRun run(ProcedureBuilder().manual("inspect"));
+        QCOMPARE(run.does(olga, start("inspect")), "done");
+        QCOMPARE(run.state("inspect"), "awaiting_person");
+        QVERIFY(run.why("inspect").first().contains("olga"));
+        QCOMPARE(run.does(eve, outcome("inspect")), "wrong_state"); // no way round the roles
+        QCOMPARE(run.does(eve, done("inspect")), "permission_denied");
+        QCOMPARE(run.does(olga, done("inspect")), "done");
+    }
+
+    void doingAManualStepFreezesItsParametersToo()
+    {
+        PlanRun run(ProcedureBuilder().manual("inspect").with({{"systems", "${incident.systems}"}}));
+        QCOMPARE(run.does(olga, done("inspect")), "done");
+        QCOMPARE(run.record("inspect").parameters["systems"].toArray(), QJsonArray{"validator-3"});
+        QCOMPARE(run.record("inspect").startedBy, olga.id);
+    }
+
+    void aFailedResultDoesNotCountAsDone()
+    {
+        PlanRun run(twoSteps());
+        QCOMPARE(run.does(olga, CompleteStep{StepId("inspect"), bad(), " ", {}}),
+                 "invalid_input"); // say what was found
+        QCOMPARE(run.does(olga, CompleteStep{StepId("inspect"), bad(), "two more nodes differ", {"photo"}}), "done");
+        QCOMPARE(run.state("inspect"), "failed");
+        QCOMPARE(run.plan.currentStepIndex(), 0);
+        QCOMPARE(run.state("restore"), "waiting");
+        QCOMPARE(run.record("inspect").evidence, QJsonArray{"photo"});
+        QCOMPARE(run.does(olga, done("inspect")), "wrong_state"); // no second attempt without a retry
+        QCOMPARE(run.does(olga, retry("inspect")), "done");
+        QCOMPARE(run.attempts("inspect"), 2);
+        QCOMPARE(run.does(olga, done("inspect")), "done");
+        QCOMPARE(run.plan.completedSteps.size(), 2);
+        QCOMPARE(run.plan.completedSteps.first().evidence, QJsonArray{"photo"});
+    }
+
+    void aSuccessWithoutItsDeclaredOutputIsAFailure()
+    {
+        PlanRun run(ProcedureBuilder().automated("locate").leaves({"height", "hash"}));
+        QCOMPARE(run.runs(olga, "locate", good({{"height", 42}})), "done");
+        QCOMPARE(run.state("locate"), "failed");
+        QVERIFY(run.record("locate").result.message.contains("hash"));
+        QVERIFY(run.does(olga, retry("locate")) == "done");
+        QCOMPARE(run.runs(olga, "locate", good({{"height", 42}, {"hash", "ab"}})), "done");
+        QCOMPARE(run.state("locate"), "succeeded");
+    }
+
+    void resultsReachLaterStepsFrozenInTheIntent()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .automated("locate")
+                        .leaves({"height"})
+                        .automated("roll_back")
+                        .with({{"height", "${steps.locate.result.height}"}}));
+        QCOMPARE(run.runs(olga, "locate", good({{"height", 42}})), "done");
+        QCOMPARE(run.does(olga, start("roll_back")), "done");
+        QCOMPARE(run.record("roll_back").parameters["height"].toInt(), 42);
+    }
+
+    void aStepWithoutItsInputWaitsAndSaysWhy()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .automated("locate")
+                        .leaves({"height"})
+                        .automated("roll_back")
+                        .with({{"height", "${steps.locate.result.height}"}}));
+        QCOMPARE(run.does(olga, skip("locate")), "done");
+        QCOMPARE(run.state("roll_back"), "waiting");
+        QVERIFY(run.why("roll_back").first().startsWith("parameter: "));
+        QCOMPARE(run.does(olga, start("roll_back")), "invalid_step_index");
+        QVERIFY(run.runnable(olga).isEmpty());
+        QCOMPARE(run.does(olga, retry("locate")), "done"); // taken up again after all
+        QCOMPARE(run.runs(olga, "locate", good({{"height", 42}})), "done");
+        QCOMPARE(run.state("roll_back"), "ready");
+    }
+
+    // --- skipping
+
+    void onlyACommanderSkipsACriticalStepAndSaysWhy()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .automated("tell")
+                        .by({Role::NodeOperator})
+                        .uncritical()
+                        .automated("restore")
+                        .by({Role::NodeOperator}));
+        QCOMPARE(run.does(nora, skip("tell")), "done");
+        QCOMPARE(run.does(nora, skip("restore")), "permission_denied");
+        QCOMPARE(run.does(olga, SkipStep{StepId("restore"), ""}), "invalid_input");
+        QCOMPARE(run.does(olga, skip("restore")), "done");
+        QCOMPARE(run.state("restore"), "skipped");
+        QVERIFY(run.plan.allStepsDone());
+    }
+
+    void whatRunsOrIsDoneIsNotSkipped()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore"));
+        QCOMPARE(run.does(olga, start("restore")), "done");
+        QCOMPARE(run.does(olga, skip("restore")), "conflict");
+        QCOMPARE(run.does(olga, outcome("restore")), "done");
+        QCOMPARE(run.does(olga, skip("restore")), "conflict");
+    }
+
+    void aSkippedStepIsNotTickedBehindItsChecks()
+    {
+        PlanRun run(ProcedureBuilder().manual("cut_over").approvedBy(Role::ProtocolLead));
+        QCOMPARE(run.does(olga, skip("cut_over")), "done");
+        QCOMPARE(run.does(olga, done("cut_over")), "wrong_state");
+    }
+
+    void aSkippedStepIsNotTakenUpBehindOneThatHasRun()
+    {
+        PlanRun run(ProcedureBuilder().manual("inspect").automated("restore"));
+        QCOMPARE(run.does(olga, skip("inspect")), "done");
+        QCOMPARE(run.runs(olga, "restore"), "done");
+        QCOMPARE(run.does(olga, retry("inspect")), "wrong_state");
+    }
+
+    // --- interrupted steps
+
+    void anInterruptedStepIsUnknownUntilAProbeOrAPersonDecides_data()
+    {
+        QTest::addColumn<ProbeAnswer>("answer");
+        QTest::addColumn<QString>("answered");
+        QTest::addColumn<QString>("state");
+        QTest::addColumn<int>("attempt");
+        QTest::newRow("applied") << ProbeAnswer::Applied << "done" << "succeeded" << 1;
+        QTest::newRow("not applied") << ProbeAnswer::NotApplied << "done" << "ready" << 2;
+        QTest::newRow("cannot tell") << ProbeAnswer::CannotTell << "wrong_state" << "unknown" << 1;
+    }
+
+    void anInterruptedStepIsUnknownUntilAProbeOrAPersonDecides()
+    {
+        QFETCH(ProbeAnswer, answer);
+        QFETCH(QString, answered);
+        QFETCH(QString, state);
+        QFETCH(int, attempt);
+        PlanRun run(ProcedureBuilder().automated("restore").by({Role::NodeOperator}));
+        QCOMPARE(run.does(olga, ArmPlan{desk}), "done");
+        QCOMPARE(run.does(olga, start("restore")), "done");
+        QCOMPARE(run.does(nora, MarkUnknown{StepId("restore"), otherDesk.id}), "wrong_state"); // that one is alive
+        QCOMPARE(run.does(nora, MarkUnknown{StepId("restore"), desk.id}), "done");
+        QCOMPARE(run.state("restore"), "unknown");
+        QVERIFY(!run.plan.isArmed()); // the arming died with its executor
+        QCOMPARE(run.does(olga, start("restore")), "wrong_state");
+        QCOMPARE(run.does(olga, outcome("restore")), "conflict"); // the dead do not speak
+        QCOMPARE(run.does(ben, ResolveUnknown{StepId("restore"), answer, good()}), "permission_denied");
+        QCOMPARE(run.does(nora, ResolveUnknown{StepId("restore"), answer, good()}), answered);
+        QCOMPARE(run.state("restore"), state);
+        QCOMPARE(run.attempts("restore"), attempt);
+    }
+
+    void aPersonDecidesOnAnInterruptedStepWithANote()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore"));
+        QCOMPARE(run.does(olga, start("restore")), "done");
+        QCOMPARE(run.does(olga, MarkUnknown{StepId("restore"), desk.id}), "done");
+        QCOMPARE(run.does(olga, CompleteStep{StepId("restore"), good(), "", {}}), "invalid_input");
+        QCOMPARE(run.does(olga, RetryStep{StepId("restore"), ""}), "invalid_input");
+        QCOMPARE(run.does(olga, skip("restore")), "wrong_state");
+        QCOMPARE(run.does(olga, done("restore")), "done");
+        QCOMPARE(run.state("restore"), "succeeded");
+    }
+
+    void onlyAnAutomatedRunningStepIsFoundUnknown()
+    {
+        PlanRun run(ProcedureBuilder().manual("inspect"));
+        QCOMPARE(run.does(olga, MarkUnknown{StepId("inspect"), desk.id}), "wrong_state");
+        QCOMPARE(run.does(olga, start("inspect")), "done");
+        QCOMPARE(run.does(olga, MarkUnknown{StepId("inspect"), desk.id}), "wrong_state");
+        QCOMPARE(run.does(olga, ResolveUnknown{StepId("inspect"), ProbeAnswer::Applied, good()}), "wrong_state");
+    }
+
+private:
+    static StartPlan broken(const QString& what)
+    {
+        auto procedure = twoSteps().build();
+        if (what == "steps") {
+            procedure.steps.clear();
+        } else if (what == "verification") {
+            procedure.verification.clear();
+        } else if (what == "type") {
+            procedure.incidentTypes = {IncidentType::ConsensusHalt};
+        } else if (what == "step check") {
+            procedure.steps.last().actionType = ActionType::Check;
+            procedure.steps.last().parameters = {{"check", "crystal_ball"}};
+        }
+        auto command = startOf(procedure);
+        if (what == "contained") {
+            command.pins.incident.containedAt.reset();
+        } else if (what == "open") {
+            command.openPlans = {PlanId("PLAN-0")};
+        } else if (what == "closed") {
+            command.pins.incident.status = IncidentStatus::Closed;
+        } else if (what == "system") {
+            command.pins.incident.systems.append(SystemId("validator-9"));
+        } else if (what == "action") {
+            command.executableActions.remove(ActionType::RestoreSystem);
+        } else if (what == "check") {
+            command.knownChecks.clear();
+        }
+        return command;
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPlan)
+#include "tst_plan.moc"

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/support/plan_builder.h"
+
+namespace rc::test {
+
+/// One plan as it is worked on: what people do, and what became of it. Every accepted command is kept as rows of JSON,
+/// so that the state can be folded again from what a journal would hold.
+class PlanRun
+{
+public:
+    struct Row
+    {
+        QString kind;
+        QByteArray body;
+        Timestamp at;
+        OperatorId by;
+    };
+
+    explicit PlanRun(const ProcedureBuilder& procedure, const Actor& starter = olga)
+        : PlanRun(startOf(procedure.build()), starter)
+    {
+    }
+    explicit PlanRun(const StartPlan& command, const Actor& starter = olga)
+    {
+        const auto events = decide(command, starter);
+        Q_ASSERT_X(events, "PlanRun", "the plan of a test has to start");
+        accept(*events, starter);
+    }
+
+    Plan plan;
+    Timestamp now{std::chrono::hours(480'002)};
+    QList<Row> rows;
+
+    /// "done", or the id of the error code; then nothing has changed.
+    template <class Command>
+    QString does(const Actor& actor, const Command& command)
+    {
+        return take(decide(plan, command, actor, now), actor);
+    }
+
+    /// Signs what waits for approval and gives it, valid for ten minutes.
+    QString approves(const Actor& person, const QString& step)
+    {
+        const auto statement = statementOf(person, step);
+        return statement ? does(person, ApproveStep{signedBy(person, toJson(*statement))})
+                         : QString(idOf(statement.error().code));
+    }
+    [[nodiscard]] Result<ApprovalStatement> statementOf(const Actor& person, const QString& step)
+    {
+        return approvalStatement(plan, StepId(step), person, QString("nonce-%1").arg(++m_nonce), now,
+                                 std::chrono::minutes(10));
+    }
+
+    /// Starts and ends an automated step.
+    QString runs(const Actor& actor, const QString& step, const StepResult& result = good())
+    {
+        const auto started = does(actor, start(step));
+        return started == "done" ? does(actor, outcome(step, result, attempts(step))) : started;
+    }
+
+    QString verifies(const Actor& actor, const QList<VerificationResult>& answers)
+    {
+        const auto started = does(actor, StartVerification{desk});
+        return started == "done" ? does(actor, FinishVerification{desk.id, answers}) : started;
+    }
+    QString declares(const Actor& actor)
+    {
+        return does(actor, DeclarePlan{signedBy(actor, declarationStatement(plan, actor.id, now))});
+    }
+    void wait(Milliseconds time) { now += time; }
+
+    [[nodiscard]] qsizetype at(const QString& step) const { return plan.procedure.indexOf(StepId(step)); }
+    [[nodiscard]] const StepRecord& record(const QString& step) const { return plan.steps[at(step)]; }
+    [[nodiscard]] int attempts(const QString& step) const { return record(step).attempt; }
+    [[nodiscard]] QString state(const QString& step) const { return idOf(plan.stateOf(at(step), now)); }
+    [[nodiscard]] QString status() const { return idOf(plan.status); }
+    [[nodiscard]] QStringList why(const QString& step) const { return plan.waitingFor(at(step), now); }
+    [[nodiscard]] QStringList runnable(const Actor& armedBy) const
+    {
+        QStringList ids;
+        for (const auto& step : runnableSteps(plan, armedBy, now)) {
+            ids.append(step.text());
+        }
+        return ids;
+    }
+
+    QString take(const Result<PlanEvents>& events, const Actor& actor)
+    {
+        if (!events) {
+            return idOf(events.error().code);
+        }
+        accept(*events, actor);
+        return "done";
+    }
+
+    /// The plan that the rows add up to, read from their bytes.
+    [[nodiscard]] Plan folded() const
+    {
+        Plan result;
+        for (const auto& row : rows) {
+            const auto event = planEventFrom(row.kind, QJsonDocument::fromJson(row.body).object());
+            Q_ASSERT(event);
+            apply(result, *event, row.at, row.by);
+        }
+        return result;
+    }
+
+private:
+    void accept(const PlanEvents& events, const Actor& actor)
+    {
+        for (const auto& event : events) {
+            rows.append({kindOf(event), canonicalJson(bodyOf(event)), now, actor.id});
+            apply(plan, event, now, actor.id);
+        }
+    }
+
+    int m_nonce = 0;
+};
+
+} // namespace rc::test
