@@ -6,6 +6,7 @@
 #include <QDir>
 
 #include <algorithm>
+#include <utility>
 
 namespace rc {
 namespace {
@@ -57,21 +58,21 @@ void ProcedureLibrary::add(const QString& path)
     if (taken == m_procedures.end()) {
         m_procedures.append(*document);
     } else if (taken->sha256 != document->sha256) {
-        m_problems.append(documentError(path, {{1, "/version",
-                                                QString("the procedure '%1' version %2 is already in %3, expected "
-                                                        "another id or version")
-                                                    .arg(added.id.text())
-                                                    .arg(added.version)
-                                                    .arg(taken->file)}}));
+        const QString message = "the procedure '%1' version %2 is already in %3, expected another id or version";
+        const Problem problem{"/version", message.arg(added.id.text(), QString::number(added.version), taken->file)};
+        if (const auto yaml = readYaml(document->source, path)) {
+            m_problems.append(yaml->error({problem}));
+        }
     }
 }
 
 QList<ProcedureDocument> ProcedureLibrary::forIncidentType(IncidentType type) const
 {
     QList<ProcedureDocument> found;
+    ProcedureId previous;
     for (const auto& document : m_procedures) {
-        const bool olderVersion = !found.isEmpty() && found.last().procedure.id == document.procedure.id;
-        if (document.procedure.incidentTypes.contains(type) && !olderVersion) {
+        const bool isNewest = document.procedure.id != std::exchange(previous, document.procedure.id);
+        if (isNewest && document.procedure.incidentTypes.contains(type)) {
             found.append(document);
         }
     }
@@ -87,7 +88,7 @@ Result<ProcedureDocument> ProcedureLibrary::find(const ProcedureId& id, std::opt
         return *found;
     }
     return fail(ErrorCode::NotFound,
-                version ? QString("There is no procedure '%1' version %2.").arg(id.text()).arg(*version)
+                version ? QString("There is no procedure '%1' version %2.").arg(id.text(), QString::number(*version))
                         : QString("There is no procedure '%1'.").arg(id.text()));
 }
 

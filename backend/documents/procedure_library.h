@@ -20,7 +20,7 @@ public:
     /// first).
     [[nodiscard]] const QList<Error>& problems() const { return m_problems; }
 
-    /// The newest version of each procedure for incidents of this type, by id.
+    /// The newest version of each procedure, if it is for incidents of this type, by id.
     [[nodiscard]] QList<ProcedureDocument> forIncidentType(IncidentType type) const;
     /// The newest version, or the one asked for. NotFound if there is none.
     [[nodiscard]] Result<ProcedureDocument> find(const ProcedureId& id, std::optional<int> version = {}) const;

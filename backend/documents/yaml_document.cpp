@@ -23,8 +23,15 @@ int lineOf(const YAML::Mark& mark)
     return std::max(mark.line, 0) + 1;
 }
 
-/// Builds JSON from the parser's events. Complaints that leave the rest readable are collected; a limit exceeded ends
-/// the parse by the parser's own exception.
+/// Ends the parse from within: the rest is not worth reading.
+struct Refusal
+{
+    YAML::Mark mark;
+    QString message;
+};
+
+/// Builds JSON from the parser's events. Complaints that leave the rest readable are collected; a limit exceeded throws
+/// a Refusal.
 class Builder : public YAML::EventHandler
 {
 public:
@@ -35,7 +42,7 @@ public:
     void OnDocumentStart(const YAML::Mark& mark) override
     {
         if (!root.isUndefined()) {
-            throw YAML::ParserException(mark, "a second document starts, expected one document");
+            throw Refusal{mark, "a second document starts, expected one document"};
         }
     }
     void OnDocumentEnd() override {}
@@ -113,8 +120,7 @@ private:
     QString place(const YAML::Mark& mark)
     {
         if (++m_values > maxDocumentValues) {
-            throw YAML::ParserException(
-                mark, QString("there are more than %1 values, expected fewer").arg(maxDocumentValues).toStdString());
+            throw Refusal{mark, QString("there are more than %1 values, expected fewer").arg(maxDocumentValues)};
         }
         if (m_frames.empty()) {
             lines.insert({}, lineOf(mark));
@@ -132,12 +138,10 @@ private:
         refuseAnchor(mark, anchor);
         refuseTag(mark, tag);
         if (atKey()) {
-            throw YAML::ParserException(mark, "a key is a list or a map, expected a word");
+            throw Refusal{mark, "a key is a list or a map, expected a word"};
         }
         if (m_frames.size() >= maxDocumentDepth) {
-            throw YAML::ParserException(
-                mark,
-                QString("values are nested more than %1 deep, expected fewer").arg(maxDocumentDepth).toStdString());
+            throw Refusal{mark, QString("values are nested more than %1 deep, expected fewer").arg(maxDocumentDepth)};
         }
         m_frames.push_back(Frame{isMap, place(mark), {}, {}, {}, 0});
     }
@@ -168,8 +172,7 @@ private:
         }
         if (frame.members.contains(text)) {
             complain(mark, QString("the key '%1' stands here twice (first in line %2), expected it once")
-                               .arg(text)
-                               .arg(lines.value(childPointer(frame.pointer, text))));
+                               .arg(text, QString::number(lines.value(childPointer(frame.pointer, text)))));
         }
         frame.key = text;
         frame.keyLine = lineOf(mark);
@@ -223,10 +226,11 @@ Error documentError(const QString& file, QList<LocatedProblem> problems)
     QJsonArray list;
     for (const auto& problem : problems) {
         if (list.size() == maxProblemsShown) {
-            sentences.append(QString("%1: and %2 more problems").arg(file).arg(problems.size() - maxProblemsShown));
+            sentences.append(
+                QString("%1: and %2 more problems").arg(file, QString::number(problems.size() - maxProblemsShown)));
             break;
         }
-        sentences.append(QString("%1:%2: %3").arg(file).arg(problem.line).arg(problem.message));
+        sentences.append(QString("%1:%2: %3").arg(file, QString::number(problem.line), problem.message));
         list.append(QJsonObject{{"line", problem.line}, {"pointer", problem.pointer}, {"message", problem.message}});
     }
     const int firstLine = problems.isEmpty() ? 1 : problems.first().line;
@@ -266,8 +270,11 @@ Result<YamlDocument> readYaml(const QByteArray& bytes, const QString& file)
         YAML::Parser parser(stream);
         while (parser.HandleNextDocument(builder)) {
         }
+    } catch (const Refusal& refusal) {
+        builder.problems.append({lineOf(refusal.mark), {}, refusal.message});
     } catch (const YAML::Exception& exception) {
-        builder.problems.append({lineOf(exception.mark), {}, QString::fromStdString(exception.msg)});
+        const QString message = "this is not valid YAML (%1), expected brackets and indentation to match";
+        builder.problems.append({lineOf(exception.mark), {}, message.arg(QString::fromStdString(exception.msg))});
     }
     if (builder.problems.isEmpty() && (builder.root.isUndefined() || builder.root.isNull())) {
         builder.problems.append({1, {}, "the file is empty, expected a document"});

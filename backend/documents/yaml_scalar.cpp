@@ -6,10 +6,14 @@
 namespace rc {
 namespace {
 
-bool matches(const char* pattern, const QString& text)
+/// The forms of a number, each to be matched as a whole.
+struct NumberForms
 {
-    return QRegularExpression(QRegularExpression::anchoredPattern(QString::fromLatin1(pattern))).match(text).hasMatch();
-}
+    QRegularExpression decimal{R"(\A[-+]?[0-9]+\z)"};
+    QRegularExpression octal{R"(\A0o[0-7]+\z)"};
+    QRegularExpression hexadecimal{R"(\A0x[0-9a-fA-F]+\z)"};
+    QRegularExpression fraction{R"(\A[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\z)"};
+};
 
 std::optional<QJsonValue> wholeNumber(const QString& digits, int base)
 {
@@ -35,16 +39,17 @@ std::optional<QJsonValue> plainScalar(const QString& text)
     if (!first.isDigit() && first != '-' && first != '+' && first != '.') {
         return QJsonValue(text);
     }
-    if (matches("[-+]?[0-9]+", text)) {
+    static const NumberForms forms;
+    if (forms.decimal.match(text).hasMatch()) {
         return wholeNumber(text, 10);
     }
-    if (matches("0o[0-7]+", text)) {
+    if (forms.octal.match(text).hasMatch()) {
         return wholeNumber(text.mid(2), 8);
     }
-    if (matches("0x[0-9a-fA-F]+", text)) {
+    if (forms.hexadecimal.match(text).hasMatch()) {
         return wholeNumber(text.mid(2), 16);
     }
-    if (matches("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?", text)) {
+    if (forms.fraction.match(text).hasMatch()) {
         bool ok = false;
         const double number = text.toDouble(&ok);
         return ok ? std::optional(QJsonValue(number)) : std::nullopt;
