@@ -14,6 +14,41 @@ std::span<const Node> row(const std::vector<int>& start, const std::vector<Node>
     return std::span(targets).subspan(std::size_t(start[node]), std::size_t(start[node + 1] - start[node]));
 }
 
+enum class Side {
+    Dependencies,
+    Dependents,
+};
+
+std::span<const Node> neighbours(const DependencyGraph& graph, Node node, Side side)
+{
+    return side == Side::Dependencies ? graph.dependenciesOf(node) : graph.dependentsOf(node);
+}
+
+/// Takes away, again and again, the nodes that have no neighbour left on this side.
+void peel(const DependencyGraph& graph, std::vector<char>& left, Side side)
+{
+    const Side otherSide = side == Side::Dependencies ? Side::Dependents : Side::Dependencies;
+    std::vector<int> count(left.size(), 0);
+    std::vector<Node> bare;
+    for (Node node = 0; node < graph.nodeCount(); ++node) {
+        count[node] =
+            int(std::ranges::count_if(neighbours(graph, node, side), [&](Node other) { return left[other]; }));
+        if (left[node] && count[node] == 0) {
+            bare.push_back(node);
+        }
+    }
+    while (!bare.empty()) {
+        const Node node = bare.back();
+        bare.pop_back();
+        left[node] = 0;
+        for (const Node other : neighbours(graph, node, otherSide)) {
+            if (--count[other] == 0 && left[other]) {
+                bare.push_back(other);
+            }
+        }
+    }
+}
+
 } // namespace
 
 DependencyGraph::DependencyGraph(int nodeCount, std::span<const Edge> edges)
@@ -83,32 +118,16 @@ std::expected<std::vector<Node>, std::vector<Node>> DependencyGraph::order(std::
 
 std::vector<Node> DependencyGraph::shortestCycle() const
 {
-    // Nodes that no order can free lie on a cycle or behind one; only those are searched, each by breadth first.
-    std::vector<int> missing(std::size_t(nodeCount()), 0);
-    std::vector<Node> free;
-    for (Node node = 0; node < nodeCount(); ++node) {
-        missing[node] = int(dependenciesOf(node).size());
-        if (missing[node] == 0) {
-            free.push_back(node);
-        }
-    }
-    std::vector<char> stuck(missing.size(), 1);
-    while (!free.empty()) {
-        const Node node = free.back();
-        free.pop_back();
-        stuck[node] = 0;
-        for (const Node dependent : dependentsOf(node)) {
-            if (--missing[dependent] == 0) {
-                free.push_back(dependent);
-            }
-        }
-    }
+    // What stands before or behind every cycle is peeled off; the rest is searched, each node by breadth first.
+    std::vector<char> left(std::size_t(nodeCount()), 1);
+    peel(*this, left, Side::Dependencies);
+    peel(*this, left, Side::Dependents);
     std::vector<Node> shortest;
     for (Node node = 0; node < nodeCount() && shortest.size() != 1; ++node) {
-        if (!stuck[node]) {
+        if (!left[node]) {
             continue;
         }
-        auto cycle = shortestCycleThrough(node, stuck, shortest.empty() ? missing.size() + 1 : shortest.size());
+        auto cycle = shortestCycleThrough(node, left, shortest.empty() ? left.size() + 1 : shortest.size());
         if (!cycle.empty()) {
             shortest = std::move(cycle);
         }

@@ -105,7 +105,7 @@ System systemFromJson(const QJsonObject& object)
 bool staysInside(const QString& path)
 {
     const QString clean = QDir::cleanPath(path);
-    return !clean.isEmpty() && QDir::isRelativePath(clean) && clean != ".." && !clean.startsWith("../");
+    return !clean.isEmpty() && QDir::isRelativePath(clean) && clean != "." && clean != ".." && !clean.startsWith("../");
 }
 
 void addSystemProblems(const Inventory& inventory, qsizetype index, QList<Problem>& problems)
