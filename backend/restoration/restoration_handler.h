@@ -16,8 +16,8 @@ struct RestorationContext
     bool checkHealth = true;
     /// How long it may take to become healthy after the start.
     Milliseconds settle = std::chrono::seconds(30);
-    /// How long it may take to end before it is killed.
-    Milliseconds grace = std::chrono::seconds(10);
+    /// How long it may take to end before it is killed; nothing: what the inventory says, else 10 s.
+    std::optional<Milliseconds> grace = {};
     /// A pre-image that was captured before (SystemRestorationService::capture); empty: one is taken.
     QString backupId = {};
     Operation operation = {};

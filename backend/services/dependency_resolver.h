@@ -29,6 +29,11 @@ public:
     [[nodiscard]] const Inventory& inventory() const { return m_inventory; }
 
 private:
+    [[nodiscard]] Result<std::vector<int>> nodesOf(const QList<SystemId>& services) const;
+    [[nodiscard]] Result<std::vector<int>> orderedNodes(const QList<SystemId>& services, bool withDependencies) const;
+    /// A graph of positions in `nodes`, in which what lies between two of them has become an edge.
+    [[nodiscard]] DependencyGraph graphAmong(const std::vector<int>& nodes) const;
+
     Inventory m_inventory;
     DependencyGraph m_graph;
 };

@@ -15,7 +15,7 @@ class ServiceManagers
 public:
     explicit ServiceManagers(Inventory inventory);
     /// Those of an inventory whose processes are kept by the supervisor of `home`. A process without a `log` of its own
-    /// writes HOME/logs/ID.log, one without a `directory` runs in HOME.
+    /// writes HOME/run/ID.log, one without a `directory` runs in HOME.
     [[nodiscard]] static std::unique_ptr<ServiceManagers> of(const Inventory& inventory, const QString& home);
 
     /// Takes the place of a manager of the same kind.

@@ -33,8 +33,8 @@ struct RestartOptions
     bool abortOnCriticalFailure = true;
     /// How long a service may take to become healthy after its start.
     Milliseconds timeout = std::chrono::seconds(30);
-    /// How long a service may take to end before it is killed.
-    Milliseconds grace = std::chrono::seconds(10);
+    /// How long a service may take to end before it is killed; nothing: what the inventory says, else 10 s.
+    std::optional<Milliseconds> grace = {};
 };
 
 /// Restarts services one after another, dependencies first. Checks no permissions and journals nothing: that is for its
@@ -58,11 +58,19 @@ public:
     [[nodiscard]] Result<ServiceOrder> order(const QList<SystemId>& services, const RestartOptions& options) const;
     /// Applied: every service's process started after `since`, and it is healthy (if the options ask for health). Not
     /// applied: no process did. Touches nothing.
-    [[nodiscard]] QCoro::Task<EffectProbe> probe(QList<SystemId> services, Timestamp since, RestartOptions options);
+    [[nodiscard]] QCoro::Task<EffectProbe> probe(QList<SystemId> services, Timestamp since,
+                                                 RestartOptions options) const;
 
     [[nodiscard]] const DependencyResolver& resolver() const { return m_resolver; }
 
 private:
+    [[nodiscard]] Status check(const QList<SystemId>& order, const QList<SystemId>& services,
+                               const RestartOptions& options) const;
+    [[nodiscard]] std::optional<RestartResult> obstacleFor(const SystemId& service, const MultiRestartResult& soFar,
+                                                           const RestartOptions& options,
+                                                           const Operation& operation) const;
+    [[nodiscard]] QList<SystemId> restartedBefore(const SystemId& service, const MultiRestartResult& soFar) const;
+
     DependencyResolver m_resolver;
     const ServiceManagers& m_managers;
     HealthProbe m_health;

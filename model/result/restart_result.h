@@ -13,22 +13,22 @@ namespace rc {
 /// What came of restarting one service (seed 9.3.5).
 struct RestartResult
 {
-    SystemId serviceId;
-    Timestamp timestamp;
+    SystemId serviceId = {};
+    Timestamp timestamp = {};
     RestartOutcome outcome = RestartOutcome::NotReached;
     /// Why it failed, was skipped or not reached: the service that stood in the way, or a sentence. Empty if restarted.
-    QString because;
+    QString because = {};
     /// How long stopping and starting took; nothing, if it did not come to that.
-    std::optional<Milliseconds> stop;
-    std::optional<Milliseconds> start;
+    std::optional<Milliseconds> stop = {};
+    std::optional<Milliseconds> start = {};
     /// As found after the start; nothing, if it was not asked for.
-    std::optional<HealthState> health;
+    std::optional<HealthState> health = {};
     /// "Service X restarted successfully", "Failed to restart service X: why".
-    QString message;
+    QString message = {};
     /// What it depends on, directly or not, and was restarted before it in the same run.
-    QList<SystemId> dependenciesRestarted;
+    QList<SystemId> dependenciesRestarted = {};
     /// service_stop, configuration_application, service_start; each has a `kind` of ArtifactKind.
-    QJsonArray artifacts;
+    QJsonArray artifacts = {};
 
     [[nodiscard]] bool success() const { return outcome == RestartOutcome::Restarted; }
     friend bool operator==(const RestartResult&, const RestartResult&) = default;

@@ -22,14 +22,14 @@ struct RestorationCheck
 /// refused before it touched anything is an Error instead.
 struct RestorationResult
 {
-    SystemId systemId;
+    SystemId systemId = {};
     bool success = false;
-    Timestamp timestamp;
+    Timestamp timestamp = {};
     /// The seed's sentence, or what went wrong and what the system runs now.
-    QString details;
-    QList<RestorationCheck> verificationResults;
+    QString details = {};
+    QList<RestorationCheck> verificationResults = {};
     /// In the order in which they came about; each has a `kind` of ArtifactKind.
-    QJsonArray artifacts;
+    QJsonArray artifacts = {};
 
     friend bool operator==(const RestorationResult&, const RestorationResult&) = default;
 };

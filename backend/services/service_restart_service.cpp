@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/services/service_restart_service.h"
+
+#include "backend/services/single_restart.h"
+
+#include <algorithm>
+
+namespace rc {
+namespace {
+
+RestartResult untouched(const SystemId& service, RestartOutcome outcome, const QString& because, const QString& why)
+{
+    return {.serviceId = service,
+            .outcome = outcome,
+            .because = because,
+            .message = QString("Service %1 was not restarted: %2").arg(service.text(), why)};
+}
+
+/// The service whose failure is at the root of a result.
+QString rootOf(const RestartResult& result)
+{
+    return result.outcome == RestartOutcome::Skipped ? result.because : result.serviceId.text();
+}
+
+} // namespace
+
+ServiceRestartService::ServiceRestartService(const Inventory& inventory, const ServiceManagers& managers,
+                                             HealthProbe health, Clock clock, ConfigurationApplier apply)
+    : m_resolver(inventory)
+    , m_managers(managers)
+    , m_health(std::move(health))
+    , m_clock(std::move(clock))
+    , m_apply(std::move(apply))
+{
+}
+
+Status ServiceRestartService::check(const QList<SystemId>& order, const QList<SystemId>& services,
+                                    const RestartOptions& options) const
+{
+    if (services.isEmpty()) {
+        return fail(ErrorCode::InvalidInput, "No service to restart was named.");
+    }
+    if (options.recoveryConfiguration && (services.size() != 1 || !m_apply)) {
+        return fail(ErrorCode::InvalidInput,
+                    "A configuration belongs to one service; name that one alone to restart it with another one.");
+    }
+    for (const auto& id : order) {
+        if (const auto manager = m_managers.managerOf(id); !manager) {
+            return std::unexpected(manager.error());
+        }
+    }
+    return {};
+}
+
+std::optional<RestartResult> ServiceRestartService::obstacleFor(const SystemId& service,
+                                                                const MultiRestartResult& soFar,
+                                                                const RestartOptions& options,
+                                                                const Operation& operation) const
+{
+    if (operation.cancel.isCancelled()) {
+        return untouched(service, RestartOutcome::NotReached, "cancelled", "the restart was cancelled before.");
+    }
+    const auto stopper = std::ranges::find_if(soFar.results, [&](const RestartResult& result) {
+        return result.outcome == RestartOutcome::Failed && m_resolver.inventory().find(result.serviceId)->critical;
+    });
+    if (options.abortOnCriticalFailure && stopper != soFar.results.end()) {
+        const auto id = stopper->serviceId.text();
+        return untouched(service, RestartOutcome::NotReached, id,
+                         QString("the restart was given up when %1, which is critical, failed.").arg(id));
+    }
+    const auto needed = m_resolver.dependenciesOf(service).value_or(QList<SystemId>());
+    const auto broken = std::ranges::find_if(soFar.results, [&](const RestartResult& result) {
+        return !result.success() && needed.contains(result.serviceId);
+    });
+    if (broken != soFar.results.end()) {
+        const auto id = rootOf(*broken);
+        return untouched(service, RestartOutcome::Skipped, id, QString("it depends on %1, which failed.").arg(id));
+    }
+    return std::nullopt;
+}
+
+QList<SystemId> ServiceRestartService::restartedBefore(const SystemId& service, const MultiRestartResult& soFar) const
+{
+    const auto needed = m_resolver.dependenciesOf(service).value_or(QList<SystemId>());
+    QList<SystemId> restarted;
+    for (const auto& result : soFar.results) {
+        if (result.success() && needed.contains(result.serviceId)) {
+            restarted.append(result.serviceId);
+        }
+    }
+    return restarted;
+}
+
+QCoro::Task<Result<MultiRestartResult>>
+ServiceRestartService::restartServices(QList<SystemId> services, RestartOptions options, Operation operation)
+{
+    const auto order = m_resolver.restartOrder(services, options.restartDependencies);
+    if (!order) {
+        co_return std::unexpected(order.error());
+    }
+    if (const auto checked = check(*order, services, options); !checked) {
+        co_return std::unexpected(checked.error());
+    }
+    MultiRestartResult all{.services = services, .results = {}, .timestamp = {}};
+    for (const auto& id : *order) {
+        auto result = obstacleFor(id, all, options, operation);
+        if (!result) {
+            operation.progress(QString("Restarting %1.").arg(id.text()));
+            auto ownOptions = options;
+            if (!services.contains(id)) {
+                ownOptions.recoveryConfiguration.reset();
+                ownOptions.start = {};
+            }
+            auto restarting = restartOne(*m_resolver.inventory().find(id), *m_managers.managerOf(id), m_health, m_apply,
+                                         ownOptions, operation.cancel);
+            result = co_await restarting;
+            result->dependenciesRestarted = restartedBefore(id, all);
+        }
+        result->timestamp = m_clock();
+        operation.progress(result->message);
+        all.results.append(*result);
+    }
+    all.timestamp = m_clock();
+    co_return all;
+}
+
+QCoro::Task<Result<RestartResult>> ServiceRestartService::restartService(SystemId service, RestartOptions options,
+                                                                         Operation operation)
+{
+    auto restarting = restartServices({service}, std::move(options), std::move(operation));
+    const auto all = co_await restarting;
+    if (!all) {
+        co_return std::unexpected(all.error());
+    }
+    co_return *all->find(service);
+}
+
+Result<ServiceOrder> ServiceRestartService::order(const QList<SystemId>& services, const RestartOptions& options) const
+{
+    return m_resolver.order(services, options.restartDependencies);
+}
+
+QCoro::Task<EffectProbe> ServiceRestartService::probe(QList<SystemId> services, Timestamp since,
+                                                      RestartOptions options) const
+{
+    const auto order = m_resolver.restartOrder(services, options.restartDependencies);
+    if (!order) {
+        co_return EffectProbe{.detail = order.error().message};
+    }
+    int restarted = 0;
+    QStringList unsure;
+    for (const auto& id : *order) {
+        const auto manager = m_managers.managerOf(id);
+        if (!manager) {
+            co_return EffectProbe{.detail = manager.error().message};
+        }
+        auto asking = (*manager)->status(id);
+        const auto status = co_await asking;
+        if (!status) {
+            co_return EffectProbe{.detail = status.error().message};
+        }
+        if (!status->running || status->since.value_or(Timestamp()) < since) {
+            continue;
+        }
+        ++restarted;
+        auto looking = awaitHealthy(*manager, m_health, *m_resolver.inventory().find(id), Milliseconds(0), {});
+        const auto found = co_await looking;
+        if (options.checkHealth && !(found && found->passed)) {
+            unsure.append(found ? found->detail : found.error().message);
+        }
+    }
+    const auto count = QString("%1 of %2 services were started since.").arg(restarted).arg(order->size());
+    if (restarted == 0) {
+        co_return EffectProbe{EffectState::NotApplied, count};
+    }
+    const bool applied = restarted == order->size() && unsure.isEmpty();
+    unsure.prepend(count);
+    co_return EffectProbe{applied ? EffectState::Applied : EffectState::CannotTell, unsure.join(' ')};
+}
+
+} // namespace rc

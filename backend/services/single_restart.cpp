@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/services/single_restart.h"
+
+#include "backend/services/service_artifact.h"
+
+namespace rc {
+namespace {
+
+/// Stops or starts, and adds what came of it to the result. Nothing, or why it failed.
+QCoro::Task<QString> stopAct(System system, ServiceManager* manager, RestartOptions options, RestartResult* result)
+{
+    auto stopping = manager->stop(system.id, {.grace = graceOf(system, options.grace)});
+    const auto stopped = co_await stopping;
+    if (!stopped) {
+        co_return stopped.error().message;
+    }
+    result->stop = stopped->duration;
+    result->artifacts.append(serviceArtifact(ArtifactKind::ServiceStop, system.id, *stopped));
+    co_return stopped->success ? QString() : stopped->details;
+}
+
+QCoro::Task<QString> startAct(SystemId id, ServiceManager* manager, RestartOptions options, RestartResult* result)
+{
+    auto starting = manager->start(id, options.start);
+    const auto started = co_await starting;
+    if (!started) {
+        co_return started.error().message;
+    }
+    result->start = started->duration;
+    result->artifacts.append(serviceArtifact(ArtifactKind::ServiceStart, id, *started));
+    co_return started->success ? QString() : started->details;
+}
+
+QCoro::Task<QString> startAndCheck(System system, ServiceManager* manager, HealthProbe health, RestartOptions options,
+                                   CancelToken cancel, RestartResult* result)
+{
+    auto starting = startAct(system.id, manager, options, result);
+    auto failure = co_await starting;
+    if (!failure.isEmpty() || !options.checkHealth) {
+        co_return failure;
+    }
+    auto settling = awaitHealthy(manager, std::move(health), system, options.timeout, cancel);
+    const auto settled = co_await settling;
+    if (!settled) {
+        co_return settled.error().message;
+    }
+    result->health = settled->state;
+    co_return settled->passed ? QString() : settled->detail;
+}
+
+/// Back to the configuration from before, and up again; a sentence about how that went.
+QCoro::Task<QString> goBack(System system, ServiceManager* manager, RestartOptions options, ConfigurationChange change,
+                            RestartResult* result)
+{
+    auto stopping = stopAct(system, manager, options, result);
+    auto failure = co_await stopping;
+    if (failure.isEmpty()) {
+        const auto back = change.takeBack();
+        failure = back ? QString() : back.error().message;
+    }
+    if (failure.isEmpty()) {
+        auto starting = startAct(system.id, manager, options, result);
+        failure = co_await starting;
+    }
+    co_return failure.isEmpty() ? QString("Its previous configuration is back, and it runs.")
+                                : QString("It does not run with its previous configuration either: %1").arg(failure);
+}
+
+} // namespace
+
+QCoro::Task<RestartResult> restartOne(System system, ServiceManager* manager, HealthProbe health,
+                                      ConfigurationApplier apply, RestartOptions options, CancelToken cancel)
+{
+    RestartResult result{.serviceId = system.id, .outcome = RestartOutcome::Failed};
+    ConfigurationChange change{.takeBack = [] { return Status(); }};
+    auto stopping = stopAct(system, manager, options, &result);
+    auto failure = co_await stopping;
+    const bool isDown = failure.isEmpty();
+    if (isDown && options.recoveryConfiguration) {
+        const auto applied = apply(system.id, *options.recoveryConfiguration);
+        if (applied) {
+            change = *applied;
+            result.artifacts.append(change.artifact);
+        }
+        failure = applied ? QString() : applied.error().message;
+    }
+    if (failure.isEmpty()) {
+        auto starting = startAndCheck(system, manager, std::move(health), options, cancel, &result);
+        failure = co_await starting;
+    }
+    if (!failure.isEmpty() && isDown && options.recoveryConfiguration) {
+        auto returning = goBack(system, manager, options, change, &result);
+        const auto outcome = co_await returning;
+        failure += " " + outcome;
+    }
+    result.outcome = failure.isEmpty() ? RestartOutcome::Restarted : RestartOutcome::Failed;
+    result.because = failure;
+    result.message = failure.isEmpty() ? restartedSentence(system.id) : restartFailedSentence(system.id, failure);
+    co_return result;
+}
+
+} // namespace rc
