@@ -96,11 +96,15 @@ struct NodeHead
     std::optional<ChainHead> head = {};
     /// The node's own computed state at its head.
     std::optional<StateRoots> roots = {};
+    /// Its state at the height at which it was compared with the others, and what a quorum has there.
+    std::optional<StateRoots> compared = {};
+    std::optional<AgreementGroup> quorum = {};
     /// Index into NetworkHeads::groups; -1 if the node could not be compared.
     int group = -1;
-    /// The height at which it was compared with the others.
-    qint64 comparedAt = -1;
     QString error = {};
+
+    [[nodiscard]] bool agrees() const { return compared && quorum && quorum->agreesWith(*compared); }
+    [[nodiscard]] bool differs() const { return compared && quorum && !quorum->agreesWith(*compared); }
 };
 
 /// The heads of all nodes of a network and how far they agree (cli.md, `chain heads`). A node behind the others is

@@ -54,6 +54,7 @@ using RecoveryOperation = std::variant<RollbackResult, BlockSyncResult, StateVer
 [[nodiscard]] QString detailsOf(const RecoveryOperation& operation);
 /// cli.md: `kind system from_height to_height blocks success details`, with the time and, for a verification, hashes.
 [[nodiscard]] QJsonObject toJson(const RecoveryOperation& operation);
+[[nodiscard]] QJsonArray toJson(const QList<RecoveryOperation>& operations);
 
 /// "Rolled back N blocks to height H".
 [[nodiscard]] QString rolledBackSentence(qint64 blocks, qint64 height);
@@ -85,7 +86,7 @@ struct RecoveryEffect
     ChainOperation kind = ChainOperation::StateVerification;
     /// Blocks that would be dropped (rollback) or fetched (sync).
     qint64 blocks = 0;
-    /// For a rollback: from the target block's making to the head's, by the ages the node reports.
+    /// For a rollback: the time between the making of the target block and of the head.
     Milliseconds timeSpan{};
     QString description = {};
 
