@@ -29,6 +29,14 @@ struct ChainTimeouts
     Milliseconds rollback{60'000};
 };
 
+/// A block as a node has it.
+struct BlockInfo
+{
+    BlockId id = {};
+    /// When it was made, by its header.
+    Timestamp time = {};
+};
+
 /// One node of a chain, asked over its endpoint (the seed's StorageService, StateDbService and BlockProviderService).
 /// Errors name the system and the endpoint: Unreachable, Timeout, InvalidInput for an answer that makes no sense,
 /// NotFound for a height the node does not have, PermissionDenied or WrongSecret for administrative calls.
@@ -42,7 +50,7 @@ public:
 
     [[nodiscard]] virtual ChainCapabilities capabilities() const = 0;
     [[nodiscard]] virtual QCoro::Task<Result<ChainHead>> head() = 0;
-    [[nodiscard]] virtual QCoro::Task<Result<BlockId>> blockId(qint64 height) = 0;
+    [[nodiscard]] virtual QCoro::Task<Result<BlockInfo>> blockAt(qint64 height) = 0;
     /// Makes the node hash its stored values anew.
     [[nodiscard]] virtual QCoro::Task<Result<StateRoots>> stateRoots(qint64 height) = 0;
     /// The node stops signing and syncing, and goes on answering.

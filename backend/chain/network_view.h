@@ -35,10 +35,11 @@ public:
     [[nodiscard]] QCoro::Task<Result<AgreementGroup>> quorumAt(qint64 height, QList<SystemId> except = {}) const;
 
     /// The newest height, at or below the heads of the named nodes, where each of them agrees with the quorum of the
-    /// other nodes in block hash and computed state. With `height`: that height with the quorum's hash, TargetInvalid
-    /// if the quorum has not got it.
-    [[nodiscard]] QCoro::Task<Result<TrustedHeight>> findTrustedHeight(QList<SystemId> systems,
-                                                                       std::optional<qint64> height = {}) const;
+    /// other nodes in block hash and computed state; found by bisection, because a node that is bad stays bad. Nodes in
+    /// `untrusted` are not asked for the quorum either. With `height`: that height with the quorum's hash,
+    /// TargetInvalid if the quorum has not got it.
+    [[nodiscard]] QCoro::Task<Result<TrustedHeight>>
+    findTrustedHeight(QList<SystemId> systems, std::optional<qint64> height = {}, QList<SystemId> untrusted = {}) const;
 
 private:
     std::shared_ptr<const QList<NetworkNode>> m_nodes;

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/chain/data_recovery_service.h"
+
+#include "backend/chain/node_recovery.h"
+
+#include <algorithm>
+
+namespace rc {
+namespace {
+
+QStringList textsOf(const QList<SystemId>& systems)
+{
+    QStringList texts;
+    for (const auto& system : systems) {
+        texts.append(system.text());
+    }
+    return texts;
+}
+
+/// One NodeRecovery per system; InvalidInput for one that cannot be recovered.
+Result<QList<NodeRecovery>> nodesFor(const NetworkView& view, const DataRecoveryOptions& options, const BlockId& target,
+                                     const QList<SystemId>& systems, const Operation& operation = {})
+{
+    if (systems.isEmpty()) {
+        return fail(ErrorCode::InvalidInput, "No system was named.");
+    }
+    QList<NodeRecovery> nodes;
+    for (const auto& system : systems) {
+        const auto client = view.client(system);
+        if (!client) {
+            return std::unexpected(client.error());
+        }
+        if (std::ranges::count(systems, system) > 1) {
+            return fail(ErrorCode::InvalidInput, QString("%1 was named twice.").arg(system.text()));
+        }
+        nodes.append({.system = system,
+                      .client = *client,
+                      .view = view,
+                      .recovering = systems,
+                      .target = target,
+                      .options = options,
+                      .operation = operation});
+    }
+    return nodes;
+}
+
+Status mayRollBack(const QList<NodeRecovery>& nodes)
+{
+    for (const auto& node : nodes) {
+        const auto able = node.client->capabilities();
+        if (!able.rollback || !able.hold || !able.computedState) {
+            return fail(ErrorCode::UnsupportedSystemType,
+                        QString("%1 cannot be rolled back and verified over its endpoint.").arg(node.system.text()));
+        }
+    }
+    return {};
+}
+
+/// The target is a block of the quorum of the other nodes, not of the future.
+QCoro::Task<Status> validate(NetworkView view, BlockId target, QList<SystemId> systems)
+{
+    if (target.height < 0) {
+        co_return fail(ErrorCode::TargetInvalid, QString("A height of %1 there is not.").arg(target.height));
+    }
+    if (target.hash.isEmpty()) {
+        co_return fail(ErrorCode::TargetInvalid,
+                       QString("Height %1 was given without a hash; a target is height and hash.").arg(target.height));
+    }
+    auto trusting = view.quorumAt(target.height, systems);
+    const auto quorum = co_await trusting;
+    if (!quorum) {
+        const auto code =
+            quorum.error().code == ErrorCode::Unreachable ? ErrorCode::Unreachable : ErrorCode::TargetInvalid;
+        co_return fail(code, quorum.error().message);
+    }
+    if (quorum->hash != target.hash) {
+        co_return fail(ErrorCode::TargetInvalid, QString("Block %1 of the quorum is %2, not %3.")
+                                                     .arg(target.height)
+                                                     .arg(shortHash(quorum->hash), shortHash(target.hash)));
+    }
+    co_return Status();
+}
+
+/// The heads of the systems to recover; an error if one of them does not answer.
+QCoro::Task<Result<QList<ChainHead>>> headsOf(QList<NodeRecovery> nodes)
+{
+    std::vector<QCoro::Task<Result<ChainHead>>> asking;
+    for (const auto& node : nodes) {
+        asking.push_back(node.client->head());
+    }
+    QList<ChainHead> heads;
+    std::optional<Error> error;
+    for (auto& task : asking) {
+        const auto head = co_await task;
+        if (head) {
+            heads.append(*head);
+        } else {
+            error = head.error();
+        }
+    }
+    if (error) {
+        co_return std::unexpected(*error);
+    }
+    co_return heads;
+}
+
+QCoro::Task<QList<NodeRecovery>> forAll(QList<NodeRecovery> nodes, QCoro::Task<NodeRecovery> (*step)(NodeRecovery))
+{
+    std::vector<QCoro::Task<NodeRecovery>> working;
+    for (const auto& node : nodes) {
+        working.push_back(step(node));
+    }
+    for (std::size_t i = 0; i < working.size(); ++i) {
+        nodes[qsizetype(i)] = co_await working[i];
+    }
+    co_return nodes;
+}
+
+Result<RecoveryResult> conclude(const QList<NodeRecovery>& nodes, const BlockId& target, Timestamp now)
+{
+    QList<RecoveryOperation> operations;
+    bool moved = false;
+    bool cancelled = false;
+    for (const auto& node : nodes) {
+        operations += node.operations;
+        moved = moved || node.moved;
+        cancelled = cancelled || node.cancelled;
+    }
+    if (cancelled) {
+        return fail(ErrorCode::Cancelled,
+                    QString("Cancelled on the way to height %1; %2 operations were made.")
+                        .arg(target.height)
+                        .arg(operations.size()),
+                    {{"operations", toJson(operations)}});
+    }
+    return concludeRecovery(target.height, operations, moved, now);
+}
+
+QCoro::Task<Result<RecoveryResult>> recoverAll(NetworkView view, DataRecoveryOptions options, BlockId target,
+                                               QList<SystemId> systems, Operation operation, RollbackRecorder recorder)
+{
+    auto nodes = nodesFor(view, options, target, systems, operation);
+    const auto able = nodes ? mayRollBack(*nodes) : Status(std::unexpected(nodes.error()));
+    if (!able) {
+        co_return std::unexpected(able.error());
+    }
+    auto validating = validate(view, target, systems);
+    const auto valid = co_await validating;
+    if (!valid) {
+        co_return std::unexpected(valid.error());
+    }
+    auto asking = headsOf(*nodes);
+    const auto heads = co_await asking;
+    if (!heads) {
+        co_return std::unexpected(heads.error());
+    }
+    for (auto& node : *nodes) {
+        node.recorder = recorder;
+    }
+    auto bringing = forAll(*nodes, bringToTarget);
+    auto brought = co_await bringing;
+    auto following = forAll(brought, releaseAndFollow);
+    brought = co_await following;
+    co_return conclude(brought, target, options.clock());
+}
+
+QCoro::Task<Result<RecoveryResult>> verifyAll(NetworkView view, DataRecoveryOptions options, qint64 height,
+                                              QList<SystemId> systems)
+{
+    const auto nodes = nodesFor(view, options, {height, {}}, systems);
+    if (!nodes) {
+        co_return std::unexpected(nodes.error());
+    }
+    std::vector<QCoro::Task<StateVerificationResult>> working;
+    for (const auto& node : *nodes) {
+        working.push_back(verifyState(node, height));
+    }
+    QList<RecoveryOperation> operations;
+    for (auto& task : working) {
+        operations.append(co_await task);
+    }
+    auto result = concludeRecovery(height, operations, false, options.clock());
+    result.message = result.success
+                         ? QString("Verified the state of %1 at height %2").arg(textsOf(systems).join(", ")).arg(height)
+                         : result.message.replace("Data recovery failed", "Verification failed");
+    co_return result;
+}
+
+/// Whether one node is where a recovery would have left it.
+QCoro::Task<ProbeAnswer> probeOne(NodeRecovery node, NetworkHeads heads)
+{
+    const auto* now = heads.find(node.system);
+    if (!now->head || !now->compared) {
+        co_return ProbeAnswer::CannotTell;
+    }
+    if (now->head->held || now->differs() || now->head->block.height < node.target.height) {
+        co_return ProbeAnswer::NotApplied;
+    }
+    auto verifying = verifyState(node, node.target.height);
+    const auto verified = co_await verifying;
+    if (!now->quorum || verified.quorumState.isEmpty()) {
+        co_return ProbeAnswer::CannotTell;
+    }
+    const bool applied = verified.success && verified.roots.block == node.target;
+    co_return applied ? ProbeAnswer::Applied : ProbeAnswer::NotApplied;
+}
+
+QCoro::Task<ProbeAnswer> probeAll(NetworkView view, DataRecoveryOptions options, BlockId target,
+                                  QList<SystemId> systems)
+{
+    const auto nodes = nodesFor(view, options, target, systems);
+    if (!nodes) {
+        co_return ProbeAnswer::CannotTell;
+    }
+    auto looking = view.heads();
+    const auto heads = co_await looking;
+    bool unclear = false;
+    bool missing = false;
+    for (const auto& node : *nodes) {
+        auto probing = probeOne(node, heads);
+        const auto answer = co_await probing;
+        unclear = unclear || answer == ProbeAnswer::CannotTell;
+        missing = missing || answer == ProbeAnswer::NotApplied;
+    }
+    co_return missing ? ProbeAnswer::NotApplied : unclear ? ProbeAnswer::CannotTell : ProbeAnswer::Applied;
+}
+
+QCoro::Task<Result<QList<RecoveryEffect>>> effects(NetworkView view, DataRecoveryOptions options, BlockId target,
+                                                   QList<SystemId> systems)
+{
+    const auto nodes = nodesFor(view, options, target, systems);
+    if (!nodes) {
+        co_return std::unexpected(nodes.error());
+    }
+    auto validating = validate(view, target, systems);
+    const auto valid = co_await validating;
+    if (!valid) {
+        co_return std::unexpected(valid.error());
+    }
+    auto asking = headsOf(*nodes);
+    const auto heads = co_await asking;
+    if (!heads) {
+        co_return std::unexpected(heads.error());
+    }
+    QList<RecoveryEffect> all;
+    for (qsizetype i = 0; i < nodes->size(); ++i) {
+        auto looking = effectOn(nodes->at(i), heads->at(i));
+        const auto effect = co_await looking;
+        if (!effect) {
+            co_return std::unexpected(effect.error());
+        }
+        all.append(*effect);
+    }
+    co_return all;
+}
+
+} // namespace
+
+DataRecoveryService::DataRecoveryService(NetworkView view, DataRecoveryOptions options)
+    : m_view(std::move(view))
+    , m_options(std::move(options))
+{
+}
+
+QCoro::Task<Result<RecoveryResult>> DataRecoveryService::recover(BlockId target, QList<SystemId> systems,
+                                                                 Operation operation, RollbackRecorder recorder) const
+{
+    return recoverAll(m_view, m_options, target, systems, operation, recorder);
+}
+
+QCoro::Task<Result<RecoveryResult>> DataRecoveryService::verify(qint64 height, QList<SystemId> systems) const
+{
+    return verifyAll(m_view, m_options, height, systems);
+}
+
+QCoro::Task<ProbeAnswer> DataRecoveryService::probe(BlockId target, QList<SystemId> systems) const
+{
+    return probeAll(m_view, m_options, target, systems);
+}
+
+QCoro::Task<Result<QList<RecoveryEffect>>> DataRecoveryService::dryRun(BlockId target, QList<SystemId> systems) const
+{
+    return effects(m_view, m_options, target, systems);
+}
+
+} // namespace rc

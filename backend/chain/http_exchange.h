@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/error.h"
+#include "model/base/json.h"
+
+#include <QCoroTask>
+
+#include <QNetworkAccessManager>
+#include <QNetworkRequest>
+
+#include <memory>
+
+namespace rc {
+
+struct HttpRequest
+{
+    QNetworkRequest request = {};
+    /// GET, if there is none.
+    std::optional<QByteArray> post = {};
+    /// For the whole exchange.
+    Milliseconds timeout{3'000};
+    /// Who is asked, for sentences: "validator-3".
+    QString who = {};
+};
+
+struct HttpAnswer
+{
+    int status = 0;
+    QByteArray body = {};
+    Milliseconds latency{};
+
+    /// Empty, if the body is not a JSON object.
+    [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(body).object(); }
+};
+
+/// One question, one answer, whatever its status. Timeout or Unreachable otherwise; both sentences name who was asked
+/// and where. Redirects are not followed.
+[[nodiscard]] QCoro::Task<Result<HttpAnswer>> exchange(std::shared_ptr<QNetworkAccessManager> network,
+                                                       HttpRequest request);
+
+} // namespace rc

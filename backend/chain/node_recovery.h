@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/chain/data_recovery_service.h"
+
+namespace rc {
+
+/// The recovery of one node, as far as it has got. Everything a task of it needs; copies share the connections.
+struct NodeRecovery
+{
+    SystemId system = {};
+    std::shared_ptr<ChainClient> client = {};
+    NetworkView view;
+    /// All systems of the recovery: none of them is asked for the quorum.
+    QList<SystemId> recovering = {};
+    BlockId target = {};
+    DataRecoveryOptions options = {};
+    Operation operation = {};
+    RollbackRecorder recorder = {};
+
+    QList<RecoveryOperation> operations = {};
+    /// The node was changed, or is about to be.
+    bool moved = false;
+    /// It stands at the target, verified, and held.
+    bool toRelease = false;
+    bool cancelled = false;
+};
+
+/// Brings the node to the target and verifies it. A node that was rolled back is held when this ends, `toRelease` if it
+/// was verified; one that had to go forward is not.
+[[nodiscard]] QCoro::Task<NodeRecovery> bringToTarget(NodeRecovery node);
+
+/// Releases the node, lets it sync up to the target and verifies it there.
+[[nodiscard]] QCoro::Task<NodeRecovery> syncForward(NodeRecovery node, qint64 from);
+
+/// Releases a node that is `toRelease` and waits for a block on top of the target with which it still agrees.
+[[nodiscard]] QCoro::Task<NodeRecovery> releaseAndFollow(NodeRecovery node);
+
+/// Compares the node's recomputed state at a height with its header and with the quorum of the others.
+[[nodiscard]] QCoro::Task<StateVerificationResult> verifyState(NodeRecovery node, qint64 height);
+
+/// What bringToTarget() would do to a node that stands at this head. Touches nothing.
+[[nodiscard]] QCoro::Task<Result<RecoveryEffect>> effectOn(NodeRecovery node, ChainHead head);
+
+/// A line of progress: "validator-3: ...".
+void tell(const NodeRecovery& node, const QString& what);
+
+} // namespace rc
