@@ -10,22 +10,23 @@ namespace rc {
 /// The files of a system as they were before they were changed. Becomes a backup artifact.
 struct Backup
 {
-    QString id;
-    SystemId system;
-    Timestamp createdAt;
+    QString id = {};
+    SystemId system = {};
+    Timestamp createdAt = {};
     /// The configuration directory they came from.
-    QString directory;
-    QList<ConfigurationFile> files;
+    QString directory = {};
+    QList<ConfigurationFile> files = {};
     /// Paths at which there was no file.
-    QStringList absent;
-    /// Over files and absent.
-    QString hash;
+    QStringList absent = {};
+    /// manifestHash(files).
+    QString hash = {};
 
     [[nodiscard]] QJsonObject toJson() const;
     [[nodiscard]] static Backup fromJson(const QJsonObject& object);
 };
 
-/// Keeps pre-images in HOME/backups/ID: `manifest.json` and the files by content hash.
+/// Keeps pre-images in HOME/backups/ID: `manifest.json` and the files by content hash. The id ends with the hash of the
+/// manifest, so that a changed backup does not pass for what it was.
 class BackupService
 {
 public:
@@ -40,6 +41,8 @@ public:
     [[nodiscard]] Result<Backup> load(const QString& id) const;
     /// Puts the files back as they were, and removes those that were not there.
     [[nodiscard]] Status restore(const Backup& backup) const;
+    /// Whether the files on disk are those of the backup.
+    [[nodiscard]] Result<bool> isInPlace(const Backup& backup) const;
 
 private:
     [[nodiscard]] QString directoryOf(const QString& id) const;

@@ -3,6 +3,7 @@
 
 #include "backend/identity/session.h"
 #include "backend/journal/journal.h"
+#include "backend/restoration/content_store.h"
 #include "model/system/configuration.h"
 #include "model/system/inventory.h"
 
@@ -38,7 +39,8 @@ struct ConfigurationDrift
 /// Configurations of systems as immutable versions. The bytes lie in HOME/configurations/SHA256, written atomically and
 /// checked whenever they are read; versions and trust marks are events of the journal on the streams
 /// `configuration:SYSTEM`. The journal must have been opened with a ConfigurationProjection
-/// (backend/restoration/configuration_projection.h).
+/// (backend/restoration/configuration_projection.h). Whoever asks for a change needs an unlocked session (NotSignedIn);
+/// roles other than for trust are for the caller to check.
 ///
 /// NotFound: no such system, version or file. InvalidInput: a system without a configuration, a path that leaves its
 /// directory. VerificationFailed: a stored object is not what its name says. StoreError: the disk.
@@ -46,10 +48,10 @@ class ConfigurationService
 {
 public:
     /// The journal must outlive the service.
-    ConfigurationService(Journal& journal, QString home, Inventory inventory);
+    ConfigurationService(Journal& journal, const QString& home, Inventory inventory);
 
     /// Takes the files of a system as they are now as a new version; the newest version is returned as it is if it has
-    /// the same content. Permissions are for the caller to check; NotSignedIn for a locked session.
+    /// the same content.
     [[nodiscard]] Result<ConfigurationVersion> importRunning(const SecurityContext& context, const SystemId& system,
                                                              const QString& note);
     /// Marks a version as good, with the person's signed statement. PermissionDenied without a trusting role.
@@ -76,6 +78,8 @@ public:
     [[nodiscard]] Result<QList<QByteArray>> contents(const ConfigurationVersion& version) const;
     /// From the files on disk to the version's: unified, empty if they are equal.
     [[nodiscard]] Result<QString> diff(const ConfigurationVersion& version) const;
+    /// The files that apply() would write.
+    [[nodiscard]] Result<QStringList> changedFiles(const ConfigurationVersion& version) const;
     [[nodiscard]] Result<ConfigurationDrift> drift(const SystemId& system);
     /// The manifest hash of the system's files as they are now.
     [[nodiscard]] Result<QString> hashOnDisk(const SystemId& system) const;
@@ -83,24 +87,33 @@ public:
     /// missing file makes it another one.
     [[nodiscard]] Result<QString> hashOnDisk(const ConfigurationVersion& version) const;
 
-    /// Whether apply() could write: contents sound, paths inside, directory writable, owners kept. Touches nothing.
+    /// Whether the version's content is sound and its paths stay in their directory. Touches nothing.
     [[nodiscard]] Status canApply(const ConfigurationVersion& version) const;
+    /// Whether apply() could write, and files would keep their owner; makes and removes temporary files beside them.
+    /// StoreError, PermissionDenied.
+    [[nodiscard]] Status tryApplying(const ConfigurationVersion& version) const;
     /// Writes all files of the version, each atomically and with the version's mode, and reads them back. Files that
-    /// are as they should be are left alone.
+    /// are as they should be are left alone. An Error may come after some were written.
     [[nodiscard]] Result<ConfigurationApplication> apply(const ConfigurationVersion& version) const;
 
-    /// The directory of a system's configuration.
+    /// The directory and the files of a system's configuration.
     [[nodiscard]] Result<ConfigurationSpec> specOf(const SystemId& system) const;
 
 private:
-    struct Draft;
+    /// A version to be, with the event that makes it one; no event if it is one already.
+    struct Draft
+    {
+        ConfigurationVersion version;
+        qint64 revision = 0; ///< of the stream it was drafted on
+        std::optional<NewEvent> event;
+    };
     [[nodiscard]] Result<Draft> draft(const SecurityContext& context, const SystemId& system, const QString& note);
     [[nodiscard]] Result<NewEvent> trustEvent(const SecurityContext& context,
                                               const ConfigurationVersion& version) const;
-    [[nodiscard]] QString objectPath(const QString& sha256) const;
+    [[nodiscard]] Result<bool> isTrusted(const ConfigurationVersion& version);
 
     Journal& m_journal;
-    QString m_home;
+    ContentStore m_objects;
     Inventory m_inventory;
 };
 

@@ -1,26 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "backend/restoration/backup_service.h"
-#include "backend/restoration/configuration_service.h"
-#include "backend/restoration/restoration_handler.h"
+#include "backend/restoration/restoration_tools.h"
 #include "backend/services/service_restart_service.h"
 
 #include <memory>
 #include <vector>
 
 namespace rc {
-
-/// What restoring needs; all of it must outlive what is made from it.
-struct RestorationTools
-{
-    const Inventory& inventory;
-    ConfigurationService& configurations;
-    const BackupService& backups;
-    const ServiceManagers& managers;
-    HealthProbe health;
-    Clock clock;
-};
 
 /// Restores systems to a configuration, by the handler for their type (seed 9.3.3). Checks no permissions and journals
 /// nothing: that is for its caller. A task may not outlive the service.

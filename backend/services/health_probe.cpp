@@ -36,7 +36,8 @@ QCoro::Task<SettledHealth> healthNow(HealthProbe probe, System system)
 QCoro::Task<Look> lookAt(ServiceManager* manager, HealthProbe probe, System system)
 {
     auto askingHealth = healthNow(std::move(probe), system);
-    Look look{.found = co_await askingHealth};
+    Look look;
+    look.found = co_await askingHealth;
     auto askingProcess = manager->status(system.id);
     const auto process = co_await askingProcess;
     look.ended = process && !process->running;
