@@ -86,7 +86,8 @@ Result<ApprovalStatement> approvalStatement(const Plan& plan, const StepId& step
     if (!index) {
         return std::unexpected(index.error());
     }
-    for (const auto& check : {needsWorkingPlan(plan), needsSecondPerson(plan, *index, actor, now)}) {
+    for (const auto& check :
+         {needsWorkingPlan(plan), needsUntaken(plan, *index), needsSecondPerson(plan, *index, actor, now)}) {
         if (!check) {
             return std::unexpected(check.error());
         }
