@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/plan_run.h"
+
+#include <QTest>
+
+using namespace rc;
+using namespace rc::test;
+
+namespace {
+
+ProcedureBuilder rollBack()
+{
+    return ProcedureBuilder()
+        .automated("roll_back")
+        .by({Role::ProtocolLead, Role::NodeOperator})
+        .approvedBy(Role::ProtocolLead);
+}
+
+ProcedureBuilder cutOver()
+{
+    return ProcedureBuilder()
+        .manual("cut_over")
+        .by({Role::ProtocolLead, Role::NodeOperator})
+        .approvedBy(Role::ProtocolLead);
+}
+
+} // namespace
+
+/// Four eyes (product rule 3).
+class TestPlanApproval : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aStepThatNeedsApprovalWaitsForIt()
+    {
+        PlanRun run(rollBack());
+        QCOMPARE(run.state("roll_back"), "awaiting_approval");
+        QVERIFY(run.why("roll_back").first().startsWith("approval: 1 more"));
+        QCOMPARE(run.does(olga, start("roll_back")), "wrong_state");
+        QVERIFY(run.runnable(olga).isEmpty());
+        QCOMPARE(run.approves(ben, "roll_back"), "done");
+        QCOMPARE(run.state("roll_back"), "ready");
+        QCOMPARE(run.does(olga, start("roll_back")), "done");
+        QVERIFY(run.record("roll_back").approvals.first().used);
+    }
+
+    void nobodyIsBothSidesOfACheck()
+    {
+        PlanRun run(rollBack());
+        QCOMPARE(run.approves(olga, "roll_back"), "permission_denied"); // she started the plan
+        QCOMPARE(run.does(pia, ArmPlan{desk}), "done");
+        QCOMPARE(run.approves(pia, "roll_back"), "permission_denied"); // her arming would run it
+        QCOMPARE(run.approves(ben, "roll_back"), "done");
+        QCOMPARE(run.does(ben, start("roll_back")), "permission_denied");
+        QCOMPARE(run.does(pia, start("roll_back")), "done");
+    }
+
+    void whoArmsThePlanAfterwardsHasNotApproved()
+    {
+        PlanRun run(rollBack());
+        QCOMPARE(run.approves(pia, "roll_back"), "done");
+        QCOMPARE(run.does(pia, ArmPlan{desk}), "done");
+        QCOMPARE(run.state("roll_back"), "awaiting_approval");
+        QCOMPARE(run.does(pia, DisarmPlan{"Ben does it"}), "done");
+        QCOMPARE(run.state("roll_back"), "ready");
+    }
+
+    void whoHasApprovedAManualStepDoesNotCompleteItEither()
+    {
+        PlanRun run(cutOver());
+        QCOMPARE(run.approves(ben, "cut_over"), "done");
+        QCOMPARE(run.does(ben, done("cut_over")), "permission_denied");
+        QCOMPARE(run.does(nora, start("cut_over")), "done");
+        QCOMPARE(run.does(ben, done("cut_over")), "permission_denied");
+        QCOMPARE(run.does(nora, done("cut_over")), "done");
+    }
+
+    void doingAManualStepAtOnceUsesItsApprovals()
+    {
+        PlanRun run(cutOver());
+        QCOMPARE(run.does(nora, done("cut_over")), "wrong_state");
+        QCOMPARE(run.approves(ben, "cut_over"), "done");
+        QCOMPARE(run.does(nora, done("cut_over")), "done");
+        QVERIFY(run.record("cut_over").approvals.first().used);
+    }
+
+    void whoRanAnAttemptDoesNotApproveTheNext()
+    {
+        PlanRun run(rollBack());
+        QCOMPARE(run.approves(ben, "roll_back"), "done");
+        QCOMPARE(run.does(pia, start("roll_back")), "done");
+        QCOMPARE(run.does(olga, MarkUnknown{StepId("roll_back"), desk.id}), "done"); // interrupted, no outcome
+        QCOMPARE(run.does(olga, retry("roll_back")), "done");
+        QCOMPARE(run.approves(pia, "roll_back"), "permission_denied");
+        QCOMPARE(run.approves(ben, "roll_back"), "done");
+    }
+
+    void approvalsLapseOnRetry()
+    {
+        PlanRun run(rollBack());
+        QCOMPARE(run.approves(ben, "roll_back"), "done");
+        QCOMPARE(run.runs(nora, "roll_back", bad()), "done");
+        QCOMPARE(run.does(nora, retry("roll_back")), "done");
+        QCOMPARE(run.state("roll_back"), "awaiting_approval");
+        QCOMPARE(run.does(nora, start("roll_back")), "wrong_state");
+        QCOMPARE(run.approves(ben, "roll_back"), "done"); // the same person may look again
+        QCOMPARE(run.does(nora, start("roll_back")), "done");
+    }
+
+    void approvalsExpireAndMayBeGivenAgain()
+    {
+        PlanRun run(rollBack());
+        QCOMPARE(run.approves(ben, "roll_back"), "done");
+        run.wait(std::chrono::minutes(10));
+        QCOMPARE(run.state("roll_back"), "awaiting_approval");
+        QCOMPARE(run.does(olga, start("roll_back")), "wrong_state");
+        QCOMPARE(run.approves(ben, "roll_back"), "done");
+        QCOMPARE(run.does(olga, start("roll_back")), "done");
+        QVERIFY(!run.record("roll_back").approvals[0].used);
+        QVERIFY(run.record("roll_back").approvals[1].used);
+    }
+
+    void anApprovalIsGivenOnce()
+    {
+        PlanRun run(rollBack());
+        const auto statement = run.statementOf(ben, "roll_back");
+        QVERIFY(statement);
+        const ApproveStep consent{signedBy(ben, toJson(*statement))};
+        QCOMPARE(run.does(ben, consent), "done");
+        QCOMPARE(run.does(ben, consent), "conflict");
+        QCOMPARE(run.runs(olga, "roll_back", bad()), "done");
+        QCOMPARE(run.does(olga, retry("roll_back")), "done");
+        QCOMPARE(run.does(ben, consent), "conflict");
+    }
+
+    void anApprovalBindsTheExactAction_data()
+    {
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QJsonValue>("value");
+        QTest::newRow("kind") << "kind" << QJsonValue("plan_declared");
+        QTest::newRow("store") << "store" << QJsonValue("store-2");
+        QTest::newRow("plan") << "plan" << QJsonValue("PLAN-2");
+        QTest::newRow("plan hash") << "plan_hash" << QJsonValue("other");
+        QTest::newRow("step") << "step" << QJsonValue("restart");
+        QTest::newRow("attempt") << "attempt" << QJsonValue(2);
+        QTest::newRow("parameters") << "parameters_hash" << QJsonValue("other");
+        QTest::newRow("rehearsal") << "rehearsal" << QJsonValue(true);
+        QTest::newRow("person") << "operator" << QJsonValue("pia");
+        QTest::newRow("role nobody asked for") << "role" << QJsonValue("security_analyst");
+        QTest::newRow("role that does not exist") << "role" << QJsonValue("emperor");
+        QTest::newRow("no nonce") << "nonce" << QJsonValue("");
+        QTest::newRow("issued in the future") << "issued" << QJsonValue("2100-01-01T00:00:00.000Z");
+        QTest::newRow("expired") << "expires" << QJsonValue("2000-01-01T00:00:00.000Z");
+        QTest::newRow("something added") << "and" << QJsonValue("everything else");
+    }
+
+    void anApprovalBindsTheExactAction()
+    {
+        QFETCH(QString, field);
+        QFETCH(QJsonValue, value);
+        PlanRun run(rollBack().automated("restart").after({}).approvedBy(Role::ProtocolLead).with({{"fast", true}}));
+        const auto statement = run.statementOf(ben, "roll_back");
+        QVERIFY(statement);
+        auto forged = toJson(*statement);
+        forged[field] = value;
+        QCOMPARE(run.does(ben, ApproveStep{signedBy(ben, forged)}), "permission_denied");
+        QCOMPARE(run.state("roll_back"), "awaiting_approval");
+        QCOMPARE(run.does(ben, ApproveStep{signedBy(ben, toJson(*statement))}), "done"); // the true one still counts
+    }
+
+    void whatIsNoStatementIsNoApproval()
+    {
+        PlanRun run(rollBack());
+        QCOMPARE(run.does(ben, ApproveStep{{"certainly", "signature", "key"}}), "permission_denied");
+    }
+
+    void anApprovalIsForARehearsalOrForTheRealThing()
+    {
+        auto command = startOf(rollBack().build());
+        command.pins.rehearsal = true;
+        PlanRun rehearsal(command);
+        PlanRun real(rollBack());
+        const auto consent = rehearsal.statementOf(ben, "roll_back");
+        QVERIFY(consent);
+        QCOMPARE(real.does(ben, ApproveStep{signedBy(ben, toJson(*consent))}), "permission_denied");
+    }
+
+    void whatIsNotSettledCannotBeApproved()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .automated("locate")
+                        .leaves({"height"})
+                        .automated("roll_back")
+                        .approvedBy(Role::ProtocolLead)
+                        .with({{"height", "${steps.locate.result.height}"}}));
+        QCOMPARE(run.approves(ben, "roll_back"), "invalid_step_index");
+        QCOMPARE(run.runs(olga, "locate", good({{"height", 42}})), "done");
+        QCOMPARE(run.approves(ben, "roll_back"), "done");
+        QCOMPARE(run.does(olga, start("roll_back")), "done");
+        QCOMPARE(run.approves(pia, "roll_back"), "conflict"); // it runs with all it needs
+    }
+
+    void aStepThatNeedsNoneTakesNone()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore"));
+        QCOMPARE(run.approves(ben, "restore"), "wrong_state");
+        QCOMPARE(run.approves(ben, "no_such_step"), "not_found");
+    }
+
+    void soManyDifferentPeopleOfTheseRoles()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .automated("roll_back")
+                        .approvedBy(Role::ProtocolLead, 2)
+                        .approvedBy(Role::SecurityAnalyst));
+        const Actor sam{OperatorId("sam"), {Role::SecurityAnalyst, Role::Observer}};
+        QCOMPARE(run.approves(eve, "roll_back"), "permission_denied");
+        QCOMPARE(run.approves(ben, "roll_back"), "done");
+        QCOMPARE(run.approves(ben, "roll_back"), "conflict"); // he holds both roles and is still one person
+        QCOMPARE(run.approves(pia, "roll_back"), "done");
+        QCOMPARE(run.state("roll_back"), "awaiting_approval");
+        QCOMPARE(run.approves(sam, "roll_back"), "done");
+        QCOMPARE(run.state("roll_back"), "ready");
+        const Actor lead{OperatorId("lea"), {Role::ProtocolLead}};
+        QCOMPARE(run.approves(lead, "roll_back"), "conflict"); // it has all it needs
+        QCOMPARE(run.does(olga, start("roll_back")), "done");
+        QCOMPARE(run.record("roll_back").approvals.size(), 3);
+    }
+
+    void approvingIsForAPlanThatIsWorkedOn()
+    {
+        PlanRun run(rollBack());
+        QCOMPARE(run.does(olga, PausePlan{}), "done");
+        QCOMPARE(run.approves(ben, "roll_back"), "wrong_state");
+    }
+
+    void whoApprovedDoesNotVouchForAnInterruptedStep()
+    {
+        PlanRun run(rollBack());
+        QCOMPARE(run.approves(ben, "roll_back"), "done");
+        QCOMPARE(run.does(pia, start("roll_back")), "done");
+        QCOMPARE(run.does(pia, MarkUnknown{StepId("roll_back"), desk.id}), "done");
+        QCOMPARE(run.does(ben, done("roll_back")), "permission_denied");
+        QCOMPARE(run.does(nora, done("roll_back")), "done");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPlanApproval)
+#include "tst_plan_approval.moc"
