@@ -17,7 +17,7 @@ namespace rc {
 namespace {
 
 constexpr Milliseconds defaultGrace{10'000};
-constexpr qsizetype longestRequest = 1024 * 1024;
+constexpr qsizetype longestRequest = 1'000'000;
 
 Result<QJsonObject> childAnswer(const Result<ChildRecord>& child)
 {

@@ -101,7 +101,7 @@ Result<QByteArray> readFile(const QString& path)
         return failFromErrno(QString("Cannot read %1").arg(path), path);
     }
     errno = 0;
-    const auto bytes = file.readAll();
+    auto bytes = file.readAll();
     if (file.error() != QFileDevice::NoError) {
         return failFromErrno(QString("Cannot read %1").arg(path), path);
     }

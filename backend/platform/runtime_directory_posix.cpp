@@ -17,7 +17,7 @@ Result<QString> runtimeDirectory()
     const auto name = QString("prozchain-recovery-%1").arg(::geteuid());
     auto failure = fail(ErrorCode::StoreError, "There is no directory for local sockets.");
     for (const auto& parent : {qEnvironmentVariable("XDG_RUNTIME_DIR"), QDir::tempPath(), QString("/tmp")}) {
-        const auto path = QDir::cleanPath(parent + "/" + name);
+        auto path = QDir::cleanPath(parent + "/" + name);
         if (!QFileInfo(parent).isDir() || !QDir::isAbsolutePath(path) || QFile::encodeName(path).size() > longest) {
             continue;
         }

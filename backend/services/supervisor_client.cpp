@@ -181,7 +181,7 @@ QCoro::Task<Result<QJsonObject>> SupervisorClient::request(QJsonObject request) 
     return requestOf(m_home, std::move(request), m_timeout);
 }
 
-QCoro::Task<Result<ChildRecord>> SupervisorClient::start(QString id, ChildSpec spec) const
+QCoro::Task<Result<ChildRecord>> SupervisorClient::start(const QString& id, const ChildSpec& spec) const
 {
     auto request = spec.toJson();
     request["request"] = "start";

@@ -26,7 +26,7 @@ public:
     [[nodiscard]] QCoro::Task<Result<QJsonObject>> request(QJsonObject request) const;
 
     /// Busy if it is running already.
-    [[nodiscard]] QCoro::Task<Result<ChildRecord>> start(QString id, ChildSpec spec) const;
+    [[nodiscard]] QCoro::Task<Result<ChildRecord>> start(const QString& id, const ChildSpec& spec) const;
     /// Returns when nothing of the child's session is left; after the grace it is killed. The client's timeout comes on
     /// top of the grace. A child that has ended is stopped already.
     [[nodiscard]] QCoro::Task<Result<ChildRecord>> stop(QString id, Milliseconds grace) const;
