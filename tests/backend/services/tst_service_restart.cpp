@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/backend/services/service_network.h"
+
+using namespace rc;
+using namespace std::chrono_literals;
+using rc::test::ServiceNetwork;
+
+namespace {
+
+QStringList outcomes(const MultiRestartResult& result)
+{
+    QStringList lines;
+    for (const auto& one : result.results) {
+        const bool elsewhere = one.outcome == RestartOutcome::Skipped || one.outcome == RestartOutcome::NotReached;
+        lines.append(one.serviceId.text() + ' ' + idOf(one.outcome) + (elsewhere ? " by " + one.because : QString()));
+    }
+    return lines;
+}
+
+} // namespace
+
+/// database ← gateway ← indexer; the bridge stands alone.
+class TestServiceRestart : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_network = std::make_unique<ServiceNetwork>();
+        QVERIFY(m_network->begun);
+        m_database = m_network->add("database");
+        m_gateway = m_network->add("gateway", {"database"});
+        m_indexer = m_network->add("indexer", {"gateway"});
+        m_bridge = m_network->add("bridge");
+        m_network->start({m_database, m_gateway, m_indexer, m_bridge});
+    }
+    void cleanup() { m_network.reset(); }
+
+    void dependenciesFirstAndEachOneHealthyBeforeTheNext()
+    {
+        const auto before = m_network->status(m_database).process;
+        m_network->configure(m_database, "ok_after=600");
+        const auto result = restart({m_indexer, m_database, m_gateway});
+        QVERIFY(result);
+        QVERIFY2(result->allSuccessful(), qPrintable(outcomes(*result).join('\n')));
+        QCOMPARE(m_network->startedInOrder(), (QStringList{"database", "gateway", "indexer"}));
+        QVERIFY(m_network->status(m_database).process != before);
+        const auto& database = *result->find(m_database);
+        QCOMPARE(database.health, HealthState::Healthy);
+        QCOMPARE(database.message, "Service database restarted successfully");
+        QVERIFY(database.stop && database.start);
+        QCOMPARE(database.artifacts[0]["kind"].toString(), "service_stop");
+        QCOMPARE(database.artifacts[1]["kind"].toString(), "service_start");
+        QCOMPARE(database.artifacts[1]["process"]["pid"].toInteger(), m_network->status(m_database).process->pid);
+        QCOMPARE(result->find(m_indexer)->dependenciesRestarted, (QList<SystemId>{m_database, m_gateway}));
+        // The gateway was started only once the database was healthy.
+        QVERIFY(m_network->status(m_gateway).since >= *m_network->status(m_database).since + 600ms);
+    }
+
+    void dependenciesAreRestartedOnlyWhenWanted()
+    {
+        QVERIFY(restart({m_indexer})->find(m_indexer)->dependenciesRestarted.isEmpty());
+        QCOMPARE(m_network->startedInOrder(), QStringList{"indexer"});
+        const auto one = wait(service().restartService(m_indexer, {.restartDependencies = true}, {}));
+        QVERIFY(one && one->success());
+        QCOMPARE(one->dependenciesRestarted, (QList<SystemId>{m_database, m_gateway}));
+        QCOMPARE(m_network->startedInOrder(), (QStringList{"indexer", "database", "gateway", "indexer"}));
+    }
+
+    void aServiceThatStartsAndStaysUnhealthyHasFailed()
+    {
+        m_network->configure(m_bridge, "health=failing");
+        const auto result = restart({m_bridge}, {.timeout = 400ms});
+        QVERIFY(result && !result->allSuccessful());
+        const auto& bridge = result->results.first();
+        QCOMPARE(bridge.outcome, RestartOutcome::Failed);
+        QCOMPARE(bridge.health, HealthState::Unhealthy);
+        QVERIFY2(bridge.message.startsWith("Failed to restart service bridge: ") && bridge.message.contains("0.4 s") &&
+                     bridge.message.contains("as configured"),
+                 qPrintable(bridge.message));
+        const auto unasked = restart({m_bridge}, {.checkHealth = false});
+        QVERIFY(unasked->allSuccessful() && !unasked->results.first().health);
+    }
+
+    void aFailureSkipsThoseThatDependOnItAndNoOther()
+    {
+        m_network->configure(m_database, "exit=3");
+        const auto result = restart({m_database, m_gateway, m_indexer, m_bridge});
+        QVERIFY(result);
+        QCOMPARE(outcomes(*result), (QStringList{"database failed", "gateway skipped by database",
+                                                 "indexer skipped by database", "bridge restarted"}));
+        QVERIFY2(result->results.first().message.contains("exited with code 3"),
+                 qPrintable(result->results.first().message));
+        QVERIFY(m_network->status(m_gateway).running);
+    }
+
+    void aCriticalFailureStopsEverythingIfSoWanted()
+    {
+        m_network->inventory.systems[0].critical = true;
+        m_network->configure(m_database, "exit=3");
+        auto result = restart({m_database, m_gateway, m_bridge});
+        QCOMPARE(outcomes(*result),
+                 (QStringList{"database failed", "gateway not_reached by database", "bridge not_reached by database"}));
+        QCOMPARE(m_network->startedInOrder(), QStringList{"database"});
+        result = restart({m_database, m_gateway, m_bridge}, {.abortOnCriticalFailure = false});
+        QCOMPARE(outcomes(*result),
+                 (QStringList{"database failed", "gateway skipped by database", "bridge restarted"}));
+    }
+
+    void cancelledBetweenServicesTheRestIsNotReached()
+    {
+        Operation operation;
+        operation.progress = [cancel = operation.cancel](const QString& line) mutable {
+            if (line.contains("database restarted")) {
+                cancel.cancel();
+            }
+        };
+        const auto result = wait(service().restartServices({m_database, m_gateway, m_indexer}, {}, operation));
+        QVERIFY(result);
+        QCOMPARE(outcomes(*result), (QStringList{"database restarted", "gateway not_reached by cancelled",
+                                                 "indexer not_reached by cancelled"}));
+        QVERIFY(m_network->status(m_gateway).running);
+    }
+
+    void refusedBeforeAnythingIsTouched()
+    {
+        QCOMPARE(restart({m_database, SystemId("mars")}).error().code, ErrorCode::NotFound);
+        QCOMPARE(restart({}).error().code, ErrorCode::InvalidInput);
+        QCOMPARE(restart({m_database}, {.recoveryConfiguration = "0123456789abcdef"}).error().code,
+                 ErrorCode::InvalidInput);
+        m_network->inventory.systems[1].manager->kind = ManagerKind::Systemd;
+        m_network->managers = ServiceManagers::of(m_network->inventory, m_network->home.path);
+        const auto refused = restart({m_database, m_gateway});
+        QCOMPARE(refused.error().code, ErrorCode::UnsupportedServiceType);
+        QVERIFY(refused.error().message.contains("gateway") && refused.error().message.contains("systemd"));
+        QCOMPARE(m_network->startedInOrder(), QStringList());
+    }
+
+    void aConfigurationItCannotStartWithIsTakenBack()
+    {
+        const ConfigurationApplier apply = [this](const SystemId& id, const QString& configuration) {
+            m_network->configure(id, configuration);
+            return Result<ConfigurationChange>(
+                {.artifact = {{"kind", "configuration_application"}}, .takeBack = [this, id] {
+                     m_network->configure(id, "note=old");
+                     return Status();
+                 }});
+        };
+        const auto bad = wait(service(apply).restartService(m_bridge, {.recoveryConfiguration = "exit=4"}, {}));
+        QCOMPARE(bad->outcome, RestartOutcome::Failed);
+        QVERIFY2(bad->message.contains("exited with code 4") && bad->message.contains("is back, and it runs"),
+                 qPrintable(bad->message));
+        QVERIFY(m_network->status(m_bridge).running);
+        QVERIFY(readFile(m_network->configurationOf(m_bridge))->contains("note=old"));
+        const auto good = wait(service(apply).restartService(m_bridge, {.recoveryConfiguration = "note=new"}, {}));
+        QVERIFY(good->success());
+        QVERIFY(readFile(m_network->configurationOf(m_bridge))->contains("note=new"));
+    }
+
+    void aProbeTellsWhetherItHappened()
+    {
+        const auto since = test::now();
+        const QList<SystemId> both{m_database, m_gateway};
+        QCOMPARE(wait(service().probe(both, since, {})).state, EffectState::NotApplied);
+        QVERIFY(restart({m_database})->allSuccessful());
+        QCOMPARE(wait(service().probe(both, since, {})).state, EffectState::CannotTell);
+        QVERIFY(restart({m_gateway})->allSuccessful());
+        QCOMPARE(wait(service().probe(both, since, {})).state, EffectState::Applied);
+        QCOMPARE(wait(service().probe(both, test::now() + 1h, {})).state, EffectState::NotApplied);
+        m_network->configure(m_gateway, "health=failing");
+        restart({m_gateway}, {.checkHealth = false});
+        const auto sick = wait(service().probe(both, since, {}));
+        QCOMPARE(sick.state, EffectState::CannotTell);
+        QVERIFY2(sick.detail.contains("gateway"), qPrintable(sick.detail));
+        QCOMPARE(wait(service().probe({SystemId("mars")}, since, {})).state, EffectState::CannotTell);
+    }
+
+private:
+    template <class T>
+    static T wait(QCoro::Task<T> task)
+    {
+        return QCoro::waitFor(std::move(task));
+    }
+    ServiceRestartService& service(const ConfigurationApplier& apply = {})
+    {
+        m_service = std::make_unique<ServiceRestartService>(m_network->inventory, *m_network->managers,
+                                                            m_network->health(), test::now, apply);
+        return *m_service;
+    }
+    Result<MultiRestartResult> restart(const QList<SystemId>& services, const RestartOptions& options = {})
+    {
+        return wait(service().restartServices(services, options, {}));
+    }
+
+    std::unique_ptr<ServiceNetwork> m_network;
+    std::unique_ptr<ServiceRestartService> m_service;
+    SystemId m_database;
+    SystemId m_gateway;
+    SystemId m_indexer;
+    SystemId m_bridge;
+};
+
+QTEST_GUILESS_MAIN(TestServiceRestart)
+#include "tst_service_restart.moc"
