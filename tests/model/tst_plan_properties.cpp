@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/counts.h"
+#include "tests/support/plan_crowd.h"
+
+#include <QTest>
+
+using namespace rc;
+using namespace rc::test;
+
+/// Random plans in random hands: no sequence of acts breaks a rule, and none leaves a plan that cannot be ended.
+class TestPlanProperties : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void noSequenceOfActsBreaksARule()
+    {
+        const int sequences = countOf("plan_sequences");
+        QVERIFY2(sequences > 0, "tests/counts.json names no count for plan_sequences");
+        qint64 rows = 0;
+        QHash<PlanStatus, int> ends;
+        for (int seed = 0; seed < sequences; ++seed) {
+            PlanCrowd crowd{quint64(seed)};
+            const QString broken = crowd.work();
+            QVERIFY2(broken.isEmpty(), qPrintable(QString("seed %1: %2").arg(seed).arg(broken)));
+            ends[crowd.plan().status] += 1;
+            const QString stuck = crowd.finish();
+            QVERIFY2(stuck.isEmpty(), qPrintable(QString("seed %1, to the end: %2").arg(seed).arg(stuck)));
+            rows += crowd.accepted();
+        }
+        qInfo("%d plans, %lld events", sequences, rows);
+        for (const auto status : {PlanStatus::InProgress, PlanStatus::Paused, PlanStatus::Aborted,
+                                  PlanStatus::VerificationFailed, PlanStatus::Soaking, PlanStatus::Completed}) {
+            QVERIFY2(ends[status] > 0, qPrintable(QString("no sequence ended %1").arg(idOf(status))));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPlanProperties)
+#include "tst_plan_properties.moc"

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/support/plan_builder.h"
+
+#include <random>
+
+namespace rc::test {
+
+/// Random procedures and people, the same for the same seed.
+class PlanChance
+{
+public:
+    explicit PlanChance(quint64 seed)
+        : m_random(seed)
+    {
+    }
+
+    /// 0 .. bound - 1.
+    int below(int bound) { return std::uniform_int_distribution<int>(0, bound - 1)(m_random); }
+    bool oneIn(int n) { return below(n) == 0; }
+    template <class T>
+    T oneOf(const QList<T>& values)
+    {
+        return values[below(int(values.size()))];
+    }
+
+    /// Any of the roles that take part in a plan, or none.
+    QList<Role> roles(int most)
+    {
+        QList<Role> some;
+        for (int i = below(most + 1); i > 0; --i) {
+            some.append(oneOf(QList{Role::IncidentCommander, Role::ProtocolLead, Role::NodeOperator}));
+        }
+        return some;
+    }
+
+    /// One to twelve steps that need each other in any way without a cycle, declared in any order.
+    Procedure procedure()
+    {
+        Procedure result = ProcedureBuilder().build();
+        const int count = 1 + below(12);
+        for (int i = 0; i < count; ++i) {
+            result.steps.append(step(i));
+        }
+        for (int i = 1 + below(3); i > 0; --i) {
+            VerificationStep check;
+            check.id = VerificationId(QString("check%1").arg(i));
+            check.check = "state_agreement";
+            check.ownerStep = StepId(QString("s%1").arg(below(count)));
+            result.verification.append(check);
+        }
+        std::ranges::shuffle(result.steps, m_random);
+        result.soak = std::chrono::minutes(oneIn(2) ? 0 : below(20));
+        result.closing = oneIn(3) ? Closing::Automatic : Closing::Declared;
+        return result;
+    }
+
+    /// A few people with roles of any kind; the first is a commander.
+    QList<Actor> people()
+    {
+        QList<Actor> people{{OperatorId("p0"), {Role::IncidentCommander, Role::ProtocolLead}}};
+        for (int i = 1; i < 6; ++i) {
+            people.append({OperatorId(QString("p%1").arg(i)), roles(3)});
+        }
+        return people;
+    }
+
+private:
+    Step step(int number)
+    {
+        Step step;
+        step.id = StepId(QString("s%1").arg(number));
+        step.name = step.id.text();
+        step.actionType = oneIn(3) ? ActionType::Manual : ActionType::RestoreSystem;
+        step.requiredRoles = roles(2);
+        step.critical = !oneIn(3);
+        step.outputs = {"figure"};
+        for (int before = 0; before < number; ++before) {
+            if (oneIn(3)) {
+                step.after.append(StepId(QString("s%1").arg(before)));
+            }
+        }
+        if (!step.after.isEmpty() && oneIn(3)) {
+            step.parameters["input"] = QString("${steps.%1.result.figure}").arg(oneOf(step.after).text());
+        }
+        if (oneIn(3)) {
+            step.approvals.append({oneOf(QList{Role::ProtocolLead, Role::NodeOperator}), 1 + below(2)});
+        }
+        return step;
+    }
+
+    std::mt19937_64 m_random;
+};
+
+} // namespace rc::test

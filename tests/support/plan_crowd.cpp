@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/plan_crowd.h"
+
+namespace rc::test {
+
+namespace {
+
+constexpr int ActsPerPlan = 60;
+
+} // namespace
+
+QString PlanCrowd::work()
+{
+    for (int i = 0; i < ActsPerPlan && m_broken.isEmpty(); ++i) {
+        if (m_chance.oneIn(4)) {
+            m_run.wait(std::chrono::minutes(m_chance.below(12)));
+        }
+        actAtRandom();
+    }
+    return m_broken;
+}
+
+QString PlanCrowd::compare(const Plan& before) const
+{
+    static const QHash<StepProgress, PlanLedger::Progress> same{
+        {StepProgress::Pending, PlanLedger::Progress::Open},
+        {StepProgress::NotRun, PlanLedger::Progress::Open},
+        {StepProgress::Running, PlanLedger::Progress::Running},
+        {StepProgress::Succeeded, PlanLedger::Progress::Succeeded},
+        {StepProgress::Skipped, PlanLedger::Progress::Skipped},
+        {StepProgress::Failed, PlanLedger::Progress::Failed},
+        {StepProgress::Unknown, PlanLedger::Progress::Unknown}};
+    const auto& plan = m_run.plan;
+    if (m_folded != plan) {
+        return "the rows do not add up to the plan";
+    }
+    if (idOf(plan.status) != m_ledger.status()) {
+        return QString("the plan is %1, the ledger says %2").arg(idOf(plan.status), m_ledger.status());
+    }
+    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
+        const auto& line = m_ledger.line(i);
+        const bool taken = plan.steps[i].progress == StepProgress::NotRun; // an abort leaves a taken manual step
+        if ((!taken && same[plan.steps[i].progress] != line.progress) || plan.steps[i].attempt != line.attempt) {
+            return QString("step %1 is not as the ledger has it").arg(plan.procedure.steps[i].id.text());
+        }
+        if (plan.steps[i].attempt < before.steps[i].attempt) {
+            return "attempts only grow";
+        }
+    }
+    return waitingSaysWhy();
+}
+
+QString PlanCrowd::waitingSaysWhy() const
+{
+    const auto& plan = m_run.plan;
+    qsizetype first = 0;
+    while (first < plan.steps.size() && m_ledger.isDone(first)) {
+        ++first;
+    }
+    if (plan.currentStepIndex() != first) {
+        return "the current step is the first that is neither succeeded nor skipped";
+    }
+    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
+        const auto state = plan.stateOf(i, m_run.now);
+        const bool waits =
+            state == StepState::Waiting || state == StepState::AwaitingApproval || state == StepState::AwaitingPerson;
+        if (waits && plan.isOpen() && plan.waitingFor(i, m_run.now).isEmpty()) {
+            return "every waiting step says why";
+        }
+    }
+    return {};
+}
+
+void PlanCrowd::actAtRandom()
+{
+    const auto step = anyStep();
+    const auto person = anybody();
+    switch (m_chance.below(20)) {
+    case 0:
+        does(person, ArmPlan{desk});
+        break;
+    case 1:
+        m_chance.oneIn(3) ? does(person, PausePlan{"wait"}) : does(person, DisarmPlan{"stop"});
+        break;
+    case 2:
+        does(person, ResumePlan{});
+        break;
+    case 3:
+        m_chance.oneIn(20) ? does(person, AbortPlan{"enough"}) : does(person, FinishAbort{});
+        break;
+    case 4:
+        does(person, skip(step));
+        break;
+    case 5:
+    case 6:
+        does(person, retry(step));
+        break;
+    case 7:
+        does(person, MarkUnknown{StepId(step), desk.id});
+        break;
+    case 8:
+        does(person, ResolveUnknown{StepId(step), ProbeAnswer(m_chance.below(3)), anyResult()});
+        break;
+    case 9:
+        does(person, AddNote{"seen"});
+        break;
+    case 10:
+        does(person, CompletePlan{});
+        break;
+    default:
+        actOnSteps(step, person);
+        break;
+    }
+}
+
+void PlanCrowd::actOnSteps(const QString& step, const Actor& person)
+{
+    switch (m_chance.below(9)) {
+    case 0:
+    case 1:
+        does(person, start(step));
+        break;
+    case 2:
+    case 3:
+        does(person, done(step, anyResult()));
+        break;
+    case 4:
+        does(person, outcome(step, anyResult(), m_run.attempts(step) - (m_chance.oneIn(9) ? 1 : 0)));
+        break;
+    case 5:
+        approve(person, step, m_chance.oneIn(9) ? anybody() : person);
+        break;
+    case 6:
+        startSomethingRunnable(person);
+        break;
+    case 7:
+        verify(person);
+        break;
+    default:
+        does(person, DeclarePlan{signedBy(person, declarationStatement(m_run.plan, person.id, m_run.now))});
+        break;
+    }
+}
+
+void PlanCrowd::startSomethingRunnable(const Actor& person)
+{
+    for (const auto& id : runnableSteps(m_run.plan, person, m_run.now)) {
+        if (!does(person, start(id.text()))) {
+            m_broken = "what an armed plan would start, it may start";
+        }
+        return;
+    }
+}
+
+void PlanCrowd::verify(const Actor& person)
+{
+    if (m_run.plan.verifying || does(person, StartVerification{desk, m_chance.oneIn(2)})) {
+        QList<VerificationResult> answers;
+        for (const auto& check : m_run.plan.procedure.verification) {
+            if (!m_chance.oneIn(9)) {
+                answers.append(answer(check.id.text(), !m_chance.oneIn(4)));
+            }
+        }
+        if (!m_chance.oneIn(4)) { // else it goes on while people act
+            does(person, FinishVerification{desk.id, answers});
+        }
+    }
+}
+
+bool PlanCrowd::approve(const Actor& signer, const QString& step, const Actor& giver)
+{
+    const auto statement = m_run.statementOf(signer, step);
+    return statement && does(giver, ApproveStep{signedBy(signer, toJson(*statement))});
+}
+
+} // namespace rc::test

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/plan_crowd.h"
+
+namespace rc::test {
+
+QString PlanCrowd::finish()
+{
+    for (int i = 0; i < 40 * 12 && m_run.plan.isOpen() && m_broken.isEmpty(); ++i) {
+        if (!helpAlong()) {
+            return QString("the plan is stuck: %1").arg(m_lastRefusal);
+        }
+    }
+    return m_run.plan.isOpen() && m_broken.isEmpty() ? QString("the plan does not end") : m_broken;
+}
+
+bool PlanCrowd::helpAlong()
+{
+    const auto lead = newcomer();
+    switch (m_run.plan.status) {
+    case PlanStatus::Paused:
+        return does(lead, ResumePlan{});
+    case PlanStatus::Aborting:
+        return endWhatRuns(lead) || does(lead, FinishAbort{});
+    case PlanStatus::Soaking:
+        m_run.wait(m_run.plan.procedure.soak);
+        return verifyWell(lead) && (!m_run.plan.isOpen() || does(lead, declaration(lead)));
+    default:
+        break;
+    }
+    for (qsizetype i = 0; i < m_run.plan.steps.size(); ++i) {
+        const auto state = m_run.plan.stateOf(i, m_run.now);
+        if (state != StepState::Succeeded && state != StepState::Skipped && state != StepState::Waiting) {
+            return helpStep(i, state, lead);
+        }
+    }
+    return m_run.plan.allStepsDone() ? verifyWell(lead) : skipWhatCannotGetItsInput(lead);
+}
+
+bool PlanCrowd::endWhatRuns(const Actor& lead)
+{
+    for (qsizetype i = 0; i < m_run.plan.steps.size(); ++i) {
+        if (m_run.plan.stateOf(i, m_run.now) == StepState::Running) {
+            const QString step = m_run.plan.procedure.steps[i].id.text();
+            return does(lead, outcome(step, bad("cancelled"), m_run.attempts(step)));
+        }
+    }
+    return false;
+}
+
+bool PlanCrowd::helpStep(qsizetype index, StepState state, const Actor& lead)
+{
+    const QString step = m_run.plan.procedure.steps[index].id.text();
+    const auto result = good({{"figure", 1}});
+    switch (state) {
+    case StepState::AwaitingApproval:
+        return does(m_people.first(), DisarmPlan{"a second person looks"}) && approve(lead, step, lead);
+    case StepState::Ready:
+        return does(lead, start(step));
+    case StepState::Running:
+        return does(lead, outcome(step, result, m_run.attempts(step)));
+    case StepState::AwaitingPerson:
+    case StepState::Unknown:
+        return does(lead, done(step, result));
+    case StepState::Failed:
+        return does(lead, retry(step));
+    default:
+        return false;
+    }
+}
+
+bool PlanCrowd::skipWhatCannotGetItsInput(const Actor& lead)
+{
+    for (qsizetype i = 0; i < m_run.plan.steps.size(); ++i) {
+        if (!m_ledger.isDone(i) && m_run.plan.dependenciesMet(i)) {
+            return does(lead, skip(m_run.plan.procedure.steps[i].id.text()));
+        }
+    }
+    return false;
+}
+
+bool PlanCrowd::verifyWell(const Actor& lead)
+{
+    QList<VerificationResult> answers;
+    for (const auto& check : m_run.plan.procedure.verification) {
+        answers.append(answer(check.id.text(), true));
+    }
+    return does(lead, StartVerification{desk, false}) && does(lead, FinishVerification{desk.id, answers});
+}
+
+} // namespace rc::test

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/plan_ledger.h"
+
+namespace rc::test {
+
+QSet<qsizetype> PlanLedger::withDependents(qsizetype index) const
+{
+    QSet<qsizetype> found{index};
+    for (bool grew = true; grew;) {
+        grew = false;
+        for (qsizetype i = 0; i < m_steps.size(); ++i) {
+            for (const auto& need : m_procedure.steps[i].after) {
+                if (!found.contains(i) && found.contains(m_procedure.indexOf(need))) {
+                    found.insert(i);
+                    grew = true;
+                }
+            }
+        }
+    }
+    return found;
+}
+
+bool PlanLedger::allDone() const
+{
+    for (qsizetype i = 0; i < m_steps.size(); ++i) {
+        if (!isDone(i)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void PlanLedger::leaveVerificationFailed()
+{
+    const bool ownersDone = std::ranges::all_of(m_owners, [this](qsizetype owner) { return isDone(owner); });
+    if (workStatus() == "verification_failed" && ownersDone) {
+        workStatus() = "in_progress";
+    }
+}
+
+QString PlanLedger::take(const QString& kind, const QJsonObject& body, const Actor& actor, Timestamp now, bool byProbe)
+{
+    if (m_status == "completed" || m_status == "aborted") {
+        return kind == "note_added" ? QString() : "nothing happens to a plan that has ended";
+    }
+    if (kind == "step_started") {
+        return started(body, actor, now);
+    }
+    if (kind == "step_succeeded" || kind == "step_failed") {
+        return ended(kind, body, actor, byProbe);
+    }
+    if (kind == "step_skipped") {
+        return skipped(body, actor);
+    }
+    if (kind == "step_retried") {
+        return retried(body, actor, byProbe);
+    }
+    if (kind == "step_approved") {
+        return approved(body, actor, now);
+    }
+    if (kind == "verification_finished") {
+        return verified(body, now);
+    }
+    if (kind == "plan_declared" || kind == "plan_completed") {
+        return closed(kind, actor, now);
+    }
+    return changesPlan(kind, body, actor);
+}
+
+QString PlanLedger::changesPlan(const QString& kind, const QJsonObject& body, const Actor& actor)
+{
+    if (kind == "plan_armed" || kind == "plan_disarmed") {
+        m_armedBy = kind == "plan_armed" ? actor.id.text() : QString();
+        return kind == "plan_disarmed" || isWorkedOn() ? QString() : "only a plan that is worked on is armed";
+    }
+    if (kind == "step_found_unknown") {
+        auto& line = m_steps[at(body)];
+        const bool running = line.progress == Progress::Running && !m_procedure.steps[at(body)].isManual();
+        line.progress = Progress::Unknown;
+        m_armedBy.clear(); // there is one executor in these tests
+        return running ? QString() : "only an automated step that runs is found unknown";
+    }
+    if (kind == "verification_started") {
+        m_verifying = true;
+        m_verification += 1;
+        return allDone() && m_verification == body["attempt"].toInt() ? QString()
+                                                                      : "verification comes after the last step";
+    }
+    if (kind == "plan_paused" || kind == "plan_aborting") {
+        m_armedBy.clear();
+        m_verifying = m_verifying && kind == "plan_paused";
+        const QString before = m_status;
+        const QString broken = moves(kind.mid(5));
+        m_beforePause = before;
+        return broken;
+    }
+    if (kind == "plan_resumed") {
+        return moves(m_beforePause);
+    }
+    return kind == "plan_aborted" ? moves("aborted") : QString();
+}
+
+QString PlanLedger::moves(const QString& to)
+{
+    static const QHash<QString, QStringList> legal{
+        {"in_progress", {"paused", "aborting", "soaking", "verification_failed"}},
+        {"verification_failed", {"in_progress", "paused", "aborting", "soaking", "verification_failed"}},
+        {"soaking", {"paused", "aborting", "verification_failed", "soaking", "completed"}},
+        {"paused", {"in_progress", "verification_failed", "soaking", "aborting"}},
+        {"aborting", {"aborted"}},
+    };
+    if (!legal.value(m_status).contains(to)) {
+        return QString("no plan goes from %1 to %2").arg(m_status, to);
+    }
+    m_status = to;
+    return {};
+}
+
+QString PlanLedger::started(const QJsonObject& body, const Actor& actor, Timestamp now)
+{
+    const auto index = at(body);
+    auto& line = m_steps[index];
+    for (const auto& need : m_procedure.steps[index].after) {
+        if (!isDone(m_procedure.indexOf(need))) {
+            return "nothing runs before what it needs";
+        }
+    }
+    if (!isWorkedOn()) {
+        return "nothing starts in a plan that is not worked on";
+    }
+    if (!mayWork(index, actor)) {
+        return "roles are checked for every step";
+    }
+    if (line.progress != Progress::Open || line.ended.contains(line.attempt)) {
+        return "no step twice without an explicit retry";
+    }
+    if (body["attempt"].toInt() != line.attempt) {
+        return "a start is of the attempt that waits";
+    }
+    line.progress = Progress::Running;
+    line.hands.insert(actor.id.text());
+    return consentMissing(index, body["approvals"].toArray(), actor.id.text(), now);
+}
+
+QString PlanLedger::ended(const QString& kind, const QJsonObject& body, const Actor& actor, bool byProbe)
+{
+    const auto index = at(body);
+    auto& line = m_steps[index];
+    if (line.progress != Progress::Running && line.progress != Progress::Unknown) {
+        return "only what was started ends";
+    }
+    if (body["attempt"].toInt() != line.attempt || line.ended.contains(line.attempt)) {
+        return "an attempt ends once";
+    }
+    for (const auto& consent : m_consents) {
+        if (!byProbe && consent.step == body["step"].toString() && consent.attempt == line.attempt && consent.used &&
+            consent.person == actor.id.text()) {
+            return "who approves a step does not run it";
+        }
+    }
+    const bool success = kind == "step_succeeded";
+    for (const auto& output : m_procedure.steps[index].outputs) {
+        if (success && !body["result"]["fields"].toObject().contains(output)) {
+            return "a success leaves its declared outputs";
+        }
+    }
+    if (success != body["result"]["success"].toBool()) {
+        return "a failed result does not count as done";
+    }
+    line.progress = success ? Progress::Succeeded : Progress::Failed;
+    line.ended.insert(line.attempt);
+    line.hands.insert(actor.id.text());
+    if (success) {
+        leaveVerificationFailed();
+    }
+    return {};
+}
+
+QString PlanLedger::skipped(const QJsonObject& body, const Actor& actor)
+{
+    const auto index = at(body);
+    auto& line = m_steps[index];
+    const bool may = m_procedure.steps[index].critical ? actor.has(Role::IncidentCommander) : mayWork(index, actor);
+    if (!may) {
+        return "only a commander skips a critical step";
+    }
+    if (!isWorkedOn() || (line.progress != Progress::Open && line.progress != Progress::Failed)) {
+        return "what runs or is done is not skipped";
+    }
+    line.progress = Progress::Skipped;
+    leaveVerificationFailed();
+    return {};
+}
+
+QString PlanLedger::retried(const QJsonObject& body, const Actor& actor, bool byProbe)
+{
+    const auto index = at(body);
+    auto& line = m_steps[index];
+    if (!mayWork(index, actor) || (!isWorkedOn() && !byProbe)) {
+        return "a retry is the act of a person with the step's role, in a plan that is worked on";
+    }
+    if (line.progress == Progress::Open || line.progress == Progress::Running || line.progress == Progress::Succeeded) {
+        return "only what failed, was interrupted or skipped is taken up again";
+    }
+    for (const auto other : withDependents(index)) {
+        if (other != index && (isDone(other) || m_steps[other].progress == Progress::Running) &&
+            m_steps[other].progress != Progress::Skipped) {
+            return "no step is taken up behind one that needed it";
+        }
+    }
+    line.progress = Progress::Open;
+    line.attempt += 1;
+    m_verifying = false;
+    m_green = false;
+    return body["attempt"].toInt() == line.attempt ? QString() : "attempts count up by one";
+}
+
+QString PlanLedger::verified(const QJsonObject& body, Timestamp now)
+{
+    if (!m_verifying || body["attempt"].toInt() != m_verification || !allDone()) {
+        return "a verification ends that was begun, and that no step has overtaken";
+    }
+    QHash<QString, bool> answers;
+    for (const auto& result : body["results"].toArray()) {
+        const auto id = result.toObject()["id"].toString();
+        answers[id] = answers.value(id, true) && result.toObject()["passed"].toBool();
+        if (result.toObject()["attempt"].toInt() != m_verification) {
+            return "a result is of the attempt that ran";
+        }
+    }
+    m_verifying = false;
+    m_verifiedAt = now;
+    m_green = true;
+    m_owners.clear();
+    QSet<qsizetype> reopened;
+    for (const auto& check : m_procedure.verification) {
+        if (!answers.value(check.id.text(), false)) {
+            m_green = false;
+            if (const auto owner = m_procedure.indexOf(check.ownerStep); owner >= 0) {
+                m_owners.insert(owner);
+                reopened.unite(withDependents(owner));
+            }
+        }
+    }
+    for (const auto index : reopened) {
+        m_steps[index].progress = Progress::Open;
+        m_steps[index].attempt += 1;
+    }
+    if (m_green == body["soak_until"].isNull()) {
+        return "only a whole verification that passed begins the soak";
+    }
+    m_soakUntil = m_green ? *fromRfc3339(body["soak_until"].toString()) : Timestamp();
+    m_armedBy = m_green ? m_armedBy : QString();
+    const auto next = m_green ? QString("soaking") : QString("verification_failed");
+    if (m_status == "paused") {
+        m_beforePause = next;
+        return {};
+    }
+    return moves(next);
+}
+
+QString PlanLedger::closed(const QString& kind, const Actor& actor, Timestamp now)
+{
+    const bool declared = kind == "plan_declared";
+    if (declared == (m_procedure.closing == Closing::Automatic) && !declared) {
+        return "only a procedure that says so closes by itself";
+    }
+    if (declared && !actor.hasOneOf(m_procedure.declaredBy)) {
+        return "the end is declared by a role";
+    }
+    if (!m_green || m_verifying || !allDone() || now < m_soakUntil || m_verifiedAt < m_soakUntil) {
+        return "a plan ends only after a whole verification that passed, held for its soak, with nothing open";
+    }
+    return moves("completed");
+}
+
+} // namespace rc::test

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/people/actor.h"
+#include "model/procedure/procedure.h"
+
+#include <QHash>
+#include <QSet>
+
+namespace rc::test {
+
+/// A second opinion on a plan: reads the rows that the plan's rules let through, and says which rule they break. It
+/// shares nothing with model/plan but the closed lists and the form of the rows.
+class PlanLedger
+{
+public:
+    enum class Progress {
+        Open,
+        Running,
+        Succeeded,
+        Skipped,
+        Failed,
+        Unknown,
+    };
+    struct StepLine
+    {
+        Progress progress = Progress::Open;
+        int attempt = 1;
+        QSet<int> ended;
+        QSet<QString> hands;
+    };
+
+    PlanLedger(const Procedure& procedure, const OperatorId& starter)
+        : m_procedure(procedure)
+        , m_starter(starter.text())
+        , m_steps(procedure.steps.size())
+    {
+    }
+
+    /// The rule that the row breaks; empty if none. `byProbe`: the row is a probe's answer, not a person's word.
+    [[nodiscard]] QString take(const QString& kind, const QJsonObject& body, const Actor& actor, Timestamp now,
+                               bool byProbe);
+    [[nodiscard]] const StepLine& line(qsizetype index) const { return m_steps[index]; }
+    [[nodiscard]] const QString& status() const { return m_status; }
+    /// The step and all that depend on it, directly or not.
+    [[nodiscard]] QSet<qsizetype> withDependents(qsizetype index) const;
+    [[nodiscard]] bool isDone(qsizetype index) const
+    {
+        return m_steps[index].progress == Progress::Succeeded || m_steps[index].progress == Progress::Skipped;
+    }
+
+private:
+    struct Consent
+    {
+        QString person;
+        QString role;
+        QString step;
+        int attempt = 0;
+        Timestamp expires;
+        bool used = false;
+    };
+
+    QString started(const QJsonObject& body, const Actor& actor, Timestamp now);
+    QString consentMissing(qsizetype index, const QJsonArray& nonces, const QString& runner, Timestamp now);
+    QString ended(const QString& kind, const QJsonObject& body, const Actor& actor, bool byProbe);
+    QString skipped(const QJsonObject& body, const Actor& actor);
+    QString retried(const QJsonObject& body, const Actor& actor, bool byProbe);
+    QString approved(const QJsonObject& body, const Actor& actor, Timestamp now);
+    QString verified(const QJsonObject& body, Timestamp now);
+    QString closed(const QString& kind, const Actor& actor, Timestamp now);
+    void leaveVerificationFailed();
+    QString moves(const QString& to);
+    QString changesPlan(const QString& kind, const QJsonObject& body, const Actor& actor);
+
+    [[nodiscard]] qsizetype at(const QJsonObject& body) const
+    {
+        return m_procedure.indexOf(StepId(body["step"].toString()));
+    }
+    [[nodiscard]] bool allDone() const;
+    [[nodiscard]] bool mayWork(qsizetype index, const Actor& actor) const
+    {
+        const auto& own = m_procedure.steps[index].requiredRoles;
+        return actor.hasOneOf(own.isEmpty() ? m_procedure.requiredRoles : own);
+    }
+    [[nodiscard]] bool isWorkedOn() const { return m_status == "in_progress" || m_status == "verification_failed"; }
+    [[nodiscard]] QString& workStatus() { return m_status == "paused" ? m_beforePause : m_status; }
+
+    const Procedure m_procedure;
+    const QString m_starter;
+    QList<StepLine> m_steps;
+    QHash<QString, Consent> m_consents; // by nonce
+    QString m_status{"in_progress"};
+    QString m_beforePause;
+    QString m_armedBy;
+    int m_verification = 0;
+    bool m_verifying = false;
+    bool m_green = false;     // the last verification passed, and no step was touched since
+    QSet<qsizetype> m_owners; // of the checks that failed last
+    Timestamp m_verifiedAt;
+    Timestamp m_soakUntil;
+};
+
+} // namespace rc::test
