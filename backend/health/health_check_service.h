@@ -4,6 +4,8 @@
 #include "backend/chain/network_view.h"
 #include "model/health/health.h"
 
+#include <QNetworkAccessManager>
+
 namespace rc {
 
 struct HealthOptions
@@ -14,6 +16,15 @@ struct HealthOptions
     Milliseconds secondLook{1'500};
     /// No new block for this long on any node: the chain stands still.
     Milliseconds haltAfter{15'000};
+};
+
+/// What the chain says of one of its nodes.
+struct ChainReport
+{
+    SystemId system = {};
+    ChainStanding standing = {};
+    /// `state_agreement` and `height`.
+    QList<CheckReport> checks = {};
 };
 
 /// The seed's HealthCheckService: looks at systems now, once. Every check is made at the same time and within its
@@ -35,12 +46,13 @@ public:
     /// One probe of a system, as often as wanted.
     [[nodiscard]] QCoro::Task<CheckReport> runProbe(SystemId id, ProbeSpec probe) const;
     /// The two chain checks of each node, from one comparison of the network.
-    [[nodiscard]] QCoro::Task<QHash<SystemId, SystemHealth>> checkChain() const;
+    [[nodiscard]] QCoro::Task<QList<ChainReport>> checkChain() const;
 
 private:
     std::shared_ptr<const Inventory> m_inventory;
     NetworkView m_view;
     HealthOptions m_options;
+    std::shared_ptr<QNetworkAccessManager> m_network;
 };
 
 } // namespace rc

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/health/checks.h"
+
+#include "backend/health/check_functions.h"
+
+namespace rc {
+namespace {
+
+CheckTask unknownCheck(QString name, QStringList known)
+{
+    co_return fail(ErrorCode::NotFound, QString("There is no check '%1'; known are %2.").arg(name, known.join(", ")));
+}
+
+} // namespace
+
+QJsonObject CheckResult::toJson() const
+{
+    auto object = fields;
+    object["passed"] = passed;
+    object["detail"] = detail;
+    return object;
+}
+
+Checks::Checks(HealthCheckService health, NetworkView view)
+{
+    add("systems_healthy", [health](const QJsonObject& parameters, const Operation& operation) {
+        return systemsHealthy(health, parameters, operation);
+    });
+    add("state_agreement", [health](const QJsonObject& parameters, const Operation& operation) {
+        return stateAgreement(health, parameters, operation);
+    });
+    add("height_advancing", [view](const QJsonObject& parameters, const Operation& operation) {
+        return heightAdvancing(view, parameters, operation);
+    });
+    add("find_trusted_height",
+        [view](const QJsonObject& parameters, const Operation&) { return findTrustedHeight(view, parameters); });
+}
+
+void Checks::add(const QString& name, CheckFunction function)
+{
+    m_functions.insert(name, std::move(function));
+}
+
+QStringList Checks::knownChecks() const
+{
+    auto names = m_functions.keys();
+    names.sort();
+    return names;
+}
+
+QCoro::Task<Result<CheckResult>> Checks::run(QString name, QJsonObject parameters, Operation operation) const
+{
+    const auto function = m_functions.value(name);
+    return function ? function(std::move(parameters), std::move(operation)) : unknownCheck(name, knownChecks());
+}
+
+} // namespace rc
