@@ -16,8 +16,6 @@
 namespace rc {
 namespace {
 
-constexpr qsizetype maxProblemsShown = 50;
-
 int lineOf(const YAML::Mark& mark)
 {
     return std::max(mark.line, 0) + 1;
@@ -218,24 +216,6 @@ QList<LocatedProblem> problemsOfText(const QByteArray& bytes)
 }
 
 } // namespace
-
-Error documentError(const QString& file, QList<LocatedProblem> problems)
-{
-    std::ranges::stable_sort(problems, {}, &LocatedProblem::line);
-    QStringList sentences;
-    QJsonArray list;
-    for (const auto& problem : problems) {
-        if (list.size() == maxProblemsShown) {
-            sentences.append(
-                QString("%1: and %2 more problems").arg(file, QString::number(problems.size() - maxProblemsShown)));
-            break;
-        }
-        sentences.append(QString("%1:%2: %3").arg(file, QString::number(problem.line), problem.message));
-        list.append(QJsonObject{{"line", problem.line}, {"pointer", problem.pointer}, {"message", problem.message}});
-    }
-    const int firstLine = problems.isEmpty() ? 1 : problems.first().line;
-    return {ErrorCode::InvalidInput, sentences.join('\n'), {{"file", file}, {"line", firstLine}, {"problems", list}}};
-}
 
 int YamlDocument::lineOf(const QString& pointer) const
 {

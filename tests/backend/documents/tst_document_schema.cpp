@@ -29,7 +29,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("schema");
         QTest::addColumn<QString>("pointer");
         QTest::addColumn<QStringList>("ids");
-        const auto procedure = [](auto list, const char* pointer) {
+        const auto procedure = [](const QStringList& list, const char* pointer) {
             QTest::newRow(pointer) << "procedure" << QString::fromLatin1(pointer) << list;
         };
         procedure(allIds<Role>(), "/definitions/role/enum");
@@ -40,7 +40,7 @@ private Q_SLOTS:
         procedure(allIds<Priority>(), "/definitions/step/properties/priority/enum");
         procedure(allIds<Reversibility>(), "/definitions/step/properties/reversibility/enum");
         procedure(allIds<ParameterType>(), "/definitions/parameter/properties/type/enum");
-        const auto inventory = [](auto list, const char* pointer) {
+        const auto inventory = [](const QStringList& list, const char* pointer) {
             QTest::newRow(pointer) << "inventory" << QString::fromLatin1(pointer) << list;
         };
         inventory(allIds<NetworkKind>(), "/properties/network/properties/kind/enum");

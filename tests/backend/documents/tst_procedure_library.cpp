@@ -114,7 +114,7 @@ private Q_SLOTS:
         QCOMPARE(
             library.problems().first().message,
             m_home.filePath("procedures/copy.yaml") +
-                ":2: the procedure 'storage_loss' version 1 is already in :/procedures/storage_loss.yaml, expected "
+                ":4: the procedure 'storage_loss' version 1 is already in :/procedures/storage_loss.yaml, expected "
                 "another id or version");
         QVERIFY(library.isShipped(library.find(ProcedureId("storage_loss"))->sha256));
     }

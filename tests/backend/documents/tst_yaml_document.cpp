@@ -104,11 +104,11 @@ private Q_SLOTS:
 
     void sizeDepthAndCountAreLimited()
     {
-        QCOMPARE(complaint("a: " + QByteArray(5 * 1024 * 1024, 'x')),
+        QCOMPARE(complaint("a: " + QByteArray(5'000'000, 'x')),
                  "f.yaml:1: the file is larger than 4 MiB, expected a smaller one");
-        QCOMPARE(complaint("a: " + QByteArray(1'000'000, '[') + QByteArray(1'000'000, ']')),
+        QCOMPARE(complaint("a: " + QByteArray(100'000, '[') + QByteArray(100'000, ']')),
                  "f.yaml:1: values are nested more than 64 deep, expected fewer");
-        QVERIFY(complaint("a: " + QByteArray(4'000'000, '[')).startsWith("f.yaml:1: "));
+        QVERIFY(complaint("a: " + QByteArray(1'000'000, '[')).startsWith("f.yaml:1: "));
         QCOMPARE(complaint("a: " + QByteArray(63, '[') + QByteArray(63, ']')), "accepted");
         QByteArray nestedBlocks;
         for (int i = 0; i < 500; ++i) {
