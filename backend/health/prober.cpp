@@ -3,9 +3,9 @@
 
 #include "backend/chain/http_exchange.h"
 
-#include <QCoroAbstractSocket>
+#include <QCoroSignal>
 
-#include <QElapsedTimer>
+#include <QDeadlineTimer>
 #include <QTcpSocket>
 #include <QUrl>
 
@@ -63,15 +63,19 @@ QCoro::Task<CheckReport> probeHttp(std::shared_ptr<QNetworkAccessManager> networ
 QCoro::Task<CheckReport> probeTcp(ProbeSpec probe)
 {
     CheckReport report{.name = probe.name};
-    QElapsedTimer clock;
-    clock.start();
+    const QDeadlineTimer deadline(probe.timeout);
     const auto host = probe.settings["host"].toString("127.0.0.1");
     const auto port = quint16(probe.settings["port"].toInt());
     QTcpSocket socket;
     socket.connectToHost(host, port);
-    auto connecting = qCoro(socket).waitForConnected(probe.timeout);
-    const bool connected = co_await connecting;
-    report.latency = Milliseconds(clock.elapsed());
+    // A refusal is a change of state too, so it does not have to wait for the timeout.
+    while (socket.state() != QTcpSocket::ConnectedState && socket.state() != QTcpSocket::UnconnectedState &&
+           !deadline.hasExpired()) {
+        auto changing = qCoro(&socket, &QTcpSocket::stateChanged, Milliseconds(deadline.remainingTime()));
+        co_await changing;
+    }
+    const bool connected = socket.state() == QTcpSocket::ConnectedState;
+    report.latency = probe.timeout - Milliseconds(deadline.remainingTime());
     report.state = connected ? HealthState::Healthy : HealthState::Unhealthy;
     if (!connected) {
         report.message = QString("No connection to %1:%2: %3.").arg(host, QString::number(port), socket.errorString());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/health/health.h"
+#include "model/health/probe_history.h"
 #include "model/health/proposal.h"
 
 #include <QTest>
@@ -69,6 +70,22 @@ private Q_SLOTS:
         QVERIFY(!criticalSystemsUp({health}));
         health.critical = false;
         QVERIFY(criticalSystemsUp({health}));
+    }
+
+    void soManyFailuresMakeItUnhealthyAndSoManySuccessesHealthyAgain()
+    {
+        using enum HealthState;
+        ProbeHistory history(3, 2);
+        const QList<std::pair<HealthState, HealthState>> looks{
+            {Healthy, Healthy},     {Unhealthy, Degraded}, {Unhealthy, Degraded},  {Unhealthy, Unhealthy},
+            {Unhealthy, Unhealthy}, {Healthy, Unhealthy},  {Unhealthy, Unhealthy}, {Healthy, Unhealthy},
+            {Healthy, Healthy},     {Unhealthy, Degraded}, {Healthy, Healthy},     {Unhealthy, Degraded},
+            {Unknown, Unknown},     {Unhealthy, Degraded},
+        };
+        for (const auto& [seen, counts] : looks) {
+            QCOMPARE(history.record(check("http", seen)).state, counts);
+        }
+        QCOMPARE(ProbeHistory().record(check("http", Unhealthy)).state, Unhealthy); // one of one
     }
 
     void aHealthyChainProposesNothing()
