@@ -21,7 +21,8 @@ using Milliseconds = std::chrono::milliseconds;
 
 /// RFC 3339 with milliseconds and a Z, as in JSON answers and journal rows: `2026-11-23T03:00:00.000Z`.
 [[nodiscard]] QString toRfc3339(Timestamp time);
-/// Reads any RFC 3339 time with an offset or Z. Nothing, if the text is not one.
+/// Reads any RFC 3339 time with an offset or Z (no leap seconds), and the shorter forms of ISO 8601 that have a zone.
+/// Nothing, if the text is not one.
 [[nodiscard]] std::optional<Timestamp> fromRfc3339(const QString& text);
 
 /// Canonical bytes of a JSON value: keys sorted, no white space. Equal values give equal bytes, so they can be hashed.

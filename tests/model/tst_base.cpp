@@ -36,6 +36,59 @@ private Q_SLOTS:
         QVERIFY(!fromRfc3339("yesterday"));
     }
 
+    void everyFormOfRfc3339IsRead_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("time");
+        QTest::newRow("seconds") << "2026-11-23T03:00:00Z" << "2026-11-23T03:00:00.000Z";
+        QTest::newRow("lower case") << "2026-11-23t03:00:00z" << "2026-11-23T03:00:00.000Z";
+        QTest::newRow("a space") << "2026-11-23 03:00:00Z" << "2026-11-23T03:00:00.000Z";
+        QTest::newRow("nanoseconds") << "2026-11-23T03:00:00.123456789Z" << "2026-11-23T03:00:00.123Z";
+        QTest::newRow("unknown zone") << "2026-11-23T03:00:00-00:00" << "2026-11-23T03:00:00.000Z";
+        QTest::newRow("over midnight") << "2026-11-23T03:00:00+14:00" << "2026-11-22T13:00:00.000Z";
+        QTest::newRow("before 1970") << "1969-12-31T23:59:59.999Z" << "1969-12-31T23:59:59.999Z";
+    }
+
+    void everyFormOfRfc3339IsRead()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, time);
+        const auto read = fromRfc3339(text);
+        QVERIFY(read);
+        QCOMPARE(toRfc3339(*read), time);
+    }
+
+    void whatIsNoTimeIsNotRead_data()
+    {
+        QTest::addColumn<QString>("text");
+        for (const auto& text :
+             QStringList{"", " ", "2026-11-23", "2026-11-23Z", "2026-02-29T00:00:00Z", "2026-11-23T25:00:00Z",
+                         "2026-11-23T03:00:00+25:00", "2026-11-23T03:00:00ZZ", " 2026-11-23T03:00:00Z", "1700000000"}) {
+            QTest::newRow(qPrintable("'" + text + "'")) << text;
+        }
+    }
+
+    void whatIsNoTimeIsNotRead()
+    {
+        QFETCH(QString, text);
+        QVERIFY(!fromRfc3339(text));
+    }
+
+    void noTimeIsNullInJson()
+    {
+        QCOMPARE(toJson(std::optional<Timestamp>()), QJsonValue(QJsonValue::Null));
+        QVERIFY(!timeFromJson(QJsonValue::Null));
+        QVERIFY(!timeFromJson(1'700'000'000));
+        QCOMPARE(timeFromJson("1970-01-01T00:00:00Z"), Timestamp());
+    }
+
+    void anErrorForScriptsHasCodeMessageAndDetails()
+    {
+        const Error error{ErrorCode::PermissionDenied, "No.", {{"operator", "eve"}}};
+        QCOMPARE(canonicalJson(error.toJson()),
+                 QByteArray(R"({"code":"permission_denied","details":{"operator":"eve"},"message":"No."})"));
+    }
+
     void canonicalJsonSortsKeysAndKeepsWideIntegers()
     {
         const QJsonObject object{{"b", qint64(9'007'199'254'740'993)}, {"a", "x"}};
