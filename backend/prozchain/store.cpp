@@ -226,38 +226,51 @@ Result<qint64> ChainStore::dataVersion()
     return thenReturn(found, [&] { return version; });
 }
 
-Status ChainStore::insert(const Block& block, const Commit& commit)
+Status ChainStore::write(const FinalBlock& final, const Execution& execution)
 {
-    const auto& header = block.header;
+    const auto& header = final.block.header;
     const auto hash = header.hash();
-    return m_insertBlock
-        .with(header.height, hash.view(), QByteArrayView(header.encode()),
-              QByteArrayView(encodeBody(block.transactions)), QByteArrayView(commit.encode()))
-        .run();
-}
-
-Status ChainStore::append(const Block& block, const Commit& commit)
-{
-    const auto execution = check(block);
-    if (!execution) {
-        return std::unexpected(execution.error());
-    }
-    const auto done = m_database.transaction([&]() -> Status {
-        const auto inserted = insert(block, commit);
-        failpoint("prozchain.append.half");
-        return andThen(inserted, [&] { return m_state.write(*execution, block.header.height); });
-    });
+    const auto inserted =
+        m_insertBlock
+            .with(header.height, hash.view(), QByteArrayView(header.encode()),
+                  QByteArrayView(encodeBody(final.block.transactions)), QByteArrayView(final.commit.encode()))
+            .run();
+    failpoint("prozchain.append.half");
+    const auto done = andThen(inserted, [&] { return m_state.write(execution, header.height); });
     if (done) {
-        m_head = block.header;
-        m_headHash = block.header.hash();
+        m_head = header;
+        m_headHash = hash;
     }
     return done;
 }
 
+Status ChainStore::append(const QList<FinalBlock>& blocks)
+{
+    const auto head = std::pair(m_head, m_headHash);
+    Status refused;
+    const auto done = m_database.transaction([&]() -> Status {
+        for (const auto& final : blocks) {
+            const auto execution = check(final.block);
+            if (!execution) {
+                refused = std::unexpected(execution.error());
+                break;
+            }
+            if (const auto written = write(final, *execution); !written) {
+                return written;
+            }
+        }
+        return {};
+    });
+    if (!done) {
+        std::tie(m_head, m_headHash) = head;
+        return done;
+    }
+    return refused;
+}
+
 Status ChainStore::appendFinal(const FinalBlock& final)
 {
-    return andThen(m_genesis.verifyCommit(final.block.header, final.commit),
-                   [&] { return append(final.block, final.commit); });
+    return andThen(m_genesis.verifyCommit(final.block.header, final.commit), [&] { return append({final}); });
 }
 
 Result<qint64> ChainStore::rollbackTo(qint64 height)

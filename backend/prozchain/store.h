@@ -48,9 +48,10 @@ public:
                                          const QList<Transaction>& transactions);
     /// All rules for the next block but finality: parent, time, proposer, roots, transactions.
     [[nodiscard]] Result<Execution> check(const Block& block);
-    /// Checks, then commits block, state and bucket hashes in one transaction. The proof is not verified here.
-    [[nodiscard]] Status append(const Block& block, const Commit& commit);
-    /// As append, for blocks from strangers: more than two thirds must have signed.
+    /// Checks blocks and commits them with their state and bucket hashes, all in one transaction. A block that fails
+    /// its check ends the list: those before it stay, and its error is returned. The proofs are not verified here.
+    [[nodiscard]] Status append(const QList<FinalBlock>& blocks);
+    /// As append, for a block from a stranger: more than two thirds must have signed.
     [[nodiscard]] Status appendFinal(const FinalBlock& block);
 
     /// Removes the blocks above a height and the state they wrote, in one transaction. Returns how many were removed.
@@ -66,7 +67,7 @@ private:
     [[nodiscard]] Result<qint64> formatVersion();
     [[nodiscard]] Status readGenesis();
     [[nodiscard]] Status readHead();
-    [[nodiscard]] Status insert(const Block& block, const Commit& commit);
+    [[nodiscard]] Status write(const FinalBlock& final, const Execution& execution);
     /// What the transactions write, the senders' nonces included, by bucket.
     [[nodiscard]] Result<std::map<int, Values>> collectWrites(const QList<Transaction>& transactions);
 

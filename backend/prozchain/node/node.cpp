@@ -148,7 +148,7 @@ bool Node::isValid(const Block& block)
 
 void Node::decided(const Block& block, const Commit& commit)
 {
-    const auto done = m_store.append(block, commit);
+    const auto done = m_store.append({{block, commit}});
     if (!done) {
         failed(done.error());
         return;

@@ -79,21 +79,25 @@ void Node::sync()
 
 void Node::synced(const QByteArray& body)
 {
-    bool moved = false;
+    QList<FinalBlock> proven;
     for (const auto& entry : QJsonDocument::fromJson(body)["blocks"].toArray()) {
         const auto next = finalBlock(entry.toObject());
-        const auto isNext = next && next->block.header.height == m_store.head().height + 1;
-        if (!isNext || !m_store.genesis().verifyCommit(next->block.header, next->commit)) {
+        const auto expected = m_store.head().height + proven.size() + 1;
+        if (!next || next->block.header.height != expected ||
+            !m_store.genesis().verifyCommit(next->block.header, next->commit)) {
             break; // stale, or a peer that lies; another is asked next time
         }
-        if (const auto done = m_store.append(next->block, next->commit); !done) {
-            failed(done.error());
-            return;
-        }
-        applied(next->block);
-        moved = true;
+        proven.append(*next);
     }
-    if (moved) {
+    const auto done = m_store.append(proven);
+    for (const auto& next : proven) {
+        if (next.block.header.height <= m_store.head().height) {
+            applied(next.block);
+        }
+    }
+    if (!done) {
+        failed(done.error());
+    } else if (!proven.isEmpty()) {
         proceed();
         if (m_peers.bestHeight() > m_store.head().height) {
             sync();

@@ -97,6 +97,23 @@ private Q_SLOTS:
         VERIFY_OK(test::grow(*m_store, 1));
     }
 
+    void aListOfBlocksIsKeptUpToItsFirstBadOne()
+    {
+        VERIFY_OK(test::grow(*m_store, 6));
+        QList<FinalBlock> blocks;
+        for (qint64 height = 1; height <= 6; ++height) {
+            blocks.append(*m_store->block(height));
+        }
+        VERIFY_OK(m_store->rollbackTo(0));
+        blocks[4].block.header.stateRoot = {};
+        const auto done = m_store->append(blocks);
+        QVERIFY(!done);
+        QVERIFY(done.error().message.startsWith("block 5: computed state root"));
+        QCOMPARE(m_store->head().height, 4);
+        VERIFY_OK(m_store->verifyState(4));
+        VERIFY_OK(test::grow(*m_store, 2));
+    }
+
     void aValueAlteredBehindTheBackIsFound()
     {
         VERIFY_OK(test::grow(*m_store, 40));

@@ -96,6 +96,7 @@ private Q_SLOTS:
         QCOMPARE(errorCode(m_net->post(v2, "/rollback", {{"height", 6}, {"hash", hash}})), "target_invalid");
         const auto done = m_net->post(v2, "/rollback", target);
         const auto signedBefore = readFile(Signer::fileIn(m_net->system(v2).dataDirectory));
+        QVERIFY(QJsonDocument::fromJson(*signedBefore)["height"].toInteger() >= 12); // not rolled back
         QCOMPARE(done["to_height"], 5);
         QCOMPARE(done["blocks"].toInteger(), done["from_height"].toInteger() - 5);
         QCOMPARE(done["block_hash"].toString(), hash);
