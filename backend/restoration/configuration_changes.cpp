@@ -32,13 +32,13 @@ Result<ConfigurationService::Draft> ConfigurationService::draft(const SecurityCo
         version.files.append(content.file);
     }
     version.hash = manifestHash(version.files);
-    if (!all->isEmpty() && all->last().hash == version.hash) {
-        return Draft{all->last(), *revision, {}};
-    }
     for (const auto& content : *found) {
         if (const auto kept = m_objects.put(content.bytes); !kept) {
             return std::unexpected(kept.error());
         }
+    }
+    if (!all->isEmpty() && all->last().hash == version.hash) {
+        return Draft{all->last(), *revision, {}};
     }
     return Draft{version, *revision,
                  NewEvent{stream::configuration(system), kind::ConfigurationImported, toJson(version)}};
