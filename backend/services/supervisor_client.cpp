@@ -28,6 +28,12 @@ Milliseconds remaining(const QDeadlineTimer& deadline)
     return Milliseconds(deadline.remainingTime());
 }
 
+/// What the home's supervisor, if there is or was one, has written about itself.
+QJsonObject addressOf(const QString& home)
+{
+    return QJsonDocument::fromJson(readFile(SupervisorFiles(home).address).value_or(QByteArray())).object();
+}
+
 /// One line out, one line back.
 QCoro::Task<Result<QJsonObject>> exchange(QString home, QString socketPath, QJsonObject request, Milliseconds timeout)
 {
@@ -55,11 +61,10 @@ QCoro::Task<Result<QJsonObject>> exchange(QString home, QString socketPath, QJso
 
 QCoro::Task<Result<QJsonObject>> requestOf(QString home, QJsonObject request, Milliseconds timeout)
 {
-    const auto address = readFile(SupervisorFiles(home).address);
-    if (!address) {
+    const auto socketPath = addressOf(home)["socket"].toString();
+    if (socketPath.isEmpty()) {
         co_return noSupervisor(home);
     }
-    const auto socketPath = QJsonDocument::fromJson(*address)["socket"].toString();
     auto exchanging = exchange(home, socketPath, request, timeout);
     auto answer = co_await exchanging;
     if (!answer) {
@@ -108,13 +113,13 @@ QCoro::Task<Status> statusOf(QString home, QJsonObject request, Milliseconds tim
     co_return Status();
 }
 
-Status launch(const QString& home, const QString& program)
+Result<ProcessIdentity> launch(const QString& home, const QString& program)
 {
     const SupervisorFiles files(home);
     for (const auto& directory : {home, files.directory}) {
         const auto made = ensurePrivateDirectory(directory);
         if (!made) {
-            return made;
+            return std::unexpected(made.error());
         }
     }
     QProcess process;
@@ -123,10 +128,11 @@ Status launch(const QString& home, const QString& program)
     process.setStandardInputFile(QProcess::nullDevice());
     process.setStandardOutputFile(files.log, QIODevice::Append);
     process.setStandardErrorFile(files.log, QIODevice::Append);
-    if (!process.startDetached()) {
+    qint64 pid = 0;
+    if (!process.startDetached(&pid)) {
         return fail(ErrorCode::NotFound, QString("The supervisor %1 could not be started.").arg(program));
     }
-    return {};
+    return identify(pid).value_or(ProcessIdentity{});
 }
 
 QCoro::Task<Status> ensureRunningOf(QString home, QString program, Milliseconds timeout)
@@ -137,27 +143,26 @@ QCoro::Task<Status> ensureRunningOf(QString home, QString program, Milliseconds 
     if (there || there.error().code != ErrorCode::Unreachable) {
         co_return there ? Status() : Status(std::unexpected(there.error()));
     }
-    const auto launched = launch(home, program);
-    if (!launched) {
-        co_return launched;
-    }
+    auto launched = launch(home, program);
     QDeadlineTimer patience(launchPatience);
-    while (!deadline.hasExpired()) {
-        // One that was just ending has sent ours away; once it is gone, another is needed.
-        if (patience.hasExpired() && !OsLock::isHeld(SupervisorFiles(home).lock)) {
-            const auto again = launch(home, program);
-            if (!again) {
-                co_return again;
-            }
-            patience.setRemainingTime(launchPatience);
-        }
+    while (launched && !deadline.hasExpired()) {
         auto asking = listOf(home, remaining(deadline));
         const auto children = co_await asking;
-        if (children) {
+        // If another answers, ours still has to find that out: left alone, it could outlive the other's shutdown.
+        if (children &&
+            (ProcessIdentity::fromJson(addressOf(home)["process"].toObject()) == *launched || !isAlive(*launched))) {
             co_return Status();
+        }
+        // One that was just ending has sent ours away; once it is gone, another is needed.
+        if (patience.hasExpired() && !isAlive(*launched) && !OsLock::isHeld(SupervisorFiles(home).lock)) {
+            launched = launch(home, program);
+            patience.setRemainingTime(launchPatience);
         }
         auto pause = QCoro::sleepFor(Milliseconds(20));
         co_await pause;
+    }
+    if (!launched) {
+        co_return std::unexpected(launched.error());
     }
     co_return fail(ErrorCode::Timeout,
                    QString("The supervisor was started and does not answer; see %1.").arg(SupervisorFiles(home).log));

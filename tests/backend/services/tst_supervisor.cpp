@@ -123,6 +123,9 @@ private Q_SLOTS:
         auto second = home.client.ensureRunning(supervisorProgram);
         QVERIFY(home.wait(std::move(first)));
         QVERIFY(home.wait(std::move(second)));
+        // the loser has gone by then, and does not come up when the winner is shut down
+        const auto said = readFile(SupervisorFiles(home.path).log);
+        QVERIFY2(said && said->contains("error: busy"), said ? said->constData() : "no log");
     }
 
     void aLongHomePathWorks()
@@ -195,6 +198,8 @@ private Q_SLOTS:
         SupervisedHome::kill9(child.process);
         QTRY_COMPARE(home.status("a").state, ChildState::Exited);
         QVERIFY(isAlive(grandchild));
+        const auto parent = QString("PPid:\t%1\n").arg(home.supervisor().pid); // not PID 1: the supervisor reaps it
+        QVERIFY(readFile(QString("/proc/%1/status").arg(grandchild.pid))->contains(parent.toLatin1()));
         const auto again = home.start("a", "exec sleep 60");
         QCOMPARE(again.error().code, ErrorCode::Busy);
         QVERIFY2(again.error().message.contains("last run"), qPrintable(again.error().message));
