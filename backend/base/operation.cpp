@@ -6,6 +6,18 @@
 
 namespace rc {
 
+LimitedOperation::LimitedOperation(const Operation& outer, Milliseconds limit)
+    : operation(outer)
+{
+    operation.cancel = outer.cancel.child();
+    if (limit > Milliseconds(0)) {
+        timer = std::make_unique<QTimer>();
+        timer->setSingleShot(true);
+        timer->callOnTimeout([token = operation.cancel]() mutable { token.cancel(); });
+        timer->start(limit);
+    }
+}
+
 QCoro::Task<bool> pause(Milliseconds duration, CancelToken cancel)
 {
     const QDeadlineTimer deadline(duration);

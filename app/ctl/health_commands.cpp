@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/command.h"
+#include "app/ctl/options.h"
+#include "app/ctl/text.h"
+#include "model/health/proposal.h"
+
+#include <QTextStream>
+
+namespace rc::ctl {
+namespace {
+
+/// What is new among the proposals goes into the journal, under the device's key; without a store there is nowhere to.
+Status propose(Desk& desk, const QList<SystemHealth>& systems)
+{
+    const auto found = proposalsFrom(systems, std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()));
+    if (found.isEmpty()) {
+        return {};
+    }
+    if (const auto opened = desk.openForWriting(); !opened) {
+        return opened.error().code == ErrorCode::NotFound ? Status() : opened;
+    }
+    const auto device = desk.device();
+    if (!device) {
+        return std::unexpected(device.error());
+    }
+    const auto written = desk.incidents().propose(found, **device);
+    return written ? Status() : std::unexpected(written.error());
+}
+
+QCoro::Task<Reply> once(Invocation call)
+{
+    const auto inventory = call.desk.inventory();
+    if (!inventory) {
+        co_return std::unexpected(inventory.error());
+    }
+    const HealthCheckService health(inventory->inventory, NetworkView(inventory->inventory));
+    const QList<SystemHealth> systems = co_await health.checkAll();
+    auto json = toJson(systems);
+    QString text = healthText(json["systems"].toArray());
+    // A store that cannot be written does not make a sick network healthy: the answer comes first.
+    if (const auto proposed = propose(call.desk, systems); !proposed) {
+        json["not_proposed"] = proposed.error().message;
+        text += "\nNo incident was proposed: " + proposed.error().message;
+    }
+    co_return Answer{json, text, criticalSystemsUp(systems) ? 0 : 1};
+}
+
+QCoro::Task<Reply> watch(Invocation call)
+{
+    const auto inventory = call.desk.inventory();
+    if (!inventory) {
+        co_return std::unexpected(inventory.error());
+    }
+    const auto interval = numberOption(call, "interval", 1);
+    if (!interval) {
+        co_return std::unexpected(interval.error());
+    }
+    const HealthCheckService health(inventory->inventory, NetworkView(inventory->inventory));
+    QTextStream out(stdout);
+    QList<SystemHealth> systems;
+    bool goOn = true;
+    while (goOn) {
+        systems = co_await health.checkAll();
+        const auto json = toJson(systems);
+        out << (call.desk.options().json ? QString::fromUtf8(canonicalJson(json))
+                                         : healthText(json["systems"].toArray()))
+            << Qt::endl;
+        if (const auto proposed = propose(call.desk, systems); !proposed) {
+            co_return std::unexpected(proposed.error());
+        }
+        goOn = co_await pause(std::chrono::seconds(interval->value_or(5)), call.desk.operation().cancel);
+    }
+    co_return Answer{toJson(systems), "Stopped watching.", criticalSystemsUp(systems) ? 0 : 1};
+}
+
+} // namespace
+
+QList<Command> healthCommands()
+{
+    return {
+        {"health once",
+         "",
+         "Looks at every system once; exit 1 if anything critical is down. Proposes incidents for what it recognises.",
+         {},
+         once},
+        {"health watch",
+         "",
+         "Looks again and again until Ctrl-C.",
+         {{"interval", "Seconds between two looks (5).", "SECONDS"}},
+         watch},
+    };
+}
+
+} // namespace rc::ctl

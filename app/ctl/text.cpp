@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/text.h"
+
+#include <algorithm>
+
+namespace rc::ctl {
+namespace {
+
+QString glyph(const QString& state)
+{
+    static const QHash<QString, QString> glyphs{
+        {"succeeded", "[x]"}, {"skipped", "[-]"},           {"failed", "[!]"},          {"unknown", "[?]"},
+        {"running", "[>]"},   {"awaiting_approval", "[a]"}, {"awaiting_person", "[p]"}, {"undone", "[u]"},
+    };
+    return glyphs.value(state, "[ ]");
+}
+
+QString stepLine(const QJsonObject& step)
+{
+    QString line =
+        QString("  %1 %2  %3")
+            .arg(glyph(step["state"].toString()), step["id"].toString().leftJustified(22), step["state"].toString());
+    if (const QString by = step["completed_by"].toString(); !by.isEmpty()) {
+        line += QString(" by %1 in %2").arg(by, duration(step["duration_ms"].toInteger()));
+    }
+    if (step["attempts"].toInt() > 1) {
+        line += QString(" (attempt %1)").arg(step["attempts"].toInt());
+    }
+    line += "\n      " + step["name"].toString();
+    for (const QJsonValue reason : step["waiting_for"].toArray()) {
+        line += "\n      waits for " + reason.toString();
+    }
+    const QString message = step["result"]["message"].toString();
+    if (!message.isEmpty()) {
+        line += "\n      " + message;
+    }
+    return line + "\n";
+}
+
+} // namespace
+
+QString plain(const QJsonValue& value)
+{
+    if (value.isNull() || value.isUndefined()) {
+        return "-";
+    }
+    if (value.isArray()) {
+        QStringList parts;
+        for (const auto& entry : value.toArray()) {
+            parts.append(plain(entry));
+        }
+        return parts.isEmpty() ? QString("-") : parts.join(", ");
+    }
+    if (value.isObject()) {
+        return QString::fromUtf8(canonicalJson(value.toObject()));
+    }
+    return value.toVariant().toString();
+}
+
+QString table(const QStringList& header, const QList<QStringList>& rows)
+{
+    if (rows.isEmpty()) {
+        return "(none)";
+    }
+    QList<qsizetype> widths;
+    for (qsizetype column = 0; column < header.size(); ++column) {
+        qsizetype width = header[column].size();
+        for (const auto& row : rows) {
+            width = std::max(width, row.value(column).size());
+        }
+        widths.append(width);
+    }
+    const auto line = [&](const QStringList& cells) {
+        QString text;
+        for (qsizetype column = 0; column < header.size(); ++column) {
+            text += cells.value(column).leftJustified(widths[column] + 2);
+        }
+        return text.trimmed() + "\n";
+    };
+    QString text = line(header);
+    for (const auto& row : rows) {
+        text += line(row);
+    }
+    return text;
+}
+
+QString fields(const QJsonObject& object, const QStringList& keys)
+{
+    qsizetype width = 0;
+    for (const auto& key : keys) {
+        width = std::max(width, key.size());
+    }
+    QString text;
+    for (const auto& key : keys) {
+        if (object.contains(key)) {
+            text += QString(key).replace('_', ' ').leftJustified(width + 2) + plain(object[key]) + "\n";
+        }
+    }
+    return text;
+}
+
+QString duration(qint64 milliseconds)
+{
+    if (milliseconds < 1000) {
+        return QString("%1 ms").arg(milliseconds);
+    }
+    const qint64 seconds = milliseconds / 1000;
+    if (seconds < 60) {
+        return QString("%1.%2 s").arg(seconds).arg(milliseconds % 1000 / 100);
+    }
+    if (seconds < 3600) {
+        return QString("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
+    }
+    return QString("%1 h %2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
+}
+
+QString planText(const QJsonObject& plan)
+{
+    QString text = QString("%1  %2  %3%4\n")
+                       .arg(plan["id"].toString(), plan["procedure_name"].toString(), plan["status"].toString(),
+                            plan["rehearsal"].toBool() ? QString("  REHEARSAL") : QString());
+    text += fields(plan, {"incident_id", "network", "network_kind", "phase", "started_at", "started_by", "eta",
+                          "soak_until", "completed_at", "declared_by", "plan_hash"});
+    text += "\n";
+    for (const QJsonValue step : plan["steps"].toArray()) {
+        text += stepLine(step.toObject());
+    }
+    const auto results = plan["verification_results"].toArray();
+    for (const QJsonValue result : results) {
+        text += QString("  %1 %2: %3 (run %4)\n")
+                    .arg(result["passed"].toBool() ? QString("passed") : QString("NOT PASSED"),
+                         result["name"].toString(), result["detail"].toString())
+                    .arg(result["attempt"].toInt());
+    }
+    for (const QJsonValue note : plan["notes"].toArray()) {
+        text +=
+            QString("  note, %1, %2: %3\n").arg(note["at"].toString(), note["by"].toString(), note["text"].toString());
+    }
+    return text;
+}
+
+QString healthText(const QJsonArray& systems)
+{
+    QList<QStringList> rows;
+    for (const QJsonValue system : systems) {
+        QStringList messages;
+        for (const QJsonValue check : system["checks"].toArray()) {
+            if (check["state"].toString() != "healthy") {
+                messages.append(check["name"].toString() + ": " + check["message"].toString());
+            }
+        }
+        rows.append({system["id"].toString(), system["state"].toString(), messages.join("; ")});
+    }
+    return table({"SYSTEM", "STATE", "WHY"}, rows);
+}
+
+} // namespace rc::ctl

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/base/operation.h"
+#include "model/plan/plan_decisions.h"
+
+namespace rc {
+
+/// What an action is run with: its parameters as they will be used, and for whom.
+struct ActionContext
+{
+    QJsonObject parameters;
+    Incident incident;
+    OperatorId operatorId;
+    /// `PLAN-1/roll_back`, or the id of an action without a plan.
+    QString holder;
+    Operation operation;
+    /// Start of the intent; for a probe, that of the interrupted attempt.
+    Timestamp startedAt;
+    /// Journals a fact that belongs to the action, e.g. a rollback, while it goes on.
+    std::function<Status(const QString& kind, const QJsonObject& body)> record = {};
+};
+
+/// What a dry run found: sentences about what would happen to which system, with diffs as text.
+struct Effect
+{
+    SystemId system;
+    QString what;
+    QString diff;
+};
+[[nodiscard]] QJsonObject toJson(const Effect& effect);
+
+/// What a probe found out about an interrupted action, with the result to journal if it had taken effect.
+struct Probe
+{
+    ProbeAnswer answer = ProbeAnswer::CannotTell;
+    StepResult result;
+};
+
+/// Everything a step can do, one small interface (docs/architecture.md, "What a step can do"). The engine knows nothing
+/// else. Actions are thin; the services they call do the work and are usable without a plan.
+class Action
+{
+public:
+    Action() = default;
+    Action(const Action&) = delete;
+    Action& operator=(const Action&) = delete;
+    virtual ~Action() = default;
+
+    [[nodiscard]] virtual ActionType type() const = 0;
+    /// The systems it touches, to be claimed before it runs; none for one that only looks.
+    [[nodiscard]] virtual QList<SystemId> systems(const QJsonObject& parameters) const = 0;
+    /// Why it cannot run with these parameters, e.g. a system that the inventory lacks. Changes nothing.
+    [[nodiscard]] virtual QCoro::Task<Status> canRun(ActionContext context) = 0;
+    /// The effects it would have; touches nothing (product rule 9).
+    [[nodiscard]] virtual QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) = 0;
+    /// Does it. A failure is a result with its sentence; so is a cancellation.
+    [[nodiscard]] virtual QCoro::Task<StepResult> execute(ActionContext context) = 0;
+    /// Whether an interrupted execution took effect. Read-only.
+    [[nodiscard]] virtual QCoro::Task<Probe> probe(ActionContext context) = 0;
+};
+
+/// A failed result from an error.
+[[nodiscard]] StepResult failedResult(const Error& error, Timestamp at);
+
+} // namespace rc

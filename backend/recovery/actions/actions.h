@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/chain/data_recovery_service.h"
+#include "backend/health/checks.h"
+#include "backend/recovery/action.h"
+#include "backend/restoration/system_restoration_service.h"
+#include "backend/services/service_restart_service.h"
+
+namespace rc {
+
+/// `restore_system {systems, to, check_health}`: the systems one after another in the given order; the first failure
+/// ends it.
+class RestoreAction final : public Action
+{
+public:
+    RestoreAction(SystemRestorationService& restoration, Clock clock)
+        : m_restoration(restoration)
+        , m_clock(std::move(clock))
+    {
+    }
+
+    [[nodiscard]] ActionType type() const override { return ActionType::RestoreSystem; }
+    [[nodiscard]] QList<SystemId> systems(const QJsonObject& parameters) const override;
+    [[nodiscard]] QCoro::Task<Status> canRun(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<StepResult> execute(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<Probe> probe(ActionContext context) override;
+
+private:
+    SystemRestorationService& m_restoration;
+    Clock m_clock;
+};
+
+/// `recover_chain_data {systems, height, hash}`.
+class ChainAction final : public Action
+{
+public:
+    ChainAction(const DataRecoveryService& recovery, Clock clock)
+        : m_recovery(recovery)
+        , m_clock(std::move(clock))
+    {
+    }
+
+    [[nodiscard]] ActionType type() const override { return ActionType::RecoverChainData; }
+    [[nodiscard]] QList<SystemId> systems(const QJsonObject& parameters) const override;
+    [[nodiscard]] QCoro::Task<Status> canRun(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<StepResult> execute(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<Probe> probe(ActionContext context) override;
+
+private:
+    const DataRecoveryService& m_recovery;
+    Clock m_clock;
+};
+
+/// `restart_services {services, dependencies, health, abort_on_critical}`.
+class RestartAction final : public Action
+{
+public:
+    RestartAction(ServiceRestartService& restarts, Clock clock)
+        : m_restarts(restarts)
+        , m_clock(std::move(clock))
+    {
+    }
+
+    [[nodiscard]] ActionType type() const override { return ActionType::RestartServices; }
+    [[nodiscard]] QList<SystemId> systems(const QJsonObject& parameters) const override;
+    [[nodiscard]] QCoro::Task<Status> canRun(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<StepResult> execute(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<Probe> probe(ActionContext context) override;
+
+private:
+    ServiceRestartService& m_restarts;
+    Clock m_clock;
+};
+
+/// `check {check, ...}`: looks and changes nothing, so it claims nothing and an interrupted one is simply run again.
+class CheckAction final : public Action
+{
+public:
+    CheckAction(const Checks& checks, Clock clock)
+        : m_checks(checks)
+        , m_clock(std::move(clock))
+    {
+    }
+
+    [[nodiscard]] ActionType type() const override { return ActionType::Check; }
+    [[nodiscard]] QList<SystemId> systems(const QJsonObject&) const override { return {}; }
+    [[nodiscard]] QCoro::Task<Status> canRun(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<StepResult> execute(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<Probe> probe(ActionContext context) override;
+
+private:
+    const Checks& m_checks;
+    Clock m_clock;
+};
+
+} // namespace rc

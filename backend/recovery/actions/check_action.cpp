@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/recovery/actions/actions.h"
+
+namespace rc {
+
+QCoro::Task<Status> CheckAction::canRun(ActionContext context)
+{
+    const QString name = context.parameters["check"].toString();
+    if (!m_checks.knownChecks().contains(name)) {
+        co_return fail(ErrorCode::NotFound,
+                       QString("There is no check '%1'; there are: %2.").arg(name, m_checks.knownChecks().join(", ")));
+    }
+    co_return Status();
+}
+
+QCoro::Task<Result<QList<Effect>>> CheckAction::dryRun(ActionContext context)
+{
+    co_return QList<Effect>{
+        {{}, QString("would check '%1'; changes nothing").arg(context.parameters["check"].toString()), {}}};
+}
+
+QCoro::Task<StepResult> CheckAction::execute(ActionContext context)
+{
+    const Result<CheckResult> result =
+        co_await m_checks.run(context.parameters["check"].toString(), context.parameters, context.operation);
+    if (!result) {
+        co_return failedResult(result.error(), m_clock());
+    }
+    co_return StepResult{result->passed, result->detail, result->fields, {}, m_clock()};
+}
+
+QCoro::Task<Probe> CheckAction::probe(ActionContext)
+{
+    co_return Probe{ProbeAnswer::NotApplied, {false, "A check leaves nothing behind.", {}, {}, m_clock()}};
+}
+
+} // namespace rc

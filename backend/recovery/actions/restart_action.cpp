@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/recovery/actions/actions.h"
+
+namespace rc {
+namespace {
+
+RestartOptions optionsOf(const QJsonObject& parameters)
+{
+    RestartOptions options;
+    options.restartDependencies = parameters["dependencies"].toBool(false);
+    options.checkHealth = parameters["health"].toBool(true);
+    options.abortOnCriticalFailure = parameters["abort_on_critical"].toBool(true);
+    return options;
+}
+
+} // namespace
+
+QList<SystemId> RestartAction::systems(const QJsonObject& parameters) const
+{
+    const auto services = idsFromJson<SystemId>(parameters["services"]);
+    const auto order = m_restarts.order(services, optionsOf(parameters));
+    return order ? order->order : services;
+}
+
+QCoro::Task<Status> RestartAction::canRun(ActionContext context)
+{
+    const auto order =
+        m_restarts.order(idsFromJson<SystemId>(context.parameters["services"]), optionsOf(context.parameters));
+    co_return order ? Status() : std::unexpected(order.error());
+}
+
+QCoro::Task<Result<QList<Effect>>> RestartAction::dryRun(ActionContext context)
+{
+    const auto order =
+        m_restarts.order(idsFromJson<SystemId>(context.parameters["services"]), optionsOf(context.parameters));
+    if (!order) {
+        co_return std::unexpected(order.error());
+    }
+    QList<Effect> effects;
+    for (const auto& service : order->order) {
+        effects.append({service, "would be stopped and started, and checked until it is healthy", {}});
+    }
+    co_return effects;
+}
+
+QCoro::Task<StepResult> RestartAction::execute(ActionContext context)
+{
+    const Result<MultiRestartResult> result = co_await m_restarts.restartServices(
+        idsFromJson<SystemId>(context.parameters["services"]), optionsOf(context.parameters), context.operation);
+    if (!result) {
+        co_return failedResult(result.error(), m_clock());
+    }
+    StepResult step{result->allSuccessful(), {}, toJson(*result), {}, m_clock()};
+    QStringList sentences;
+    for (const auto& service : result->results) {
+        sentences.append(service.message);
+        for (const auto& artifact : service.artifacts) {
+            step.artifacts.append(artifact);
+        }
+    }
+    step.message = sentences.join(" ");
+    co_return step;
+}
+
+QCoro::Task<Probe> RestartAction::probe(ActionContext context)
+{
+    const EffectProbe found = co_await m_restarts.probe(idsFromJson<SystemId>(context.parameters["services"]),
+                                                        context.startedAt, optionsOf(context.parameters));
+    // Restarting is safe to run again: some done and some not means do it again.
+    const auto answer = found.state == EffectState::Applied      ? ProbeAnswer::Applied
+                        : found.state == EffectState::NotApplied ? ProbeAnswer::NotApplied
+                                                                 : ProbeAnswer::CannotTell;
+    co_return Probe{answer, {answer == ProbeAnswer::Applied, found.detail, {{"found_by_probe", true}}, {}, m_clock()}};
+}
+
+} // namespace rc

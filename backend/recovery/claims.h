@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/journal/journal.h"
+#include "model/base/id.h"
+
+namespace rc {
+
+/// One hand on a system (product rule 4): claims are journaled before the intent of an action and released with its
+/// outcome, in the same transactions.
+class Claims
+{
+public:
+    /// Who holds a system: a plan's step, or an action without a plan.
+    struct Holder
+    {
+        /// `PLAN-1/roll_back` or the id of an action.
+        QString name;
+        OperatorId operatorId;
+        QString executor;
+    };
+
+    explicit Claims(Journal& journal)
+        : m_journal(journal)
+    {
+    }
+
+    /// Adds claims on the systems to an append, with the revisions that keep two from claiming at once. Busy when
+    /// another holder has one of them; a claim the holder has already (from an interrupted attempt) is kept.
+    [[nodiscard]] Status take(Append& append, const QList<SystemId>& systems, const Holder& holder);
+    /// Adds the release of all that the holder has.
+    [[nodiscard]] Status release(Append& append, const QString& holder);
+    /// The sentence about who holds one of these systems, if not `except`; for waiting steps.
+    [[nodiscard]] Result<QStringList> reasonsAgainst(const QList<SystemId>& systems, const QString& except);
+
+private:
+    Journal& m_journal;
+};
+
+} // namespace rc

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/json.h"
+
+namespace rc {
+
+/// Files bound to steps as evidence, kept by content in HOME/evidence/SHA256 and checked when read.
+class EvidenceStore
+{
+public:
+    explicit EvidenceStore(QString home)
+        : m_directory(std::move(home) + "/evidence")
+    {
+    }
+
+    /// Keeps a copy. The answer is the evidence entry of a step: `{kind: file, name, sha256, size}`. NotFound,
+    /// StoreError; InvalidInput beyond 256 MiB.
+    [[nodiscard]] Result<QJsonObject> keep(const QString& path) const;
+    /// VerificationFailed if the copy is not what its hash says.
+    [[nodiscard]] Result<QByteArray> read(const QString& sha256) const;
+
+private:
+    QString m_directory;
+};
+
+} // namespace rc

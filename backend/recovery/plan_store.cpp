@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/recovery/plan_store.h"
+
+#include "backend/recovery/streams.h"
+
+namespace rc {
+
+Result<StoredPlan> PlanStore::load(const PlanId& id)
+{
+    const auto records = m_journal.read(stream::plan(id));
+    if (!records) {
+        return std::unexpected(records.error());
+    }
+    if (records->isEmpty()) {
+        return fail(ErrorCode::NotFound, QString("There is no plan %1.").arg(id.text()));
+    }
+    StoredPlan stored;
+    for (const auto& record : *records) {
+        const auto event = planEventFrom(record.kind, record.body);
+        if (!event) {
+            return std::unexpected(event.error());
+        }
+        rc::apply(stored.plan, *event, record.time, record.operatorId);
+    }
+    stored.revision = records->last().revision;
+    return stored;
+}
+
+Status PlanStore::append(StoredPlan& stored, const PlanEvents& events, Signer& signer, Append more)
+{
+    if (events.isEmpty()) {
+        return {};
+    }
+    const PlanId id = stored.revision == 0 ? std::get<PlanStarted>(events.first()).plan : stored.plan.id;
+    more.expected.insert(stream::plan(id), stored.revision);
+    QList<NewEvent> all;
+    for (const auto& event : events) {
+        all.append({stream::plan(id), kindOf(event), bodyOf(event)});
+    }
+    more.events = all + more.events;
+    const auto written = m_journal.append(more, signer);
+    if (!written) {
+        return std::unexpected(written.error());
+    }
+    for (qsizetype i = 0; i < events.size(); ++i) {
+        rc::apply(stored.plan, events[i], (*written)[i].time, (*written)[i].operatorId);
+        stored.revision = (*written)[i].revision;
+    }
+    return {};
+}
+
+Result<QList<PlanStore::Summary>> PlanStore::list()
+{
+    QList<Summary> plans;
+    const auto read = m_journal.sql().each(
+        "SELECT id, incident, procedure, status, started_at, started_by FROM plans ORDER BY number DESC", {},
+        [&](const QSqlQuery& row) -> Status {
+            plans.append({PlanId(row.value(0).toString()), IncidentId(row.value(1).toString()),
+                          ProcedureId(row.value(2).toString()),
+                          fromId<PlanStatus>(row.value(3).toString()).value_or(PlanStatus::InProgress),
+                          Timestamp(Milliseconds(row.value(4).toLongLong())), OperatorId(row.value(5).toString())});
+            return {};
+        });
+    if (!read) {
+        return std::unexpected(read.error());
+    }
+    return plans;
+}
+
+Result<QList<PlanId>> PlanStore::openPlansOf(const IncidentId& incident)
+{
+    QList<PlanId> plans;
+    const auto read = m_journal.sql().each(
+        "SELECT id FROM plans WHERE incident = ? AND status NOT IN ('completed', 'aborted') ORDER BY number",
+        {incident.text()}, [&](const QSqlQuery& row) -> Status {
+            plans.append(PlanId(row.value(0).toString()));
+            return {};
+        });
+    if (!read) {
+        return std::unexpected(read.error());
+    }
+    return plans;
+}
+
+Result<PlanId> PlanStore::nextId()
+{
+    const auto row = m_journal.sql().first("SELECT COALESCE(MAX(number), 0) + 1 FROM plans");
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    return PlanId(QString("PLAN-%1").arg(row->first().toInt()));
+}
+
+} // namespace rc

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/recovery/projections.h"
+
+#include "backend/recovery/streams.h"
+#include "model/base/json.h"
+
+#include <QSet>
+
+namespace rc {
+namespace {
+
+QString textOf(const QJsonObject& object)
+{
+    return QString::fromUtf8(canonicalJson(object));
+}
+
+/// The number in "INC-12" or "PLAN-7"; ids are given out in sequence.
+int numberOf(const QString& id)
+{
+    return id.section('-', -1).toInt();
+}
+
+/// What an event makes of the status of its plan, if anything.
+std::optional<PlanStatus> statusAfter(const Record& record)
+{
+    static const QHash<QString, PlanStatus> table{
+        {"plan_started", PlanStatus::InProgress}, {"plan_paused", PlanStatus::Paused},
+        {"plan_aborting", PlanStatus::Aborting},  {"plan_aborted", PlanStatus::Aborted},
+        {"plan_declared", PlanStatus::Completed}, {"plan_completed", PlanStatus::Completed},
+        {"plan_resumed", PlanStatus::InProgress},
+    };
+    if (const auto found = table.constFind(record.kind); found != table.cend()) {
+        return *found;
+    }
+    if (record.kind == "verification_finished") {
+        return record.body["soak_until"].isNull() ? PlanStatus::VerificationFailed : PlanStatus::Soaking;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+Status IncidentProjection::createTables(Sql& sql)
+{
+    if (const auto made = sql.run("CREATE TABLE incidents (id TEXT PRIMARY KEY, number INTEGER NOT NULL, status TEXT "
+                                  "NOT NULL, body TEXT NOT NULL) WITHOUT ROWID");
+        !made) {
+        return made;
+    }
+    return sql.run("CREATE TABLE proposals (fingerprint TEXT PRIMARY KEY, state TEXT NOT NULL, body TEXT NOT NULL) "
+                   "WITHOUT ROWID");
+}
+
+Status IncidentProjection::apply(Sql& sql, const Record& record)
+{
+    if (record.kind == kind::IncidentOpened) {
+        const QString fingerprint = record.body["fingerprint"].toString();
+        if (!fingerprint.isEmpty()) {
+            const auto taken = sql.run("UPDATE proposals SET state = 'confirmed' WHERE fingerprint = ?", {fingerprint});
+            if (!taken) {
+                return taken;
+            }
+        }
+        const QString id = record.body["id"].toString();
+        return sql.run("INSERT INTO incidents (id, number, status, body) VALUES (?, ?, ?, ?)",
+                       {id, numberOf(id), record.body["status"].toString(), textOf(record.body)});
+    }
+    if (record.kind == kind::IncidentStatusChanged) {
+        return sql.run("UPDATE incidents SET status = ? WHERE id = ?",
+                       {record.body["status"].toString(), record.stream.section(':', 1)});
+    }
+    if (record.kind == kind::IncidentProposed) {
+        return sql.run("INSERT OR REPLACE INTO proposals (fingerprint, state, body) VALUES (?, 'proposed', ?)",
+                       {record.body["fingerprint"].toString(), textOf(record.body)});
+    }
+    if (record.kind == kind::ProposalDismissed) {
+        return sql.run("UPDATE proposals SET state = 'dismissed' WHERE fingerprint = ?",
+                       {record.body["fingerprint"].toString()});
+    }
+    return {};
+}
+
+Status PlanProjection::createTables(Sql& sql)
+{
+    const auto made = sql.run("CREATE TABLE plans (id TEXT PRIMARY KEY, number INTEGER NOT NULL, incident TEXT NOT "
+                              "NULL, procedure TEXT NOT NULL, status TEXT NOT NULL, started_at INTEGER NOT NULL, "
+                              "started_by TEXT NOT NULL) WITHOUT ROWID");
+    return made ? sql.run("CREATE INDEX plans_by_incident ON plans (incident)") : made;
+}
+
+Status PlanProjection::apply(Sql& sql, const Record& record)
+{
+    if (!record.stream.startsWith("plan:")) {
+        return {};
+    }
+    const QString id = record.stream.mid(5);
+    if (record.kind == "plan_started") {
+        const auto pins = record.body["pins"].toObject();
+        return sql.run("INSERT INTO plans (id, number, incident, procedure, status, started_at, started_by) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                       {id, numberOf(id), pins["incident"]["id"].toString(), record.body["procedure"]["id"].toString(),
+                        QString(idOf(PlanStatus::InProgress)), qint64(record.time.time_since_epoch().count()),
+                        record.operatorId.text()});
+    }
+    if (const auto status = statusAfter(record)) {
+        return sql.run("UPDATE plans SET status = ? WHERE id = ?", {QString(idOf(*status)), id});
+    }
+    return {};
+}
+
+Status ClaimProjection::createTables(Sql& sql)
+{
+    return sql.run("CREATE TABLE claims (system TEXT PRIMARY KEY, holder TEXT NOT NULL, body TEXT NOT NULL) WITHOUT "
+                   "ROWID");
+}
+
+Status ClaimProjection::apply(Sql& sql, const Record& record)
+{
+    if (record.kind == kind::ClaimTaken) {
+        return sql.run("INSERT OR REPLACE INTO claims (system, holder, body) VALUES (?, ?, ?)",
+                       {record.stream.section(':', 1), record.body["holder"].toString(), textOf(record.body)});
+    }
+    if (record.kind == kind::ClaimReleased) {
+        return sql.run("DELETE FROM claims WHERE system = ?", {record.stream.section(':', 1)});
+    }
+    return {};
+}
+
+Status ReviewProjection::createTables(Sql& sql)
+{
+    const auto made = sql.run("CREATE TABLE reviews (hash TEXT PRIMARY KEY, kind TEXT NOT NULL, operator TEXT NOT "
+                              "NULL, time INTEGER NOT NULL) WITHOUT ROWID");
+    return made ? sql.run("CREATE TABLE networks (kind TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID") : made;
+}
+
+Status ReviewProjection::apply(Sql& sql, const Record& record)
+{
+    static const QSet<QString> reviews{kind::ProcedureReviewed, kind::InventoryGenerated, kind::InventoryReviewed};
+    if (reviews.contains(record.kind)) {
+        return sql.run("INSERT OR REPLACE INTO reviews (hash, kind, operator, time) VALUES (?, ?, ?, ?)",
+                       {record.body["hash"].toString(), record.kind, record.operatorId.text(),
+                        qint64(record.time.time_since_epoch().count())});
+    }
+    if (record.kind == "plan_started") {
+        const auto network = record.body["pins"]["network"];
+        return sql.run("INSERT OR IGNORE INTO networks (kind, name) VALUES (?, ?)",
+                       {network["kind"].toString(), network["name"].toString()});
+    }
+    return {};
+}
+
+QList<std::shared_ptr<Projection>> recoveryProjections()
+{
+    return {std::make_shared<IncidentProjection>(), std::make_shared<PlanProjection>(),
+            std::make_shared<ClaimProjection>(), std::make_shared<ReviewProjection>()};
+}
+
+} // namespace rc

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/journal/projection.h"
+
+namespace rc {
+
+/// `incidents(id, number, status, body)` and `proposals(fingerprint, state, body)`.
+class IncidentProjection final : public Projection
+{
+public:
+    [[nodiscard]] QString name() const override { return "incidents"; }
+    [[nodiscard]] QStringList tables() const override { return {"incidents", "proposals"}; }
+    [[nodiscard]] Status createTables(Sql& sql) override;
+    [[nodiscard]] Status apply(Sql& sql, const Record& record) override;
+};
+
+/// `plans(id, number, incident, procedure, status, started_at, started_by)`: enough to find plans, and to list the
+/// ended ones. What exactly an open plan waits for is folded from its stream.
+class PlanProjection final : public Projection
+{
+public:
+    [[nodiscard]] QString name() const override { return "plans"; }
+    [[nodiscard]] QStringList tables() const override { return {"plans"}; }
+    [[nodiscard]] Status createTables(Sql& sql) override;
+    [[nodiscard]] Status apply(Sql& sql, const Record& record) override;
+};
+
+/// `claims(system, holder, body)`: the systems that somebody's action holds now (product rule 4).
+class ClaimProjection final : public Projection
+{
+public:
+    [[nodiscard]] QString name() const override { return "claims"; }
+    [[nodiscard]] QStringList tables() const override { return {"claims"}; }
+    [[nodiscard]] Status createTables(Sql& sql) override;
+    [[nodiscard]] Status apply(Sql& sql, const Record& record) override;
+};
+
+/// `reviews(hash, kind, operator, time)`: documents that may run because a role has reviewed them, or the program made
+/// them, and `networks(kind)`: the kind of network this store is for (product rules 10 and 15).
+class ReviewProjection final : public Projection
+{
+public:
+    [[nodiscard]] QString name() const override { return "reviews"; }
+    [[nodiscard]] QStringList tables() const override { return {"reviews", "networks"}; }
+    [[nodiscard]] Status createTables(Sql& sql) override;
+    [[nodiscard]] Status apply(Sql& sql, const Record& record) override;
+};
+
+/// All of them, for JournalOptions::projections.
+[[nodiscard]] QList<std::shared_ptr<Projection>> recoveryProjections();
+
+} // namespace rc

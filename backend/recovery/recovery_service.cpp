@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/recovery/recovery_service.h"
+
+#include "backend/recovery/claims.h"
+#include "backend/recovery/executor.h"
+#include "backend/recovery/streams.h"
+
+#include <QUuid>
+
+#include <algorithm>
+
+namespace rc {
+namespace {
+
+/// How long an approval may wait for its step.
+constexpr std::chrono::hours ApprovalValidity{8};
+
+} // namespace
+
+std::unexpected<Error> RecoveryService::refuse(const SecurityContext& context, const Error& error)
+{
+    if (error.code == ErrorCode::PermissionDenied && context.session) {
+        const auto roles = enumsFromJson<Role>(error.details["required_roles"]);
+        if (const auto recorded = m_parts.identity.recordDenial(*context.session, error.message, roles); !recorded) {
+            return std::unexpected(recorded.error());
+        }
+    }
+    return std::unexpected(error);
+}
+
+Result<Plan> RecoveryService::commit(const SecurityContext& context, StoredPlan& stored,
+                                     const Result<PlanEvents>& events, Append more)
+{
+    if (!events) {
+        return refuse(context, events.error());
+    }
+    if (const auto written = m_store.append(stored, *events, *context.session, std::move(more)); !written) {
+        return std::unexpected(written.error());
+    }
+    return stored.plan;
+}
+
+Result<Plan> RecoveryService::plan(const PlanId& id)
+{
+    auto stored = m_store.load(id);
+    if (!stored) {
+        return std::unexpected(stored.error());
+    }
+    return asSeenNow(stored->plan, m_parts.journal.home());
+}
+
+Result<QList<Plan>> RecoveryService::openPlans()
+{
+    const auto summaries = m_store.list();
+    if (!summaries) {
+        return std::unexpected(summaries.error());
+    }
+    QList<Plan> plans;
+    for (const auto& summary : *summaries) {
+        if (summary.status == PlanStatus::Completed || summary.status == PlanStatus::Aborted) {
+            continue;
+        }
+        const auto found = plan(summary.id);
+        if (!found) {
+            return std::unexpected(found.error());
+        }
+        plans.append(*found);
+    }
+    return plans;
+}
+
+Result<Inventory> RecoveryService::pinnedInventory(const Plan& plan)
+{
+    const auto document = m_parts.journal.document(plan.pins.inventoryHash);
+    if (!document) {
+        return std::unexpected(document.error());
+    }
+    const auto inventory = readInventory(document->text.toUtf8(), document->name);
+    if (!inventory) {
+        return std::unexpected(inventory.error());
+    }
+    return inventory->inventory;
+}
+
+Result<StoredPlan> RecoveryService::loadWithInterrupted(const SecurityContext& context, const PlanId& id,
+                                                        PlanEvents& found, Plan& asFound)
+{
+    auto stored = m_store.load(id);
+    if (!stored) {
+        return stored;
+    }
+    asFound = stored->plan;
+    const auto seen = asSeenNow(stored->plan, m_parts.journal.home());
+    for (qsizetype i = 0; i < seen.steps.size(); ++i) {
+        const auto& record = seen.steps[i];
+        if (record.progress == StepProgress::Unknown && stored->plan.steps[i].progress == StepProgress::Running) {
+            found.append(StepFoundUnknown{seen.procedure.steps[i].id, record.attempt, record.executor.id});
+            rc::apply(asFound, found.last(), m_parts.journal.now(), context.operatorId);
+        }
+    }
+    return stored;
+}
+
+Result<Plan> RecoveryService::completeRecoveryStep(const SecurityContext& context, const PlanId& id,
+                                                   const CompleteStep& command)
+{
+    PlanEvents found;
+    Plan plan;
+    auto stored = loadWithInterrupted(context, id, found, plan);
+    if (!stored) {
+        return std::unexpected(stored.error());
+    }
+    const auto decided = decide(plan, command, context.actor(), m_parts.journal.now());
+    if (!decided) {
+        return refuse(context, decided.error());
+    }
+    Append more;
+    if (const auto released = Claims(m_parts.journal).release(more, id.text() + "/" + command.step.text()); !released) {
+        return std::unexpected(released.error());
+    }
+    return commit(context, *stored, found + *decided, std::move(more));
+}
+
+Result<Plan> RecoveryService::retryStep(const SecurityContext& context, const PlanId& id, const RetryStep& command)
+{
+    PlanEvents found;
+    Plan plan;
+    auto stored = loadWithInterrupted(context, id, found, plan);
+    if (!stored) {
+        return std::unexpected(stored.error());
+    }
+    const auto decided = decide(plan, command, context.actor(), m_parts.journal.now());
+    if (!decided) {
+        return refuse(context, decided.error());
+    }
+    Append more;
+    if (const auto released = Claims(m_parts.journal).release(more, id.text() + "/" + command.step.text()); !released) {
+        return std::unexpected(released.error());
+    }
+    return commit(context, *stored, found + *decided, std::move(more));
+}
+
+Result<Plan> RecoveryService::abort(const SecurityContext& context, const PlanId& id, const QString& reason)
+{
+    PlanEvents found;
+    Plan plan;
+    auto stored = loadWithInterrupted(context, id, found, plan);
+    if (!stored) {
+        return std::unexpected(stored.error());
+    }
+    const Timestamp now = m_parts.journal.now();
+    const auto decided = plan.status == PlanStatus::Aborting ? decide(plan, FinishAbort{}, context.actor(), now)
+                                                             : decide(plan, AbortPlan{reason}, context.actor(), now);
+    if (!decided) {
+        return refuse(context, decided.error());
+    }
+    return commit(context, *stored, found + *decided);
+}
+
+Result<Plan> RecoveryService::approveStep(const SecurityContext& context, const PlanId& id, const StepId& step)
+{
+    auto stored = m_store.load(id);
+    if (!stored) {
+        return std::unexpected(stored.error());
+    }
+    const Timestamp now = m_parts.journal.now();
+    const auto statement = approvalStatement(stored->plan, step, context.actor(),
+                                             QUuid::createUuid().toString(QUuid::Id128), now, ApprovalValidity);
+    if (!statement) {
+        return refuse(context, statement.error());
+    }
+    const auto consent =
+        context.session->signStatement(StepApproved::kind, m_parts.journal.uuid(), toJson(*statement), now);
+    if (!consent) {
+        return std::unexpected(consent.error());
+    }
+    return commit(context, *stored, decide(stored->plan, ApproveStep{*consent}, context.actor(), now));
+}
+
+Result<Plan> RecoveryService::declareEnd(const SecurityContext& context, const PlanId& id)
+{
+    auto stored = m_store.load(id);
+    if (!stored) {
+        return std::unexpected(stored.error());
+    }
+    const Timestamp now = m_parts.journal.now();
+    if (const auto may = mayDeclare(stored->plan, context.actor(), now); !may) {
+        return refuse(context, may.error());
+    }
+    const auto statement = declarationStatement(stored->plan, context.operatorId, now);
+    const auto declaration = context.session->signStatement(PlanDeclared::kind, m_parts.journal.uuid(), statement, now);
+    if (!declaration) {
+        return std::unexpected(declaration.error());
+    }
+    Append more;
+    more.events.append(IncidentRegister::statusChange(stored->plan.pins.incident.id, IncidentStatus::Monitoring,
+                                                      "Plan " + id.text() + " is completed"));
+    return commit(context, *stored, decide(stored->plan, DeclarePlan{*declaration}, context.actor(), now),
+                  std::move(more));
+}
+
+} // namespace rc

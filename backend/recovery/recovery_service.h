@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/documents/inventory_document.h"
+#include "backend/documents/procedure_library.h"
+#include "backend/recovery/incident_register.h"
+#include "backend/recovery/plan_store.h"
+#include "model/plan/plan_decisions.h"
+
+namespace rc {
+
+/// What this program can do in a plan; the rest is refused by name when a plan starts (product rule 13).
+struct Capabilities
+{
+    QSet<ActionType> actions;
+    QSet<QString> checks;
+};
+
+/// What `plan start` is asked with.
+struct StartRequest
+{
+    IncidentId incident;
+    ProcedureId procedure;
+    /// Nothing: the newest version.
+    std::optional<int> version;
+    /// As given; typed and completed by the procedure's declarations.
+    QJsonObject parameters;
+    /// Of a dry run that the plan has to match; empty if none was made.
+    QString planHash;
+    bool rehearsal = false;
+    QString overrideReason;
+};
+
+/// The seed's RecoveryService (9.3.1, 9.3.2): procedures for incidents, and every act of a person on a plan. Each act
+/// reads the plan, lets the model decide, and appends the events at the revision it read: whoever comes second gets a
+/// conflict. A refusal for want of a role is journaled. Running steps is PlanRunner's.
+class RecoveryService
+{
+public:
+    struct Parts
+    {
+        Journal& journal;
+        IdentityService& identity;
+        ProcedureLibrary& procedures;
+        IncidentRegister& incidents;
+        Capabilities capabilities;
+    };
+
+    explicit RecoveryService(Parts parts)
+        : m_parts(std::move(parts))
+        , m_store(m_parts.journal)
+    {
+    }
+
+    // --- procedures
+
+    /// The seed's get_recovery_procedures.
+    [[nodiscard]] Result<QList<Procedure>> recoveryProcedures(const IncidentId& incident);
+    /// A role takes responsibility for a procedure that does not ship with the program (product rule 10).
+    [[nodiscard]] Status reviewProcedure(const SecurityContext& context, const ProcedureId& id);
+    [[nodiscard]] Status reviewInventory(const SecurityContext& context, const InventoryDocument& inventory);
+    /// Whether a document of this hash may run: shipped, made by the program, or reviewed.
+    [[nodiscard]] Result<bool> mayRun(const QString& hash);
+
+    // --- plans
+
+    /// What a plan would be pinned to, and its hash; writes nothing.
+    [[nodiscard]] Result<StartPlan> prepare(const StartRequest& request, const InventoryDocument& inventory);
+    /// The seed's start_recovery.
+    [[nodiscard]] Result<Plan> startRecovery(const SecurityContext& context, const StartRequest& request,
+                                             const InventoryDocument& inventory);
+    [[nodiscard]] Result<StoredPlan> load(const PlanId& id) { return m_store.load(id); }
+    /// As a person has to see it now (see asSeenNow).
+    [[nodiscard]] Result<Plan> plan(const PlanId& id);
+    [[nodiscard]] Result<QList<Plan>> openPlans();
+    [[nodiscard]] PlanStore& store() { return m_store; }
+    /// The inventory that the plan pinned.
+    [[nodiscard]] Result<Inventory> pinnedInventory(const Plan& plan);
+
+    /// The seed's complete_recovery_step for a manual step, or one whose probe could not tell; a failure too.
+    [[nodiscard]] Result<Plan> completeRecoveryStep(const SecurityContext& context, const PlanId& id,
+                                                    const CompleteStep& command);
+    /// Retries a failed step, or one that was interrupted.
+    [[nodiscard]] Result<Plan> retryStep(const SecurityContext& context, const PlanId& id, const RetryStep& command);
+    /// Ends the plan for good. A step that runs under a live executor is finished first; one whose executor is dead is
+    /// recorded as unknown.
+    [[nodiscard]] Result<Plan> abort(const SecurityContext& context, const PlanId& id, const QString& reason);
+    /// Signs and records this person's consent to the next start of a step. Valid for eight hours.
+    [[nodiscard]] Result<Plan> approveStep(const SecurityContext& context, const PlanId& id, const StepId& step);
+    /// Signs and records the end, if its time has come (see PlanRunner::declare for the last look before).
+    [[nodiscard]] Result<Plan> declareEnd(const SecurityContext& context, const PlanId& id);
+
+    /// Any other command of plan_decisions.h: decide, append, answer with the plan as it is then.
+    template <class Command>
+    [[nodiscard]] Result<Plan> act(const SecurityContext& context, const PlanId& id, const Command& command)
+    {
+        auto stored = m_store.load(id);
+        if (!stored) {
+            return std::unexpected(stored.error());
+        }
+        return commit(context, *stored, decide(stored->plan, command, context.actor(), m_parts.journal.now()));
+    }
+
+    /// Journals a refusal for want of a role, and passes the error on.
+    [[nodiscard]] std::unexpected<Error> refuse(const SecurityContext& context, const Error& error);
+
+private:
+    [[nodiscard]] Result<Plan> commit(const SecurityContext& context, StoredPlan& stored,
+                                      const Result<PlanEvents>& events, Append more = {});
+    /// Loads the plan and takes note, in `found`, of steps whose executor died. The events are to be journaled with
+    /// whatever a person decides about it.
+    [[nodiscard]] Result<StoredPlan> loadWithInterrupted(const SecurityContext& context, const PlanId& id,
+                                                         PlanEvents& found, Plan& asFound);
+    [[nodiscard]] Status checkDocuments(const ProcedureDocument& procedure, const InventoryDocument& inventory);
+    [[nodiscard]] Status checkNetwork(const Network& network);
+    [[nodiscard]] Status pin(Append& append, const QString& hash, const QString& name, const QByteArray& text);
+
+    Parts m_parts;
+    PlanStore m_store;
+};
+
+} // namespace rc

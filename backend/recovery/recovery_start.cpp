@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/recovery/recovery_service.h"
+
+#include "backend/recovery/streams.h"
+
+/// What has to be settled before a plan exists: which documents may run, and what the plan is pinned to.
+
+namespace rc {
+namespace {
+
+constexpr int MaximumAttempts = 20;
+
+} // namespace
+
+Result<QList<Procedure>> RecoveryService::recoveryProcedures(const IncidentId& id)
+{
+    const auto incident = m_parts.incidents.find(id);
+    if (!incident) {
+        return std::unexpected(incident.error());
+    }
+    QList<Procedure> procedures;
+    for (const auto& document : m_parts.procedures.procedures()) {
+        procedures.append(document.procedure);
+    }
+    return applicableProcedures(procedures, *incident);
+}
+
+Result<bool> RecoveryService::mayRun(const QString& hash)
+{
+    if (m_parts.procedures.isShipped(hash)) {
+        return true;
+    }
+    const auto row = m_parts.journal.sql().first("SELECT 1 FROM reviews WHERE hash = ?", {hash});
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    return !row->isEmpty();
+}
+
+Status RecoveryService::reviewProcedure(const SecurityContext& context, const ProcedureId& id)
+{
+    const auto document = m_parts.procedures.find(id);
+    if (!document) {
+        return std::unexpected(document.error());
+    }
+    static const QList<Role> roles{Role::IncidentCommander, Role::ProtocolLead, Role::SecurityAnalyst};
+    if (const auto allowed = m_parts.identity.require(context, roles, "Reviewing a procedure"); !allowed) {
+        return allowed;
+    }
+    const QJsonObject statement{{"procedure", document->procedure.id.text()},
+                                {"version", document->procedure.version},
+                                {"hash", document->sha256}};
+    const auto consent = context.session->signStatement(kind::ProcedureReviewed, m_parts.journal.uuid(), statement,
+                                                        m_parts.journal.now());
+    if (!consent) {
+        return std::unexpected(consent.error());
+    }
+    QJsonObject body = statement;
+    consent->addTo(body);
+    const auto written =
+        m_parts.journal.append({{{stream::Reviews, kind::ProcedureReviewed, body}}, {}, {}}, *context.session);
+    return written ? Status() : std::unexpected(written.error());
+}
+
+Status RecoveryService::reviewInventory(const SecurityContext& context, const InventoryDocument& inventory)
+{
+    static const QList<Role> roles{Role::IncidentCommander, Role::NodeOperator, Role::SecurityAnalyst};
+    if (const auto allowed = m_parts.identity.require(context, roles, "Reviewing an inventory"); !allowed) {
+        return allowed;
+    }
+    const QJsonObject body{{"hash", inventory.sha256}, {"network", inventory.inventory.network.name}};
+    const auto written =
+        m_parts.journal.append({{{stream::Reviews, kind::InventoryReviewed, body}}, {}, {}}, *context.session);
+    return written ? Status() : std::unexpected(written.error());
+}
+
+Status RecoveryService::checkDocuments(const ProcedureDocument& procedure, const InventoryDocument& inventory)
+{
+    const auto procedureMay = mayRun(procedure.sha256);
+    if (!procedureMay) {
+        return std::unexpected(procedureMay.error());
+    }
+    if (!*procedureMay) {
+        return fail(ErrorCode::NotReviewed,
+                    QString("Procedure '%1' version %2 (%3) has not been reviewed; until somebody does, it can only be "
+                            "dry-run: recoveryctl procedure review %1")
+                        .arg(procedure.procedure.id.text())
+                        .arg(procedure.procedure.version)
+                        .arg(procedure.file));
+    }
+    const auto inventoryMay = mayRun(inventory.sha256);
+    if (!inventoryMay) {
+        return std::unexpected(inventoryMay.error());
+    }
+    if (!*inventoryMay) {
+        return fail(ErrorCode::NotReviewed,
+                    QString("The inventory %1 has not been reviewed as it stands: recoveryctl system review")
+                        .arg(inventory.file));
+    }
+    return {};
+}
+
+Status RecoveryService::checkNetwork(const Network& network)
+{
+    const auto row = m_parts.journal.sql().first("SELECT name FROM networks WHERE kind = 'practice'");
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    if (!row->isEmpty() && network.kind == NetworkKind::Live) {
+        return fail(ErrorCode::WrongState,
+                    QString("This store has practised on '%1'; a practice store never takes the live network '%2'. Use "
+                            "another home.")
+                        .arg(row->first().toString(), network.name));
+    }
+    return {};
+}
+
+Status RecoveryService::pin(Append& append, const QString& hash, const QString& name, const QByteArray& text)
+{
+    const auto known = m_parts.journal.sql().first("SELECT 1 FROM documents WHERE hash = ?", {hash});
+    if (!known) {
+        return std::unexpected(known.error());
+    }
+    if (known->isEmpty()) {
+        append.events.append(pinDocument(name, QString::fromUtf8(text)));
+    }
+    return {};
+}
+
+Result<StartPlan> RecoveryService::prepare(const StartRequest& request, const InventoryDocument& inventory)
+{
+    const auto incident = m_parts.incidents.find(request.incident);
+    if (!incident) {
+        return std::unexpected(incident.error());
+    }
+    const auto document = m_parts.procedures.find(request.procedure, request.version);
+    if (!document) {
+        return std::unexpected(document.error());
+    }
+    const auto parameters = typedParameters(document->procedure.parameters, request.parameters);
+    if (!parameters) {
+        return std::unexpected(parameters.error());
+    }
+    const auto openPlans = m_store.openPlansOf(request.incident);
+    if (!openPlans) {
+        return std::unexpected(openPlans.error());
+    }
+    StartPlan command;
+    command.pins.store = m_parts.journal.uuid();
+    command.pins.procedureHash = document->sha256;
+    command.pins.inventoryHash = inventory.sha256;
+    command.pins.planHash = planHashOf(document->sha256, inventory.sha256, *incident, *parameters);
+    command.pins.network = inventory.inventory.network;
+    command.pins.incident = *incident;
+    command.pins.parameters = *parameters;
+    command.pins.rehearsal = request.rehearsal;
+    command.pins.overrideReason = request.overrideReason;
+    command.procedure = document->procedure;
+    command.inventory = inventory.inventory;
+    command.openPlans = *openPlans;
+    command.executableActions = m_parts.capabilities.actions;
+    command.knownChecks = m_parts.capabilities.checks;
+    return command;
+}
+
+Result<Plan> RecoveryService::startRecovery(const SecurityContext& context, const StartRequest& request,
+                                            const InventoryDocument& inventory)
+{
+    auto command = prepare(request, inventory);
+    if (!command) {
+        return std::unexpected(command.error());
+    }
+    const auto document = m_parts.procedures.find(request.procedure, request.version);
+    if (!document) {
+        return std::unexpected(document.error());
+    }
+    if (!request.planHash.isEmpty() && request.planHash != command->pins.planHash) {
+        return fail(ErrorCode::Conflict,
+                    QString("The plan would not be the one of the dry run: its hash is %1 now, not %2. Procedure, "
+                            "inventory, incident or parameters have changed; look at a new dry run.")
+                        .arg(command->pins.planHash, request.planHash));
+    }
+    for (int attempt = 0;; ++attempt) {
+        const auto id = m_store.nextId();
+        if (!id) {
+            return std::unexpected(id.error());
+        }
+        command->plan = *id;
+        const auto events = decide(*command, context.actor());
+        if (!events) {
+            return refuse(context, events.error());
+        }
+        for (const auto& check : {checkDocuments(*document, inventory), checkNetwork(inventory.inventory.network)}) {
+            if (!check) {
+                return std::unexpected(check.error());
+            }
+        }
+        Append more;
+        const auto incidentRevision = m_parts.journal.revision(stream::incident(request.incident));
+        if (!incidentRevision) {
+            return std::unexpected(incidentRevision.error());
+        }
+        more.expected.insert(stream::incident(request.incident), *incidentRevision);
+        more.events.append(
+            IncidentRegister::statusChange(request.incident, IncidentStatus::Recovering, "Plan " + id->text()));
+        for (const auto& pinned : {pin(more, document->sha256, document->file, document->source),
+                                   pin(more, inventory.sha256, inventory.file, inventory.source)}) {
+            if (!pinned) {
+                return std::unexpected(pinned.error());
+            }
+        }
+        StoredPlan stored;
+        const auto written = m_store.append(stored, *events, *context.session, more);
+        if (written) {
+            return stored.plan;
+        }
+        if (written.error().code != ErrorCode::Conflict || attempt >= MaximumAttempts) {
+            return std::unexpected(written.error());
+        }
+        // Somebody took the number or touched the incident meanwhile: look again, an open plan now refuses this one.
+        command = prepare(request, inventory);
+        if (!command) {
+            return std::unexpected(command.error());
+        }
+    }
+}
+
+} // namespace rc
