@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/error.h"
+
+namespace rc {
+
+/// Draws the report described by a JSON document and writes it, whole or not at all. The answer is
+/// `{path, sha256, pages, bytes}`. InvalidInput: the document; StoreError: the file cannot be written.
+[[nodiscard]] Result<QJsonObject> writeReport(const QByteArray& document, const QString& path);
+
+} // namespace rc

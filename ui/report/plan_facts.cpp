@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/report/plan_facts.h"
+
+#include "ui/report/words.h"
+
+#include <algorithm>
+
+namespace rc::report {
+namespace {
+
+bool isEnded(StepState state)
+{
+    static const QList<StepState> ended{StepState::Succeeded, StepState::Failed, StepState::Skipped, StepState::Undone};
+    return ended.contains(state);
+}
+
+} // namespace
+
+bool VerificationRun::passed() const
+{
+    return std::ranges::all_of(checks, &CheckEntry::passed);
+}
+
+PlanFacts::PlanFacts(const PlanEntry& plan, const QList<EventEntry>& events, Timestamp generatedAt)
+    : m_plan(&plan)
+    , m_generatedAt(generatedAt)
+{
+    for (const auto& event : events) {
+        const bool ofPlan =
+            event.plan.isEmpty() ? event.at >= plan.startedAt && event.at <= end() : event.plan == plan.id;
+        if (ofPlan) {
+            m_events.append(event);
+        }
+    }
+    for (const auto& step : plan.steps) {
+        m_stepById.insert(step.id, &step);
+    }
+    for (const auto& event : m_events) {
+        if (event.kind == "step_started") {
+            m_starts.insert(event.step.isEmpty() ? event.summary : event.step, event);
+        }
+    }
+    for (const auto& completion : plan.completions) {
+        m_completions.insert(completion.step, &completion);
+    }
+    for (const auto& step : plan.steps) {
+        m_steps.append(factsOf(step));
+    }
+}
+
+bool PlanFacts::isOpen() const
+{
+    return m_plan->status != PlanStatus::Completed && m_plan->status != PlanStatus::Aborted;
+}
+
+Timestamp PlanFacts::end() const
+{
+    return m_plan->completedAt.value_or(std::max(m_generatedAt, m_plan->startedAt));
+}
+
+std::optional<Milliseconds> PlanFacts::margin() const
+{
+    return m_plan->rto > Milliseconds::zero() ? std::optional(m_plan->rto - elapsed()) : std::nullopt;
+}
+
+qsizetype PlanFacts::stepsIn(StepState state) const
+{
+    return std::ranges::count(m_plan->steps, state, &StepEntry::state);
+}
+
+std::optional<Timestamp> PlanFacts::startOf(const StepEntry& step, int attempt) const
+{
+    if (attempt == step.attempts && step.startedAt) {
+        return step.startedAt;
+    }
+    // Events are in the journal's order; those of a step come out of the hash newest first.
+    auto starts = m_starts.values(step.id);
+    std::ranges::sort(starts, {}, &EventEntry::sequence);
+    const auto named = std::ranges::find(starts, attempt, &EventEntry::attempt);
+    if (named != starts.end()) {
+        return named->at;
+    }
+    const bool counted = attempt <= starts.size() && starts[attempt - 1].attempt == 0;
+    return counted ? starts[attempt - 1].at : std::nullopt;
+}
+
+std::optional<Timestamp> PlanFacts::readyAt(const StepEntry& step) const
+{
+    auto ready = m_plan->startedAt;
+    for (const auto& id : step.after) {
+        const auto* before = m_stepById.value(id);
+        if (!before || !before->completedAt) {
+            return std::nullopt;
+        }
+        ready = std::max(ready, *before->completedAt);
+    }
+    return ready;
+}
+
+StepFacts PlanFacts::factsOf(const StepEntry& step) const
+{
+    StepFacts facts;
+    for (const auto* completion : m_completions.values(step.id)) {
+        facts.attempts.append({completion->attempt, startOf(step, completion->attempt), completion->completedAt,
+                               completion->result.success ? AttemptEnd::Succeeded : AttemptEnd::Failed});
+    }
+    std::ranges::sort(facts.attempts, {}, &Attempt::number);
+    const bool known = std::ranges::find(facts.attempts, step.attempts, &Attempt::number) != facts.attempts.end();
+    if (!known && step.startedAt) {
+        const auto end = step.state == StepState::Succeeded ? AttemptEnd::Succeeded
+                         : isEnded(step.state)              ? AttemptEnd::Failed
+                                                            : AttemptEnd::Open;
+        facts.attempts.append({step.attempts, step.startedAt, step.completedAt, end});
+    }
+    auto free = readyAt(step);
+    for (const auto& attempt : facts.attempts) {
+        if (free && attempt.startedAt && *attempt.startedAt > *free) {
+            facts.waiting.append({*free, *attempt.startedAt});
+        }
+        free = attempt.endedAt;
+    }
+    return facts;
+}
+
+QList<VerificationRun> PlanFacts::verificationRuns() const
+{
+    QList<VerificationRun> runs;
+    for (const auto& check : m_plan->checks) {
+        auto run = std::ranges::find(runs, check.attempt, &VerificationRun::number);
+        if (run == runs.end()) {
+            run = runs.insert(runs.size(), VerificationRun{check.attempt, {}});
+        }
+        run->checks.append(check);
+    }
+    std::ranges::sort(runs, {}, &VerificationRun::number);
+    return runs;
+}
+
+QString PlanFacts::departureOf(const StepEntry& step) const
+{
+    const auto name = QString("Step “%1” ").arg(step.name);
+    switch (step.state) {
+    case StepState::Skipped:
+        return name + "was skipped" + (step.note.isEmpty() ? QString(".") : QString(": ") + step.note);
+    case StepState::Failed:
+        return name + "failed and was not repeated.";
+    case StepState::Unknown:
+        return name + "was started, and nobody knows how it ended.";
+    case StepState::Undone:
+        return name + "was undone.";
+    default:
+        return step.attempts > 1 ? name + QString("took %1 attempts.").arg(step.attempts) : QString();
+    }
+}
+
+QStringList PlanFacts::departures() const
+{
+    QStringList sentences;
+    if (!m_plan->overrideReason.isEmpty()) {
+        sentences.append("A commander started the plan against the rules: " + m_plan->overrideReason);
+    }
+    for (const auto& step : m_plan->steps) {
+        const auto sentence = departureOf(step);
+        if (!sentence.isEmpty()) {
+            sentences.append(sentence);
+        }
+    }
+    for (const auto& run : verificationRuns()) {
+        if (!run.passed()) {
+            sentences.append(QString("Verification run %1 did not pass.").arg(run.number));
+        }
+    }
+    return sentences;
+}
+
+const EventEntry* PlanFacts::declaration() const
+{
+    const auto found = std::ranges::find(m_events, QString("plan_declared"), &EventEntry::kind);
+    return found == m_events.end() ? nullptr : &*found;
+}
+
+} // namespace rc::report

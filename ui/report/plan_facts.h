@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/report/report_data.h"
+
+/// What follows from a plan's values: spans of time, runs of verification, whether the objective was met.
+
+namespace rc::report {
+
+/// How an attempt of a step ended, as the chart shows it.
+enum class AttemptEnd {
+    Succeeded,
+    Failed,
+    Open,
+};
+
+struct Attempt
+{
+    int number = 1;
+    /// Known for the latest attempt, and for earlier ones if the events tell.
+    std::optional<Timestamp> startedAt;
+    /// Nothing while it runs.
+    std::optional<Timestamp> endedAt;
+    AttemptEnd end = AttemptEnd::Open;
+};
+
+/// From when a step could have been started to when it was: somebody had to act.
+struct WaitingSpan
+{
+    Timestamp from;
+    Timestamp to;
+};
+
+struct StepFacts
+{
+    QList<Attempt> attempts;
+    QList<WaitingSpan> waiting;
+};
+
+/// One run of the whole verification.
+struct VerificationRun
+{
+    int number = 1;
+    QList<CheckEntry> checks;
+
+    [[nodiscard]] bool passed() const;
+};
+
+/// A plan together with what else the document knows of it; the plan must outlive it.
+class PlanFacts
+{
+public:
+    PlanFacts(const PlanEntry& plan, const QList<EventEntry>& events, Timestamp generatedAt);
+
+    [[nodiscard]] const PlanEntry& plan() const { return *m_plan; }
+    [[nodiscard]] const QList<StepFacts>& steps() const { return m_steps; }
+    [[nodiscard]] QList<VerificationRun> verificationRuns() const;
+    [[nodiscard]] bool isOpen() const;
+    /// When it ended, or when the report was made.
+    [[nodiscard]] Timestamp end() const;
+    [[nodiscard]] Milliseconds elapsed() const { return end() - m_plan->startedAt; }
+    /// What was left of the objective at end(), counted from the plan's start; negative beyond it. Nothing without one.
+    [[nodiscard]] std::optional<Milliseconds> margin() const;
+    [[nodiscard]] qsizetype stepsIn(StepState state) const;
+    /// What went otherwise than the procedure has it: skips, retries, overrides, failures, undone steps. One sentence
+    /// each.
+    [[nodiscard]] QStringList departures() const;
+    /// The event by which a person declared the end.
+    [[nodiscard]] const EventEntry* declaration() const;
+
+private:
+    [[nodiscard]] StepFacts factsOf(const StepEntry& step) const;
+    [[nodiscard]] std::optional<Timestamp> startOf(const StepEntry& step, int attempt) const;
+    [[nodiscard]] std::optional<Timestamp> readyAt(const StepEntry& step) const;
+    [[nodiscard]] QString departureOf(const StepEntry& step) const;
+
+    const PlanEntry* m_plan;
+    QList<EventEntry> m_events;
+    Timestamp m_generatedAt;
+    QHash<QString, const StepEntry*> m_stepById;
+    QMultiHash<QString, EventEntry> m_starts;
+    QMultiHash<QString, const CompletionEntry*> m_completions;
+    QList<StepFacts> m_steps;
+};
+
+} // namespace rc::report

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/report/composer.h"
+#include "ui/report/plan_facts.h"
+
+/// The parts of a report, each from values to blocks.
+
+namespace rc::report {
+
+/// The head of pages about one plan, and of those about the whole incident.
+[[nodiscard]] RunningHead headOf(const PlanEntry& plan);
+[[nodiscard]] RunningHead headOf(const ReportData& data);
+
+/// Outcome, duration and objective at a glance, then the ids, times and people of a plan.
+void addPlanFacts(Composer& composer, const PlanFacts& facts);
+void addIncidentFacts(Composer& composer, const Incident& incident);
+/// Plain sentences for a reader who reads nothing else, and what departed from the procedure.
+void addSummary(Composer& composer, const PlanFacts& facts);
+void addTimeline(Composer& composer, const PlanFacts& facts);
+void addSteps(Composer& composer, const PlanFacts& facts);
+void addVerification(Composer& composer, const PlanFacts& facts);
+/// What the steps left behind: chain operations, configurations applied, services stopped and started, figures.
+void addResults(Composer& composer, const PlanFacts& facts);
+void addNotes(Composer& composer, const PlanFacts& facts);
+
+/// The plans of an incident in one table.
+void addPlanTable(Composer& composer, const QList<PlanFacts>& plans);
+void addDecisions(Composer& composer, const ReportData& data);
+void addJournal(Composer& composer, const ReportData& data);
+void addSignatures(Composer& composer, const QList<PlanFacts>& plans);
+
+} // namespace rc::report

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/report/sections.h"
+#include "ui/report/words.h"
+
+namespace rc::report {
+namespace {
+
+QString procedureOf(const PlanEntry& plan)
+{
+    return QString("“%1”, version %2")
+        .arg(plan.procedureName.isEmpty() ? plan.procedureId : plan.procedureName,
+             QString::number(plan.procedureVersion));
+}
+
+QString endSentence(const PlanFacts& facts)
+{
+    const auto& plan = facts.plan();
+    switch (plan.status) {
+    case PlanStatus::Completed:
+        return QString("The plan was completed on %1, after %2; %3.")
+            .arg(utc(plan.completedAt), duration(facts.elapsed()),
+                 plan.declaredBy.isEmpty() ? QString("it ended by itself, as its procedure allows")
+                                           : "the end was declared by " + plan.declaredBy);
+    case PlanStatus::Aborted:
+        return QString("The plan was aborted on %1, after %2.").arg(utc(plan.completedAt), duration(facts.elapsed()));
+    case PlanStatus::Soaking:
+        return QString("Everything has been verified; the end may be declared from %1 on.").arg(utc(plan.soakUntil));
+    default:
+        return QString("When this report was made the plan had not ended: %1.").arg(words(plan.status).toLower());
+    }
+}
+
+QString objectiveSentence(const PlanFacts& facts)
+{
+    const auto margin = facts.margin();
+    if (!margin) {
+        return "The procedure sets no recovery-time objective.";
+    }
+    const auto rto = duration(facts.plan().rto);
+    if (*margin < Milliseconds::zero()) {
+        return QString("The recovery-time objective of %1, counted from the plan's start, was missed by %2.")
+            .arg(rto, duration(*margin));
+    }
+    if (facts.isOpen()) {
+        return QString("Of the recovery-time objective of %1, counted from the plan's start, %2 were left.")
+            .arg(rto, duration(*margin));
+    }
+    return QString("It took %1 less than the recovery-time objective of %2, counted from the plan's start.")
+        .arg(duration(*margin), rto);
+}
+
+QString stepsSentence(const PlanFacts& facts)
+{
+    const auto total = facts.plan().steps.size();
+    const auto succeeded = facts.stepsIn(StepState::Succeeded);
+    QStringList others;
+    for (const auto id : enumIds<StepState>) {
+        const auto state = *fromId<StepState>(id);
+        const auto count = facts.stepsIn(state);
+        if (state != StepState::Succeeded && count > 0) {
+            others.append(QString("%1 %2").arg(count).arg(words(state).toLower()));
+        }
+    }
+    const auto sentence = succeeded == total
+                              ? QString("All of its %1 succeeded").arg(counted(total, "step"))
+                              : QString("Of its %1, %2 succeeded").arg(counted(total, "step")).arg(succeeded);
+    return sentence + (others.isEmpty() ? QString() : "; " + others.join(", ")) + ".";
+}
+
+QString verificationSentence(const PlanFacts& facts)
+{
+    const auto runs = facts.verificationRuns();
+    if (runs.isEmpty()) {
+        return "Verification has not been run.";
+    }
+    const auto& last = runs.last();
+    const auto verb = last.passed() ? QString("passed") : QString("did not pass");
+    return runs.size() == 1 ? QString("Verification %1.").arg(verb)
+                            : QString("Verification was run %1 times; the last run %2.").arg(runs.size()).arg(verb);
+}
+
+} // namespace
+
+void addSummary(Composer& composer, const PlanFacts& facts)
+{
+    const auto& plan = facts.plan();
+    composer.heading("Summary");
+    const auto start = QString("%1 was started by %2 on %3 from the procedure %4.")
+                           .arg((plan.rehearsal ? QString("A rehearsal of the recovery") : QString("The recovery")),
+                                orDash(plan.startedBy), utc(plan.startedAt), procedureOf(plan));
+    composer.paragraph(QStringList{start, stepsSentence(facts), verificationSentence(facts), endSentence(facts),
+                                   objectiveSentence(facts)}
+                           .join(u' '));
+    const auto departures = facts.departures();
+    composer.subheading("What went otherwise than the procedure has it");
+    if (departures.isEmpty()) {
+        composer.paragraph("Nothing: no step was skipped, repeated, undone or overridden.");
+    }
+    for (const auto& sentence : departures) {
+        composer.bullet(sentence);
+    }
+}
+
+} // namespace rc::report

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/report/words.h"
+
+#include <array>
+
+namespace rc::report {
+namespace {
+
+QString formatted(Timestamp time, const QString& format)
+{
+    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC).toString(format);
+}
+
+struct Unit
+{
+    qint64 ms;
+    const char* name;
+};
+constexpr std::array Units{Unit{86'400'000, "d"}, Unit{3'600'000, "h"}, Unit{60'000, "min"}, Unit{1000, "s"}};
+
+} // namespace
+
+QString utc(Timestamp time)
+{
+    return formatted(time, "yyyy-MM-dd HH:mm:ss 'UTC'");
+}
+
+QString utc(const std::optional<Timestamp>& time)
+{
+    return time ? utc(*time) : QString(u'–');
+}
+
+QString clockTime(Timestamp time)
+{
+    return formatted(time, "HH:mm:ss");
+}
+
+QString day(Timestamp time)
+{
+    return formatted(time, "yyyy-MM-dd");
+}
+
+QString duration(Milliseconds span)
+{
+    const qint64 ms = std::abs(span.count());
+    if (ms < 1000) {
+        return QString("%1 ms").arg(ms);
+    }
+    if (ms < 10'000) {
+        return QString("%1 s").arg(QString::number(double(ms) / 1000, 'f', 1));
+    }
+    for (std::size_t i = 0; i + 1 < Units.size(); ++i) {
+        const auto& [unit, name] = Units[i];
+        const auto& [smaller, smallerName] = Units[i + 1];
+        if (ms >= unit) {
+            const qint64 count = (ms % unit + smaller / 2) / smaller;
+            const qint64 carry = count * smaller == unit ? 1 : 0;
+            const auto head = QString("%1 %2").arg(ms / unit + carry).arg(QLatin1StringView(name));
+            const bool even = count == 0 || carry == 1;
+            return even ? head : QString("%1 %2 %3").arg(head).arg(count).arg(QLatin1StringView(smallerName));
+        }
+    }
+    return QString("%1 s").arg((ms + 500) / 1000);
+}
+
+QString words(const QString& id)
+{
+    auto text = id;
+    text.replace(u'_', u' ');
+    if (!text.isEmpty()) {
+        text[0] = text[0].toUpper();
+    }
+    return text;
+}
+
+QString shortHash(const QString& hash)
+{
+    return hash.left(12);
+}
+
+QString counted(qsizetype count, const QString& noun)
+{
+    return QString("%1 %2%3").arg(QString::number(count), noun, count == 1 ? QString() : QString("s"));
+}
+
+QString orDash(const QString& text)
+{
+    return text.isEmpty() ? QString(u'–') : text;
+}
+
+} // namespace rc::report

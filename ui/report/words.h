@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/report/report_data.h"
+
+/// How values are put into words on paper.
+
+namespace rc::report {
+
+/// "2026-11-23 03:00:00 UTC".
+[[nodiscard]] QString utc(Timestamp time);
+/// The same; a dash for nothing.
+[[nodiscard]] QString utc(const std::optional<Timestamp>& time);
+/// The time of day, for places that say elsewhere that it is UTC: "03:00:00".
+[[nodiscard]] QString clockTime(Timestamp time);
+/// "2026-11-23".
+[[nodiscard]] QString day(Timestamp time);
+/// Two units at most, rounded: "850 ms", "4.2 s", "24 min 10 s", "3 h 5 min", "2 d 4 h".
+[[nodiscard]] QString duration(Milliseconds span);
+/// An id as words: "state_corruption" is "State corruption".
+[[nodiscard]] QString words(const QString& id);
+template <ClosedList E>
+[[nodiscard]] QString words(E value)
+{
+    return words(QString(idOf(value)));
+}
+/// The first twelve digits of a hash, for places where the whole of it stands elsewhere.
+[[nodiscard]] QString shortHash(const QString& hash);
+/// "1 step", "3 steps".
+[[nodiscard]] QString counted(qsizetype count, const QString& noun);
+/// A dash for an empty text.
+[[nodiscard]] QString orDash(const QString& text);
+
+} // namespace rc::report
