@@ -6,7 +6,10 @@
 
 namespace rc::prozchain {
 
-/// The HTTP interface of a node, documented in docs/practice-chain.md.
+/// The HTTP interface of a node. Reads: GET /health (503 while failing), /status, /block?height= or ?hash=,
+/// /header?height=, /state_root[?height=] (recomputed from the values), /value?key=[&height=]; POST /tx. For operators,
+/// with the header X-Admin-Token: POST /hold, /release, /rollback {height, hash}. Between nodes: POST /p2p, GET
+/// /blocks?from=&count=.
 class NodeRpc
 {
 public:

@@ -2,6 +2,7 @@
 // What a node exchanges with its peers, and how it catches up with them.
 #include "backend/prozchain/node/node.h"
 
+#include <QJsonDocument>
 #include <QNetworkReply>
 
 namespace rc::prozchain {
