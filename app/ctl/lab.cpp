@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::chrono::seconds ServingTimeout{60};
 constexpr std::chrono::seconds StopGrace{10};
+/// A practice network serves when it has a little history to lose.
+constexpr qint64 FirstBlocks = 5;
 
 ChildSpec childOf(const lab::LabSystem& system, const QString& home)
 {
@@ -169,8 +171,10 @@ QCoro::Task<Status> Lab::awaitServing(Inventory inventory)
     m_desk.operation().progress("Waiting until every system serves");
     while (std::chrono::steady_clock::now() < deadline) {
         const QList<SystemHealth> systems = co_await health.checkAll();
-        const auto sick = std::ranges::find_if(
-            systems, [](const SystemHealth& system) { return system.state != HealthState::Healthy; });
+        const auto sick = std::ranges::find_if(systems, [](const SystemHealth& system) {
+            const bool young = system.chain && system.chain->height.value_or(0) < FirstBlocks;
+            return system.state != HealthState::Healthy || young;
+        });
         if (sick == systems.end()) {
             co_return Status();
         }

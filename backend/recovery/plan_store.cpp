@@ -7,22 +7,23 @@ namespace rc {
 
 Result<StoredPlan> PlanStore::load(const PlanId& id)
 {
-    const auto records = m_journal.read(stream::plan(id));
+    StoredPlan stored = m_known.value(id);
+    const auto records = m_journal.read(stream::plan(id), stored.revision + 1);
     if (!records) {
         return std::unexpected(records.error());
     }
-    if (records->isEmpty()) {
-        return fail(ErrorCode::NotFound, QString("There is no plan %1.").arg(id.text()));
-    }
-    StoredPlan stored;
     for (const auto& record : *records) {
         const auto event = planEventFrom(record.kind, record.body);
         if (!event) {
             return std::unexpected(event.error());
         }
         rc::apply(stored.plan, *event, record.time, record.operatorId);
+        stored.revision = record.revision;
     }
-    stored.revision = records->last().revision;
+    if (stored.revision == 0) {
+        return fail(ErrorCode::NotFound, QString("There is no plan %1.").arg(id.text()));
+    }
+    m_known.insert(id, stored);
     return stored;
 }
 

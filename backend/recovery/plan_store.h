@@ -47,6 +47,8 @@ public:
 
 private:
     Journal& m_journal;
+    /// As last read: the next load takes in only what has come since.
+    QHash<PlanId, StoredPlan> m_known;
 };
 
 } // namespace rc
