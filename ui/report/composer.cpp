@@ -4,8 +4,6 @@
 namespace rc::report {
 namespace {
 
-constexpr qreal LabelWidth = 76;
-
 Cell wholeLine(const QString& text, const TextStyle& textStyle)
 {
     return {FullWidth, {{text, textStyle, Mark::None}}};
@@ -45,7 +43,8 @@ void Composer::subheading(const QString& text)
 
 void Composer::paragraph(const QString& text)
 {
-    add(line(text, style::Body, {.spaceBefore = 3 * Pt}));
+    add(std::make_unique<Row>(QList<Cell>{wholeLine(text, style::Body)},
+                              Row::Look{.lineHeight = style::Body.lineHeight(), .padding = 2 * Pt}, Block::Cohesion{}));
 }
 
 void Composer::bullet(const QString& text, Mark mark)
@@ -56,11 +55,11 @@ void Composer::bullet(const QString& text, Mark mark)
                               Block::Cohesion{.spaceBefore = 1 * Pt}));
 }
 
-void Composer::field(const QString& label, const QList<Run>& value, qreal left)
+void Composer::field(const QString& label, const QList<Run>& value, const FieldPlace& place)
 {
-    const QList<Cell> cells{{column(left, left + LabelWidth - 4), {{label, style::Label, Mark::None}}},
-                            {column(left + LabelWidth, sheet::TextWidth / Pt), value}};
-    add(std::make_unique<Row>(cells, Row::Look{}, Block::Cohesion{}));
+    const QList<Cell> cells{{column(place.label, place.value - 4), {{label, style::Label, Mark::None}}},
+                            {column(place.value, sheet::TextWidth / Pt), value}};
+    add(std::make_unique<Row>(cells, Row::Look{.padding = 0.5 * Pt}, Block::Cohesion{}));
 }
 
 void Composer::tableHead(const QList<Cell>& cells)

@@ -25,8 +25,15 @@ public:
     void subheading(const QString& text);
     void paragraph(const QString& text);
     void bullet(const QString& text, Mark mark = Mark::None);
-    /// A short label and what belongs to it; `left` indents both, in points.
-    void field(const QString& label, const QList<Run>& value, qreal left = 0);
+    /// Where a field's label and value begin, in points.
+    struct FieldPlace
+    {
+        qreal label = 0;
+        qreal value = 76;
+    };
+    /// A short label and what belongs to it.
+    void field(const QString& label, const QList<Run>& value, const FieldPlace& place);
+    void field(const QString& label, const QList<Run>& value) { field(label, value, FieldPlace{}); }
 
     void tableHead(const QList<Cell>& cells);
     void tableRow(const QList<Cell>& cells);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/sections.h"
+#include "ui/report/values.h"
 #include "ui/report/words.h"
 
 namespace rc::report {
@@ -13,30 +14,17 @@ void pair(Composer& composer, const std::array<QString, 4>& texts)
                                                    {column(76, 244), {{value, style::Cell, Mark::None}}},
                                                    {column(258, 330), {{secondLabel, style::Label, Mark::None}}},
                                                    {column(334, 503), {{secondValue, style::Cell, Mark::None}}}},
-                                       Row::Look{.padding = 1 * Pt}, Block::Cohesion{.together = true}));
+                                       Row::Look{.padding = 0.5 * Pt}, Block::Cohesion{.together = true}));
 }
 
 Run outcome(const PlanFacts& facts)
 {
-    const auto status = facts.plan().status;
-    const Mark mark = status == PlanStatus::Completed ? Mark::Passed : facts.isOpen() ? Mark::Open : Mark::Failed;
-    return {words(status), style::Subheading, mark};
+    return {words(facts.plan().status), style::Subheading, markOf(facts.plan().status)};
 }
 
 Run objective(const PlanFacts& facts)
 {
-    const auto margin = facts.margin();
-    if (!margin) {
-        return {"None set", style::Subheading, Mark::None};
-    }
-    if (*margin < Milliseconds::zero()) {
-        return {QString("Missed by %1").arg(duration(*margin)), style::Subheading, Mark::Failed};
-    }
-    if (facts.isOpen()) {
-        return {QString("%1 left").arg(duration(*margin)), style::Subheading, Mark::Open};
-    }
-    return {QString("Met, %1 to spare").arg(duration(*margin)), style::Subheading,
-            facts.plan().status == PlanStatus::Completed ? Mark::Passed : Mark::Open};
+    return {objectiveVerdict(facts), style::Subheading, objectiveMark(facts)};
 }
 
 Run verification(const PlanFacts& facts)
@@ -50,21 +38,29 @@ Run verification(const PlanFacts& facts)
             passed ? Mark::Passed : Mark::Failed};
 }
 
-void addGlance(Composer& composer, const PlanFacts& facts)
+Cell glance(Column where, const QString& label, const Run& value)
 {
-    const auto cell = [](qreal left, qreal right, const QString& label, const Run& value) {
-        return Cell{column(left, right), {{label, style::Label, Mark::None}, value}};
-    };
+    return {where, {{label, style::Label, Mark::None}, value}};
+}
+
+/// What the eye should find first: four answers side by side between two rules.
+void addGlance(Composer& composer, const QList<Cell>& cells)
+{
+    const Row::Look look{.lineHeight = 13 * Pt, .padding = 5 * Pt, .ruleBelow = 0.8 * Pt, .ruleAbove = 0.8 * Pt};
+    composer.add(std::make_unique<Row>(cells, look, Block::Cohesion{.spaceBefore = 12 * Pt, .together = true}));
+}
+
+void addPlanGlance(Composer& composer, const PlanFacts& facts)
+{
     const Run elapsed{duration(facts.elapsed()), style::Subheading, Mark::None};
     const auto rto = facts.plan().rto;
     const auto label =
-        rto > Milliseconds::zero() ? QString("OBJECTIVE OF %1").arg(duration(rto)) : QString("OBJECTIVE");
-    composer.add(std::make_unique<Row>(
-        QList<Cell>{cell(0, 124, "OUTCOME", outcome(facts)),
-                    cell(132, 226, (facts.isOpen() ? QString("SINCE THE START") : QString("DURATION")), elapsed),
-                    cell(234, 384, label, objective(facts)), cell(392, 503, "VERIFICATION", verification(facts))},
-        Row::Look{.lineHeight = 13 * Pt, .padding = 5 * Pt, .ruleBelow = 0.8 * Pt, .ruleAbove = 0.8 * Pt},
-        Block::Cohesion{.spaceBefore = 12 * Pt, .together = true}));
+        rto > Milliseconds::zero() ? QString("OBJECTIVE (RTO) OF %1").arg(duration(rto)) : QString("OBJECTIVE (RTO)");
+    addGlance(composer,
+              {glance(column(0, 124), "OUTCOME", outcome(facts)),
+               glance(column(132, 226), facts.isOpen() ? QString("SINCE THE START") : QString("DURATION"), elapsed),
+               glance(column(234, 384), label, objective(facts)),
+               glance(column(392, 503), "VERIFICATION", verification(facts))});
 }
 
 NetworkMark markOf(const PlanEntry& plan)
@@ -103,6 +99,24 @@ RunningHead headOf(const ReportData& data)
     return data.ofPlan ? headOf(data.plans.first()) : head;
 }
 
+void addIncidentGlance(Composer& composer, const Incident& incident, const QList<PlanFacts>& plans)
+{
+    std::optional<Timestamp> recovered;
+    for (const auto& facts : plans) {
+        if (!facts.plan().rehearsal && facts.plan().status == PlanStatus::Completed) {
+            recovered = std::max(recovered, facts.plan().completedAt);
+        }
+    }
+    const auto span = [](Timestamp from, const std::optional<Timestamp>& to) {
+        return Run{to ? duration(*to - from) : QString("not yet"), style::Subheading, Mark::None};
+    };
+    addGlance(composer,
+              {glance(column(0, 124), "INCIDENT", {words(incident.status), style::Subheading, Mark::None}),
+               glance(column(132, 226), "SEVERITY", {words(incident.severity), style::Subheading, Mark::None}),
+               glance(column(234, 384), "COMPROMISED FOR", span(incident.compromisedSince, incident.containedAt)),
+               glance(column(392, 503), "RECOVERED AFTER", span(incident.compromisedSince, recovered))});
+}
+
 void addIncidentFacts(Composer& composer, const Incident& incident)
 {
     QStringList systems;
@@ -115,13 +129,13 @@ void addIncidentFacts(Composer& composer, const Incident& incident)
     pair(composer, {"COMPROMISED", "since " + utc(incident.compromisedSince), "CONTAINED",
                     incident.containedAt ? utc(*incident.containedAt) : QString("not yet")});
     pair(composer, {"OPENED", utc(incident.openedAt), "OPENED BY", orDash(incident.openedBy.text())});
-    composer.field("SYSTEMS", {{orDash(systems.join(", ")), style::Cell, Mark::None}}, 0);
+    composer.field("SYSTEMS", {{orDash(systems.join(", ")), style::Cell, Mark::None}});
 }
 
 void addPlanFacts(Composer& composer, const PlanFacts& facts)
 {
     const auto& plan = facts.plan();
-    addGlance(composer, facts);
+    addPlanGlance(composer, facts);
     composer.subheading("The plan");
     pair(composer, {"PLAN", plan.id, "PROCEDURE",
                     QString("%1, version %2")
@@ -133,11 +147,16 @@ void addPlanFacts(Composer& composer, const PlanFacts& facts)
     pair(composer, {"NETWORK", orDash(plan.network), "KIND",
                     words(plan.networkKind) + (plan.rehearsal ? QString(", rehearsal") : QString())});
     const auto hash = [&composer](const QString& label, const QString& value) {
-        composer.field(label, {{orDash(value), style::Hash, Mark::None}}, 0);
+        composer.field(label, {{orDash(value), style::Hash, Mark::None}});
     };
     hash("PLAN HASH", plan.planHash);
     hash("PROCEDURE HASH", plan.procedureHash);
     hash("INVENTORY HASH", plan.inventoryHash);
+    for (auto entry = plan.parameters.begin(); entry != plan.parameters.end(); ++entry) {
+        auto runs = valueRuns(entry.key(), entry.value());
+        runs.first().text.prepend(labelOf(entry.key()) + ": ");
+        composer.field("PARAMETER", runs);
+    }
 }
 
 } // namespace rc::report

@@ -52,6 +52,11 @@ QString FieldReader::requiredText(const QString& key) const
     return value;
 }
 
+QString FieldReader::scalar(const QString& key) const
+{
+    return m_object[key].isDouble() ? m_object[key].toVariant().toString() : text(key);
+}
+
 qint64 FieldReader::integer(const QString& key, qint64 fallback) const
 {
     return optionalInteger(key).value_or(fallback);

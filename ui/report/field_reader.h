@@ -15,6 +15,8 @@ public:
     /// Empty if missing or null.
     [[nodiscard]] QString text(const QString& key) const;
     [[nodiscard]] QString requiredText(const QString& key) const;
+    /// A text or a number, as text.
+    [[nodiscard]] QString scalar(const QString& key) const;
     [[nodiscard]] qint64 integer(const QString& key, qint64 fallback = 0) const;
     [[nodiscard]] std::optional<qint64> optionalInteger(const QString& key) const;
     [[nodiscard]] bool flag(const QString& key) const;

@@ -27,7 +27,7 @@ void Flow::startSection(Section section)
 
 void Flow::add(std::unique_ptr<Block> block)
 {
-    m_entries.push_back({std::move(block), m_section, m_head});
+    m_entries.push_back({std::move(block), m_section, m_head, m_group});
 }
 
 void Flow::startTable(std::unique_ptr<Block> head)
@@ -40,6 +40,16 @@ void Flow::startTable(std::unique_ptr<Block> head)
 void Flow::endTable()
 {
     m_head = nullptr;
+}
+
+void Flow::startGroup()
+{
+    m_group = ++m_groups;
+}
+
+void Flow::endGroup()
+{
+    m_group = 0;
 }
 
 class Flow::Breaker
@@ -73,6 +83,10 @@ private:
     [[nodiscard]] qreal needed(std::size_t i) const
     {
         const auto& block = *m_entries[i].block;
+        const qreal group = groupHeight(i);
+        if (group > 0 && group <= m_pageHeight * LargestTogether) {
+            return group;
+        }
         if (block.cohesion().withNext && i + 1 < m_entries.size()) {
             return block.height() + m_entries[i + 1].block->cohesion().spaceBefore + needed(i + 1);
         }
@@ -80,6 +94,20 @@ private:
             return block.height();
         }
         return block.height({0, std::min(FewestSlices, block.slices().size())});
+    }
+
+    /// Height of the group that begins with block i; zero if none does.
+    [[nodiscard]] qreal groupHeight(std::size_t i) const
+    {
+        const int group = m_entries[i].group;
+        if (group == 0 || (i > 0 && m_entries[i - 1].group == group)) {
+            return 0;
+        }
+        qreal height = m_entries[i].block->height();
+        for (++i; i < m_entries.size() && m_entries[i].group == group; ++i) {
+            height += m_entries[i].block->cohesion().spaceBefore + m_entries[i].block->height();
+        }
+        return height;
     }
 
     void turn(const Entry& entry)

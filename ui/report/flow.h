@@ -35,6 +35,9 @@ public:
     /// Sets a table's head, and again on each page that the table goes on to, until endTable().
     void startTable(std::unique_ptr<Block> head);
     void endTable();
+    /// Blocks up to endGroup() stay on one page if they are short enough.
+    void startGroup();
+    void endGroup();
 
     [[nodiscard]] QList<Page> pages(qreal pageHeight) const;
 
@@ -45,12 +48,16 @@ private:
         Section section = 0;
         /// The table's head to repeat; none outside tables.
         const Block* head = nullptr;
+        /// Entries of one group stay together; zero for none.
+        int group = 0;
     };
     class Breaker;
 
     std::vector<Entry> m_entries;
     Section m_section = 0;
     const Block* m_head = nullptr;
+    int m_groups = 0;
+    int m_group = 0;
 };
 
 } // namespace rc::report

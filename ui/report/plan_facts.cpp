@@ -122,15 +122,29 @@ StepFacts PlanFacts::factsOf(const StepEntry& step) const
     return facts;
 }
 
+std::optional<Timestamp> PlanFacts::verificationStart(int number) const
+{
+    int counted = 0;
+    for (const auto& event : m_events) {
+        if (event.kind == "verification_started" && ++counted == number) {
+            return event.at;
+        }
+    }
+    return std::nullopt;
+}
+
 QList<VerificationRun> PlanFacts::verificationRuns() const
 {
     QList<VerificationRun> runs;
     for (const auto& check : m_plan->checks) {
         auto run = std::ranges::find(runs, check.attempt, &VerificationRun::number);
         if (run == runs.end()) {
-            run = runs.insert(runs.size(), VerificationRun{check.attempt, {}});
+            run = runs.insert(runs.size(),
+                              VerificationRun{check.attempt, {}, verificationStart(check.attempt), check.at});
         }
         run->checks.append(check);
+        run->startedAt = run->startedAt ? run->startedAt : check.at;
+        run->endedAt = std::max(run->endedAt, check.at);
     }
     std::ranges::sort(runs, {}, &VerificationRun::number);
     return runs;

@@ -42,6 +42,9 @@ struct VerificationRun
 {
     int number = 1;
     QList<CheckEntry> checks;
+    /// By the events, or else by the checks.
+    std::optional<Timestamp> startedAt;
+    std::optional<Timestamp> endedAt;
 
     [[nodiscard]] bool passed() const;
 };
@@ -72,6 +75,7 @@ private:
     [[nodiscard]] StepFacts factsOf(const StepEntry& step) const;
     [[nodiscard]] std::optional<Timestamp> startOf(const StepEntry& step, int attempt) const;
     [[nodiscard]] std::optional<Timestamp> readyAt(const StepEntry& step) const;
+    [[nodiscard]] std::optional<Timestamp> verificationStart(int number) const;
     [[nodiscard]] QString departureOf(const StepEntry& step) const;
 
     const PlanEntry* m_plan;

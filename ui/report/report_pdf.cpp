@@ -26,14 +26,13 @@ void compose(Composer& composer, const ReportData& data, const QList<PlanFacts>&
     composer.title("Recovery report", data.incident.title.isEmpty() ? data.incident.id.text() : data.incident.title);
     if (data.ofPlan) {
         addPlanFacts(composer, plans.first());
-    } else {
-        addPlanTable(composer, plans);
-    }
-    addIncidentFacts(composer, data.incident);
-    if (data.ofPlan) {
+        addIncidentFacts(composer, data.incident);
         addSummary(composer, plans.first());
         addPlan(composer, plans.first());
     } else {
+        addIncidentGlance(composer, data.incident, plans);
+        addIncidentFacts(composer, data.incident);
+        addPlanTable(composer, plans);
         for (const auto& facts : plans) {
             composer.startSection(headOf(facts.plan()));
             composer.title("Plan " + facts.plan().id, facts.plan().procedureName);

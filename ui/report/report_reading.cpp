@@ -20,7 +20,7 @@ EvidenceEntry evidenceFrom(const FieldReader& reader)
     return {.kind = reader.text("kind"),
             .name = reader.text("name"),
             .sha256 = reader.text("sha256"),
-            .value = reader.text("value"),
+            .value = reader.scalar("value"),
             .size = reader.optionalInteger("size")};
 }
 

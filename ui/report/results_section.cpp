@@ -1,112 +1,110 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/sections.h"
+#include "ui/report/values.h"
 #include "ui/report/words.h"
-
-#include <QRegularExpression>
 
 namespace rc::report {
 namespace {
 
+constexpr Composer::FieldPlace Place{.label = 12, .value = 112};
+
 /// What a reader looks for first; the rest follows by name.
 const QStringList& firstKeys()
 {
-    static const QStringList keys{"system",  "system_id", "service_id", "success",     "outcome",
-                                  "message", "details",   "because",    "from_height", "to_height",
-                                  "height",  "blocks",    "version",    "id",          "hash"};
+    static const QStringList keys{"outcome", "message", "details", "because", "from_height", "to_height",
+                                  "height",  "blocks",  "version", "id",      "hash"};
     return keys;
 }
 
-bool looksLikeHash(const QString& text)
+/// What the line above the fields says already.
+const QStringList& titleKeys()
 {
-    static const QRegularExpression hex("^(0x)?[0-9a-f]{32,}$");
-    return hex.match(text).hasMatch();
+    static const QStringList keys{"kind", "success", "system", "system_id", "service_id", "timestamp"};
+    return keys;
 }
 
-QString plain(const QJsonValue& value)
+/// Says nothing, so that it needs no line.
+bool isEmpty(const QJsonValue& value)
 {
-    if (value.isBool()) {
-        return (value.toBool() ? QString("yes") : QString("no"));
-    }
-    if (value.isDouble()) {
-        const double number = value.toDouble();
-        const auto integer = value.toInteger();
-        return number == double(integer) ? QString::number(integer) : QString::number(number);
-    }
-    if (value.isArray()) {
-        QStringList entries;
-        for (const auto& entry : value.toArray()) {
-            entries.append(plain(entry));
-        }
-        return orDash(entries.join(", "));
-    }
-    if (value.isObject()) {
-        QStringList entries;
-        const auto object = value.toObject();
-        for (const auto& key : object.keys()) {
-            entries.append(QString("%1: %2").arg(key, plain(object[key])));
-        }
-        return orDash(entries.join(", "));
-    }
-    return orDash(value.toString());
+    return value.isUndefined() || value.isNull() || value == QJsonValue(QString()) || value == QJsonValue(QJsonArray());
 }
 
-QStringList orderedKeys(const QJsonObject& object)
+QStringList fieldKeys(const QJsonObject& object)
 {
     QStringList keys;
-    for (const auto& key : firstKeys()) {
-        if (object.contains(key)) {
-            keys.append(key);
-        }
-    }
-    for (const auto& key : object.keys()) {
-        if (!keys.contains(key) && key != "kind") {
+    for (const auto& key : firstKeys() + object.keys()) {
+        if (!isEmpty(object[key]) && !keys.contains(key) && !titleKeys().contains(key)) {
             keys.append(key);
         }
     }
     return keys;
 }
 
-void addFields(Composer& composer, const QJsonObject& object)
+void addFields(Composer& composer, const QJsonObject& object, const QStringList& keys)
 {
-    for (const auto& key : orderedKeys(object)) {
-        const auto text = plain(object[key]);
-        composer.field(words(key), {{text, looksLikeHash(text) ? style::Hash : style::Cell, Mark::None}}, 12);
+    for (const auto& key : keys) {
+        composer.field(labelOf(key), valueRuns(key, object[key]), Place);
     }
 }
 
 void addArtifact(Composer& composer, const QJsonObject& artifact)
 {
     const auto success = artifact["success"];
-    const Mark mark = !success.isBool() ? Mark::None : success.toBool() ? Mark::Passed : Mark::Failed;
-    const auto system = artifact["system"].toString(artifact["system_id"].toString());
+    const Mark mark = !success.isBool() ? Mark::Open : success.toBool() ? Mark::Passed : Mark::Failed;
     auto title = words(artifact["kind"].toString("artifact"));
-    if (!system.isEmpty()) {
-        title += " on " + system;
+    for (const auto& key : {"system", "system_id", "service_id"}) {
+        const auto system = artifact[QLatin1StringView(key)].toString();
+        title += system.isEmpty() ? QString() : " · " + system;
     }
-    composer.add(std::make_unique<Row>(QList<Cell>{{column(0, 503), {{title, style::CellStrong, mark}}}}, Row::Look{},
-                                       Block::Cohesion{.spaceBefore = 3 * Pt, .withNext = true}));
-    addFields(composer, artifact);
+    const auto when = timeFromJson(artifact["timestamp"]);
+    composer.add(std::make_unique<Row>(
+        QList<Cell>{{column(0, 380), {{title, style::CellStrong, mark}}},
+                    {column(398, 503), {{when ? utc(*when) : QString(), style::CellQuiet, Mark::None}}}},
+        Row::Look{}, Block::Cohesion{.spaceBefore = 4 * Pt, .withNext = true}));
+    addFields(composer, artifact, fieldKeys(artifact));
+}
+
+void addResult(Composer& composer, const QString& title, const ResultEntry& result)
+{
+    composer.subheading(title);
+    addFields(composer, result.fields, result.fields.keys());
+    for (const auto& artifact : result.artifacts) {
+        addArtifact(composer, artifact.toObject());
+    }
+}
+
+/// Of each attempt, as far as the plan kept them.
+QList<std::pair<QString, ResultEntry>> resultsOf(const PlanEntry& plan, qsizetype index)
+{
+    const auto& step = plan.steps[index];
+    const auto name = QString("%1  %2").arg(QString::number(index + 1), step.name);
+    QList<std::pair<QString, ResultEntry>> results;
+    for (const auto& completion : plan.completions) {
+        if (completion.step == step.id) {
+            const auto attempt = step.attempts > 1 ? QString(", attempt %1").arg(completion.attempt) : QString();
+            results.append({name + attempt, completion.result});
+        }
+    }
+    if (results.isEmpty() && step.result) {
+        results.append({name, *step.result});
+    }
+    results.removeIf(
+        [](const auto& entry) { return entry.second.fields.isEmpty() && entry.second.artifacts.isEmpty(); });
+    return results;
 }
 
 } // namespace
 
 void addResults(Composer& composer, const PlanFacts& facts)
 {
-    const auto& steps = facts.plan().steps;
     bool headed = false;
-    for (qsizetype i = 0; i < steps.size(); ++i) {
-        const auto& result = steps[i].result;
-        if (!result || (result->fields.isEmpty() && result->artifacts.isEmpty())) {
-            continue;
-        }
-        if (!headed) {
-            composer.heading("What the steps left behind");
-            headed = true;
-        }
-        composer.subheading(QString("%1  %2").arg(i + 1).arg(steps[i].name));
-        addFields(composer, result->fields);
-        for (const auto& artifact : result->artifacts) {
-            addArtifact(composer, artifact.toObject());
+    for (qsizetype i = 0; i < facts.plan().steps.size(); ++i) {
+        for (const auto& [title, result] : resultsOf(facts.plan(), i)) {
+            if (!headed) {
+                composer.heading("Restoration and chain results");
+                headed = true;
+            }
+            addResult(composer, title, result);
         }
     }
 }

@@ -12,8 +12,16 @@ namespace rc::report {
 [[nodiscard]] RunningHead headOf(const PlanEntry& plan);
 [[nodiscard]] RunningHead headOf(const ReportData& data);
 
+/// How a plan stands: done well, badly, or not yet known.
+[[nodiscard]] Mark markOf(PlanStatus status);
+/// "Met, 35 min to spare", "Missed by 2 min", "5 min left", "None set".
+[[nodiscard]] QString objectiveVerdict(const PlanFacts& facts);
+[[nodiscard]] Mark objectiveMark(const PlanFacts& facts);
+
 /// Outcome, duration and objective at a glance, then the ids, times and people of a plan.
 void addPlanFacts(Composer& composer, const PlanFacts& facts);
+/// The same for an incident with all its plans; recovered when the last of them that was no rehearsal was completed.
+void addIncidentGlance(Composer& composer, const Incident& incident, const QList<PlanFacts>& plans);
 void addIncidentFacts(Composer& composer, const Incident& incident);
 /// Plain sentences for a reader who reads nothing else, and what departed from the procedure.
 void addSummary(Composer& composer, const PlanFacts& facts);

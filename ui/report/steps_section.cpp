@@ -14,7 +14,7 @@ constexpr Column State = column(206, 278);
 constexpr Column By = column(282, 344);
 constexpr Column Times = column(348, 438);
 constexpr Column Spans = column(444, 503);
-constexpr qreal Detail = 22;
+constexpr Composer::FieldPlace Detail{.label = 22, .value = 98};
 } // namespace at
 
 Mark markOf(StepState state)
@@ -155,6 +155,19 @@ void addOutcome(Composer& composer, const PlanEntry& plan, const StepEntry& step
     }
 }
 
+void addStep(Composer& composer, const PlanEntry& plan, qsizetype index)
+{
+    const auto& step = plan.steps[index];
+    addHeadRow(composer, step, index + 1);
+    composer.field("ROLE WANTED", {{rolesOf(step.roles), style::Cell, Mark::None}}, at::Detail);
+    if (!step.approvals.isEmpty()) {
+        composer.field("APPROVED BY", approvalRuns(step), at::Detail);
+    }
+    addOutcome(composer, plan, step);
+    composer.add(std::make_unique<Row>(QList<Cell>{{FullWidth, {}}},
+                                       Row::Look{.lineHeight = 4 * Pt, .ruleBelow = 0.4 * Pt}, Block::Cohesion{}));
+}
+
 } // namespace
 
 void addSteps(Composer& composer, const PlanFacts& facts)
@@ -168,15 +181,9 @@ void addSteps(Composer& composer, const PlanFacts& facts)
                         head(at::State, "STATE", "ATTEMPT"), head(at::By, "OPERATOR", ""),
                         head(at::Times, "STARTED, UTC", "ENDED, UTC"), head(at::Spans, "EXPECTED", "ACTUAL")});
     for (qsizetype i = 0; i < plan.steps.size(); ++i) {
-        const auto& step = plan.steps[i];
-        addHeadRow(composer, step, i + 1);
-        composer.field("ROLE WANTED", {{rolesOf(step.roles), style::Cell, Mark::None}}, at::Detail);
-        if (!step.approvals.isEmpty()) {
-            composer.field("APPROVED BY", approvalRuns(step), at::Detail);
-        }
-        addOutcome(composer, plan, step);
-        composer.add(std::make_unique<Row>(QList<Cell>{{FullWidth, {}}},
-                                           Row::Look{.lineHeight = 4 * Pt, .ruleBelow = 0.4 * Pt}, Block::Cohesion{}));
+        composer.flow().startGroup();
+        addStep(composer, plan, i);
+        composer.flow().endGroup();
     }
     composer.endTable();
 }

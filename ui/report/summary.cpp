@@ -45,6 +45,9 @@ QString objectiveSentence(const PlanFacts& facts)
         return QString("Of the recovery-time objective of %1, counted from the plan's start, %2 were left.")
             .arg(rto, duration(*margin));
     }
+    if (facts.plan().status == PlanStatus::Aborted) {
+        return QString("The recovery-time objective of %1 was not met, because the plan was aborted.").arg(rto);
+    }
     return QString("It took %1 less than the recovery-time objective of %2, counted from the plan's start.")
         .arg(duration(*margin), rto);
 }
@@ -80,6 +83,47 @@ QString verificationSentence(const PlanFacts& facts)
 }
 
 } // namespace
+
+Mark markOf(PlanStatus status)
+{
+    switch (status) {
+    case PlanStatus::Completed:
+        return Mark::Passed;
+    case PlanStatus::Aborting:
+    case PlanStatus::Aborted:
+    case PlanStatus::VerificationFailed:
+        return Mark::Failed;
+    default:
+        return Mark::Open;
+    }
+}
+
+QString objectiveVerdict(const PlanFacts& facts)
+{
+    const auto margin = facts.margin();
+    if (!margin) {
+        return "None set";
+    }
+    if (*margin < Milliseconds::zero()) {
+        return QString("Missed by %1").arg(duration(*margin));
+    }
+    if (facts.plan().status == PlanStatus::Completed) {
+        return QString("Met, %1 to spare").arg(duration(*margin));
+    }
+    return facts.isOpen() ? QString("%1 left").arg(duration(*margin)) : QString("Not met: aborted");
+}
+
+Mark objectiveMark(const PlanFacts& facts)
+{
+    const auto margin = facts.margin();
+    if (!margin) {
+        return Mark::None;
+    }
+    if (*margin < Milliseconds::zero() || facts.plan().status == PlanStatus::Aborted) {
+        return Mark::Failed;
+    }
+    return facts.isOpen() ? Mark::Open : Mark::Passed;
+}
 
 void addSummary(Composer& composer, const PlanFacts& facts)
 {

@@ -1,8 +1,113 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/report/chart.h"
 #include "ui/report/sections.h"
 
-namespace rc::report {
+#include <algorithm>
 
-void addTimeline(Composer&, const PlanFacts&) {}
+namespace rc::report {
+namespace {
+
+ChartRow stepRow(const PlanFacts& facts, qsizetype index)
+{
+    const auto& step = facts.plan().steps[index];
+    const auto& of = facts.steps()[index];
+    ChartRow row{.label = QString("%1  %2").arg(QString::number(index + 1), step.name),
+                 .bars = {},
+                 .waiting = of.waiting,
+                 .approvals = {}};
+    for (const auto& attempt : of.attempts) {
+        const auto end = attempt.endedAt.value_or(facts.end());
+        // Where nothing tells when an earlier attempt began, its end is all there is to show.
+        row.bars.append({attempt.startedAt.value_or(end), end, attempt.end,
+                         attempt.startedAt ? step.expected : Milliseconds::zero()});
+    }
+    for (const auto& approval : step.approvals) {
+        if (approval.at) {
+            row.approvals.append(*approval.at);
+        }
+    }
+    return row;
+}
+
+ChartRow verificationRow(const VerificationRun& run)
+{
+    ChartRow row{.label = QString("Verification, run %1").arg(run.number), .bars = {}, .waiting = {}, .approvals = {}};
+    if (run.startedAt && run.endedAt) {
+        row.bars.append({*run.startedAt, *run.endedAt, run.passed() ? AttemptEnd::Succeeded : AttemptEnd::Failed, {}});
+    }
+    return row;
+}
+
+/// From the verification that passed to the end: first the soak, then whoever has to declare it.
+std::optional<ChartRow> closingRow(const PlanFacts& facts)
+{
+    const auto runs = facts.verificationRuns();
+    if (runs.isEmpty() || !runs.last().passed() || !runs.last().endedAt) {
+        return std::nullopt;
+    }
+    const auto verified = *runs.last().endedAt;
+    const auto end = std::max(facts.end(), verified);
+    const auto soaked = std::clamp(facts.plan().soakUntil.value_or(verified), verified, end);
+    ChartRow row{.label = "Soak and declaration", .bars = {}, .waiting = {}, .approvals = {}};
+    if (soaked > verified) {
+        row.bars.append({verified, soaked, soaked < end ? AttemptEnd::Succeeded : AttemptEnd::Open, {}});
+    }
+    if (end > soaked) {
+        row.waiting.append({soaked, end});
+    }
+    return row;
+}
+
+QList<ChartRow> rowsOf(const PlanFacts& facts)
+{
+    QList<ChartRow> rows;
+    for (qsizetype i = 0; i < facts.plan().steps.size(); ++i) {
+        rows.append(stepRow(facts, i));
+    }
+    for (const auto& run : facts.verificationRuns()) {
+        rows.append(verificationRow(run));
+    }
+    if (auto closing = closingRow(facts)) {
+        rows.append(std::move(*closing));
+    }
+    return rows;
+}
+
+ChartScale scaleOf(const PlanFacts& facts, const QList<ChartRow>& rows)
+{
+    const auto start = facts.plan().startedAt;
+    auto last = facts.end();
+    for (const auto& row : rows) {
+        for (const auto& bar : row.bars) {
+            last = std::max({last, bar.to, bar.from + bar.expected});
+        }
+    }
+    std::optional<Timestamp> objective;
+    const auto runsOut = start + facts.plan().rto;
+    // Shown where it does not squeeze the bars.
+    if (facts.plan().rto > Milliseconds::zero() && (runsOut - start) <= (last - start) * 3 / 2) {
+        objective = runsOut;
+        last = std::max(last, runsOut);
+    }
+    return {TimeAxis(start, last, chartLabelWidth(), sheet::TextWidth - chartLabelWidth()), objective};
+}
+
+} // namespace
+
+void addTimeline(Composer& composer, const PlanFacts& facts)
+{
+    if (facts.plan().steps.isEmpty()) {
+        return;
+    }
+    composer.heading("Timeline");
+    const auto rows = rowsOf(facts);
+    const auto scale = std::make_shared<const ChartScale>(scaleOf(facts, rows));
+    composer.flow().startTable(chartHead(scale));
+    for (const auto& row : rows) {
+        composer.add(chartRow(scale, row));
+    }
+    composer.endTable();
+    composer.add(chartLegend(scale));
+}
 
 } // namespace rc::report

@@ -4,6 +4,7 @@
 #include <QFontDatabase>
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QTextLayout>
 
 #include <algorithm>
@@ -11,14 +12,46 @@
 namespace rc::report {
 namespace {
 
-/// Marks that make a reader see characters in another order than they are stored in, and characters nobody sees.
-bool hidesOrReorders(QChar c)
+/// Characters that nobody sees, or that make a reader see others in another order than they are stored in; joiners are
+/// part of ordinary writing.
+bool hidesOrReorders(char32_t code)
 {
-    const auto code = c.unicode();
-    const bool embedding = code >= 0x202A && code <= 0x202E;
-    const bool isolate = code >= 0x2066 && code <= 0x2069;
-    const bool invisible = code == 0x200B || code == 0x2060 || code == 0xFEFF || code == 0x00AD;
-    return embedding || isolate || invisible || c.category() == QChar::Other_Control;
+    constexpr char32_t NonJoiner = 0x200C;
+    constexpr char32_t Joiner = 0x200D;
+    switch (QChar::category(code)) {
+    case QChar::Other_Control:
+    case QChar::Other_Format:
+    case QChar::Other_Surrogate:
+    case QChar::Other_PrivateUse:
+    case QChar::Other_NotAssigned:
+        return code != NonJoiner && code != Joiner;
+    default:
+        return false;
+    }
+}
+
+bool hasGlyph(char32_t code)
+{
+    constexpr char32_t EndOfAscii = 0x7F;
+    return code < EndOfAscii || QFontMetricsF(TextStyle{}.font()).inFontUcs4(code);
+}
+
+/// Hashes are set in the fixed-width face wherever they stand.
+QList<QTextLayout::FormatRange> hashesIn(const QString& text, const TextStyle& textStyle)
+{
+    static const QRegularExpression hash("\\b[0-9a-f]{32,}\\b");
+    QList<QTextLayout::FormatRange> ranges;
+    auto found = hash.globalMatch(text);
+    while (!textStyle.mono && found.hasNext()) {
+        const auto match = found.next();
+        QTextLayout::FormatRange range{int(match.capturedStart()), int(match.capturedLength()), {}};
+        auto mono = textStyle;
+        mono.mono = true;
+        mono.points *= style::Hash.points / style::Cell.points;
+        range.format.setFont(mono.font());
+        ranges.append(range);
+    }
+    return ranges;
 }
 
 QTextOption wrapping()
@@ -56,15 +89,15 @@ QString visibleText(const QString& text)
 {
     QString visible;
     visible.reserve(text.size());
-    for (const QChar c : text) {
-        if (c == u'\n' || c == QChar::LineSeparator || c == QChar::ParagraphSeparator) {
+    for (const char32_t code : text.toUcs4()) {
+        if (code == U'\n' || code == QChar::LineSeparator || code == QChar::ParagraphSeparator) {
             visible += QChar(QChar::LineSeparator);
-        } else if (c == u'\t') {
+        } else if (code == U'\t') {
             visible += u' ';
-        } else if (hidesOrReorders(c)) {
-            visible += QString("[U+%1]").arg(QString::number(c.unicode(), 16).toUpper(), 4, u'0');
+        } else if (hidesOrReorders(code) || !hasGlyph(code)) {
+            visible += QString("[U+%1]").arg(QString::number(uint(code), 16).toUpper(), 4, u'0');
         } else {
-            visible += c;
+            visible += QString::fromUcs4(&code, 1);
         }
     }
     return visible;
@@ -75,6 +108,7 @@ SetText::SetText(const QString& text, const TextStyle& textStyle, qreal width)
     , m_colour(textStyle.colour)
 {
     m_layout->setTextOption(wrapping());
+    m_layout->setFormats(hashesIn(m_layout->text(), textStyle));
     m_layout->setCacheEnabled(true);
     m_layout->beginLayout();
     for (auto line = m_layout->createLine(); line.isValid(); line = m_layout->createLine()) {

@@ -60,11 +60,12 @@ constexpr TextStyle RunningHash{.points = 6.5, .mono = true, .colour = ink::Quie
 /// Makes the fonts compiled into the program known to Qt; without them pages would differ from machine to machine.
 [[nodiscard]] Status loadFonts();
 
-/// Text as a reader has to see it: line ends kept, control characters and marks that reorder text spelled out
-/// (`[U+202E]`), so that nobody can make a report show something else than what stands in the journal.
+/// Text as a reader has to see it: line ends kept; control characters, marks that reorder text and characters that no
+/// font has are spelled out (`[U+202E]`), so that a report cannot show something else than what stands in the journal.
 [[nodiscard]] QString visibleText(const QString& text);
 
 /// Plain text broken into lines of a width: at words where possible, inside a word where not. Nothing is cut.
+/// Hashes are set in the fixed-width face.
 class SetText
 {
 public:

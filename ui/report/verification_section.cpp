@@ -19,10 +19,10 @@ Cell text(Column where, const QString& text)
 
 void addVerification(Composer& composer, const PlanFacts& facts)
 {
-    constexpr Column Check = column(0, 160);
-    constexpr Column Verdict = column(166, 236);
-    constexpr Column Detail = column(242, 400);
-    constexpr Column When = column(406, 503);
+    constexpr Column Check = column(0, 150);
+    constexpr Column Verdict = column(156, 226);
+    constexpr Column Detail = column(232, 392);
+    constexpr Column When = column(398, 503);
     composer.heading("Verification");
     const auto runs = facts.verificationRuns();
     if (runs.isEmpty()) {
@@ -60,23 +60,27 @@ void addNotes(Composer& composer, const PlanFacts& facts)
 void addPlanTable(Composer& composer, const QList<PlanFacts>& plans)
 {
     constexpr Column Id = column(0, 130);
-    constexpr Column Procedure = column(136, 250);
-    constexpr Column Status = column(256, 330);
-    constexpr Column Started = column(336, 434);
-    constexpr Column Took = column(440, 503);
+    constexpr Column Status = column(136, 226);
+    constexpr Column Started = column(232, 336);
+    constexpr Column Took = column(342, 400);
+    constexpr Column Objective = column(406, 503);
     composer.heading("Plans");
     if (plans.isEmpty()) {
         composer.paragraph("No plan has been started for this incident.");
         return;
     }
-    composer.tableHead({label(Id, "PLAN"), label(Procedure, "PROCEDURE"), label(Status, "STATUS"),
-                        label(Started, "STARTED"), label(Took, "DURATION")});
+    composer.tableHead({label(Id, "PLAN, PROCEDURE"), label(Status, "STATUS"), label(Started, "STARTED"),
+                        label(Took, "DURATION"), label(Objective, "OBJECTIVE (RTO)")});
     for (const auto& facts : plans) {
         const auto& plan = facts.plan();
-        composer.tableRow({text(Id, plan.id + (plan.rehearsal ? QString(" (rehearsal)") : QString(""))),
-                           text(Procedure, plan.procedureName.isEmpty() ? plan.procedureId : plan.procedureName),
-                           text(Status, words(plan.status)), text(Started, utc(plan.startedAt)),
-                           text(Took, duration(facts.elapsed()))});
+        const auto procedure = plan.procedureName.isEmpty() ? plan.procedureId : plan.procedureName;
+        composer.tableRow(
+            {Cell{Id,
+                  {{plan.id, style::CellStrong, Mark::None},
+                   {procedure + (plan.rehearsal ? QString(", rehearsal") : QString()), style::Cell, Mark::None}}},
+             Cell{Status, {{words(plan.status), style::CellStrong, markOf(plan.status)}}},
+             text(Started, utc(plan.startedAt)), text(Took, duration(facts.elapsed())),
+             Cell{Objective, {{objectiveVerdict(facts), style::Cell, objectiveMark(facts)}}}});
     }
     composer.endTable();
 }

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/report/values.h"
+
+#include "ui/report/words.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QRegularExpression>
+
+namespace rc::report {
+namespace {
+
+bool looksLikeHash(const QString& text)
+{
+    static const QRegularExpression hex("^(0x)?[0-9a-f]{32,}$");
+    return hex.match(text).hasMatch();
+}
+
+bool isDuration(const QString& key)
+{
+    return key.endsWith(QLatin1StringView("_ms"));
+}
+
+QString number(const QString& key, const QJsonValue& value)
+{
+    const auto integer = value.toInteger();
+    if (isDuration(key)) {
+        return duration(Milliseconds(integer));
+    }
+    return value.toDouble() == double(integer) ? QString::number(integer) : QString::number(value.toDouble());
+}
+
+QString text(const QString& value)
+{
+    const auto time = fromRfc3339(value);
+    return time ? utc(*time) : orDash(value);
+}
+
+QString oneLine(const QString& key, const QJsonValue& value)
+{
+    QStringList parts;
+    switch (value.type()) {
+    case QJsonValue::Bool:
+        return value.toBool() ? QString("yes") : QString("no");
+    case QJsonValue::Double:
+        return number(key, value);
+    case QJsonValue::Array:
+        for (const auto& entry : value.toArray()) {
+            parts.append(oneLine(key, entry));
+        }
+        return orDash(parts.join(", "));
+    case QJsonValue::Object: {
+        const auto object = value.toObject();
+        for (auto entry = object.begin(); entry != object.end(); ++entry) {
+            parts.append(labelOf(entry.key()).toLower() + " " + oneLine(entry.key(), entry.value()));
+        }
+        return orDash(parts.join(", "));
+    }
+    default:
+        return text(value.toString());
+    }
+}
+
+} // namespace
+
+QString labelOf(const QString& key)
+{
+    return words(isDuration(key) ? key.chopped(3) : key);
+}
+
+QList<Run> valueRuns(const QString& key, const QJsonValue& value)
+{
+    QList<Run> runs;
+    if (value.isArray() && !value.toArray().isEmpty()) {
+        for (const auto& entry : value.toArray()) {
+            runs += valueRuns(key, entry);
+        }
+        return runs;
+    }
+    const auto line = oneLine(key, value);
+    return {{line, looksLikeHash(line) ? style::Hash : style::Cell, Mark::None}};
+}
+
+} // namespace rc::report
