@@ -265,22 +265,23 @@ DataRecoveryService::DataRecoveryService(NetworkView view, DataRecoveryOptions o
 QCoro::Task<Result<RecoveryResult>> DataRecoveryService::recover(BlockId target, QList<SystemId> systems,
                                                                  Operation operation, RollbackRecorder recorder) const
 {
-    return recoverAll(m_view, m_options, target, systems, operation, recorder);
+    return recoverAll(m_view, m_options, std::move(target), std::move(systems), std::move(operation),
+                      std::move(recorder));
 }
 
 QCoro::Task<Result<RecoveryResult>> DataRecoveryService::verify(qint64 height, QList<SystemId> systems) const
 {
-    return verifyAll(m_view, m_options, height, systems);
+    return verifyAll(m_view, m_options, height, std::move(systems));
 }
 
 QCoro::Task<ProbeAnswer> DataRecoveryService::probe(BlockId target, QList<SystemId> systems) const
 {
-    return probeAll(m_view, m_options, target, systems);
+    return probeAll(m_view, m_options, std::move(target), std::move(systems));
 }
 
 QCoro::Task<Result<QList<RecoveryEffect>>> DataRecoveryService::dryRun(BlockId target, QList<SystemId> systems) const
 {
-    return effects(m_view, m_options, target, systems);
+    return effects(m_view, m_options, std::move(target), std::move(systems));
 }
 
 } // namespace rc

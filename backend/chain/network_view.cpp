@@ -255,7 +255,7 @@ QCoro::Task<NetworkHeads> NetworkView::heads() const
     return headsOf(m_nodes);
 }
 
-QCoro::Task<Result<AgreementGroup>> NetworkView::quorumAt(qint64 height, QList<SystemId> except) const
+QCoro::Task<Result<AgreementGroup>> NetworkView::quorumAt(qint64 height, const QList<SystemId>& except) const
 {
     auto asked = *m_nodes;
     asked.removeIf([&](const NetworkNode& node) { return except.contains(node.system); });

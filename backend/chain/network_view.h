@@ -32,14 +32,15 @@ public:
 
     /// What the nodes, but for some, agree on at a height: more than two thirds of the weight of those asked.
     /// TargetInvalid if they do not agree, or none of them has the height; Unreachable if too few answer.
-    [[nodiscard]] QCoro::Task<Result<AgreementGroup>> quorumAt(qint64 height, QList<SystemId> except = {}) const;
+    [[nodiscard]] QCoro::Task<Result<AgreementGroup>> quorumAt(qint64 height, const QList<SystemId>& except = {}) const;
 
     /// The newest height, at or below the heads of the named nodes, where each of them agrees with the quorum of the
     /// other nodes in block hash and computed state; found by bisection, because a node that is bad stays bad. Nodes in
     /// `untrusted` are not asked for the quorum either. With `height`: that height with the quorum's hash,
     /// TargetInvalid if the quorum has not got it.
-    [[nodiscard]] QCoro::Task<Result<TrustedHeight>>
-    findTrustedHeight(QList<SystemId> systems, std::optional<qint64> height = {}, QList<SystemId> untrusted = {}) const;
+    [[nodiscard]] QCoro::Task<Result<TrustedHeight>> findTrustedHeight(const QList<SystemId>& systems,
+                                                                       std::optional<qint64> height = {},
+                                                                       const QList<SystemId>& untrusted = {}) const;
 
 private:
     std::shared_ptr<const QList<NetworkNode>> m_nodes;

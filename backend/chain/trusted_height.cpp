@@ -143,8 +143,9 @@ QCoro::Task<Result<TrustedHeight>> refuse(Error error)
 
 } // namespace
 
-QCoro::Task<Result<TrustedHeight>> NetworkView::findTrustedHeight(QList<SystemId> systems, std::optional<qint64> height,
-                                                                  QList<SystemId> untrusted) const
+QCoro::Task<Result<TrustedHeight>> NetworkView::findTrustedHeight(const QList<SystemId>& systems,
+                                                                  std::optional<qint64> height,
+                                                                  const QList<SystemId>& untrusted) const
 {
     if (systems.isEmpty()) {
         return refuse({ErrorCode::InvalidInput, "No system was named.", {}});
