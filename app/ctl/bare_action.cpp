@@ -57,6 +57,11 @@ QCoro::Task<Reply> runBareAction(Invocation call, SecurityContext who, ActionTyp
     if (!supervisor) {
         co_return std::unexpected(supervisor.error());
     }
+    // Held for as long as the action lives: claims of a dead one can be taken over.
+    const auto lock = ExecutorLock::acquire(call.desk.home());
+    if (!lock) {
+        co_return std::unexpected(lock.error());
+    }
     const QString holder = "action-" + QUuid::createUuid().toString(QUuid::Id128).left(12);
     const ActionContext context = contextFor(call.desk, who, holder, parameters);
     const Status can = co_await action->canRun(context);
@@ -68,7 +73,9 @@ QCoro::Task<Reply> runBareAction(Invocation call, SecurityContext who, ActionTyp
     start.events.append(
         {stream::Actions, kind::ActionStarted,
          QJsonObject{{"id", holder}, {"action_type", QString(idOf(type))}, {"parameters", parameters}}});
-    if (const auto taken = claims.take(start, action->systems(parameters), {holder, who.operatorId, {}}); !taken) {
+    if (const auto taken =
+            claims.take(start, action->systems(parameters), {holder, who.operatorId, lock->executor().id});
+        !taken) {
         co_return std::unexpected(taken.error());
     }
     if (const auto written = call.desk.journal().append(start, *who.session); !written) {

@@ -18,6 +18,10 @@ QJsonObject eventJson(const Record& record)
 {
     const auto result = record.body["result"].toObject();
     QString summary = record.body["step"].toString();
+    if (summary.isEmpty()) {
+        const auto statement = record.body["statement"].toString();
+        summary = QJsonDocument::fromJson(statement.toUtf8()).object()["step"].toString();
+    }
     for (const auto& text : {result["message"].toString(), record.body["reason"].toString(),
                              record.body["text"].toString(), record.body["note"].toString()}) {
         if (!text.isEmpty()) {

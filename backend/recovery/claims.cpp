@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/recovery/claims.h"
 
+#include "backend/recovery/executor.h"
 #include "backend/recovery/streams.h"
 
 namespace rc {
@@ -26,6 +27,13 @@ Result<QJsonObject> claimOn(Journal& journal, const SystemId& system)
     return row->isEmpty() ? QJsonObject() : QJsonDocument::fromJson(row->first().toString().toUtf8()).object();
 }
 
+/// An action without a plan ends with its process; nobody will come back for its claim.
+bool isAbandoned(const QJsonObject& claim, const QString& home)
+{
+    const bool ofPlan = claim["holder"].toString().contains('/');
+    return !ofPlan && !isExecutorAlive(home, claim["executor"].toString());
+}
+
 } // namespace
 
 Status Claims::take(Append& append, const QList<SystemId>& systems, const Holder& holder)
@@ -36,16 +44,23 @@ Status Claims::take(Append& append, const QList<SystemId>& systems, const Holder
             return std::unexpected(claim.error());
         }
         const QString heldBy = (*claim)["holder"].toString();
-        if (!heldBy.isEmpty() && heldBy != holder.name) {
+        const bool foreign = !heldBy.isEmpty() && heldBy != holder.name;
+        const bool abandoned = foreign && isAbandoned(*claim, m_journal.home());
+        if (foreign && !abandoned) {
             return fail(ErrorCode::Busy, sentence(system.text(), *claim),
                         {{"system", system.text()}, {"holder", heldBy}});
+        }
+        if (abandoned) {
+            append.events.append({stream::Actions, kind::ActionFoundUnknown, QJsonObject{{"id", heldBy}}});
+            append.events.append(
+                {stream::claim(system), kind::ClaimReleased, QJsonObject{{"holder", heldBy}, {"abandoned", true}}});
         }
         const auto revision = m_journal.revision(stream::claim(system));
         if (!revision) {
             return std::unexpected(revision.error());
         }
         append.expected.insert(stream::claim(system), *revision);
-        if (heldBy.isEmpty()) {
+        if (heldBy.isEmpty() || abandoned) {
             append.events.append({stream::claim(system), kind::ClaimTaken,
                                   QJsonObject{{"holder", holder.name},
                                               {"operator", holder.operatorId.text()},

@@ -26,7 +26,9 @@ public:
     }
 
     /// Adds claims on the systems to an append, with the revisions that keep two from claiming at once. Busy when
-    /// another holder has one of them; a claim the holder has already (from an interrupted attempt) is kept.
+    /// another holder has one of them; a claim the holder has already (from an interrupted attempt) is kept. A claim of
+    /// an action without a plan whose process is dead is taken over, and that is journaled; a plan's claim never is,
+    /// its step has to be settled first.
     [[nodiscard]] Status take(Append& append, const QList<SystemId>& systems, const Holder& holder);
     /// Adds the release of all that the holder has.
     [[nodiscard]] Status release(Append& append, const QString& holder);

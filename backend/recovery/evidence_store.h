@@ -9,8 +9,8 @@ namespace rc {
 class EvidenceStore
 {
 public:
-    explicit EvidenceStore(QString home)
-        : m_directory(std::move(home) + "/evidence")
+    explicit EvidenceStore(const QString& home)
+        : m_directory(home + "/evidence")
     {
     }
 

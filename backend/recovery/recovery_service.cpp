@@ -154,7 +154,18 @@ Result<Plan> RecoveryService::abort(const SecurityContext& context, const PlanId
     if (!decided) {
         return refuse(context, decided.error());
     }
-    return commit(context, *stored, found + *decided);
+    // Nothing of this plan comes back for the claims of its interrupted steps.
+    Append more;
+    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
+        if (plan.steps[i].progress != StepProgress::Unknown) {
+            continue;
+        }
+        const QString holder = id.text() + "/" + plan.procedure.steps[i].id.text();
+        if (const auto released = Claims(m_parts.journal).release(more, holder); !released) {
+            return std::unexpected(released.error());
+        }
+    }
+    return commit(context, *stored, found + *decided, std::move(more));
 }
 
 Result<Plan> RecoveryService::approveStep(const SecurityContext& context, const PlanId& id, const StepId& step)

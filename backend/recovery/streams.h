@@ -43,5 +43,7 @@ inline constexpr QLatin1StringView InventoryReviewed("inventory_reviewed");
 inline constexpr QLatin1StringView ChainRolledBack("chain_rolled_back");
 inline constexpr QLatin1StringView ActionStarted("action_started");
 inline constexpr QLatin1StringView ActionFinished("action_finished");
+/// An action without a plan whose process died; what it left is for the next action on the system to find.
+inline constexpr QLatin1StringView ActionFoundUnknown("action_found_unknown");
 
 } // namespace rc::kind
