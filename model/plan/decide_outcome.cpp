@@ -62,10 +62,10 @@ Result<PlanEvents> decide(const Plan& plan, const CompleteStep& command, const A
     if (record.progress == StepProgress::Succeeded) {
         return std::unexpected(needsUntaken(plan, *index).error());
     }
-    if (const auto working = needsWorkingPlan(plan); !working) {
+    const bool personDecides = record.progress == StepProgress::Unknown;
+    if (const auto working = needsWorkingPlan(plan); !working && !personDecides) {
         return std::unexpected(working.error());
     }
-    const bool personDecides = record.progress == StepProgress::Unknown;
     if (!step.isManual() && !personDecides) {
         return fail(ErrorCode::WrongState,
                     QString("Step '%1' is automated; run it instead of ticking it.").arg(step.name));
@@ -119,7 +119,7 @@ Result<PlanEvents> decide(const Plan& plan, const MarkUnknown& command, const Ac
     return PlanEvents{StepFoundUnknown{command.step, record.attempt, command.executor}};
 }
 
-Result<PlanEvents> decide(const Plan& plan, const ResolveUnknown& command, const Actor& actor, Timestamp)
+Result<PlanEvents> decide(const Plan& plan, const ResolveUnknown& command, const Actor& actor, Timestamp now)
 {
     const auto index = findStep(plan, command.step);
     if (!index) {
@@ -129,18 +129,21 @@ Result<PlanEvents> decide(const Plan& plan, const ResolveUnknown& command, const
     if (record.progress != StepProgress::Unknown) {
         return fail(ErrorCode::WrongState, QString("Step '%1' is not unknown.").arg(plan.procedure.steps[*index].name));
     }
-    for (const auto& check : {needsStepRole(plan, *index, actor), needsOpenPlan(plan)}) {
-        if (!check) {
-            return std::unexpected(check.error());
-        }
+    if (const auto allowed = needsStepRole(plan, *index, actor); !allowed) {
+        return std::unexpected(allowed.error());
     }
     switch (command.answer) {
     case ProbeAnswer::Applied: {
         const auto result = withOutputsChecked(plan.procedure.steps[*index], command.result);
         return PlanEvents{outcomeEvent(command.step, record.attempt, result, "found by its probe", {})};
     }
-    case ProbeAnswer::NotApplied:
-        return PlanEvents{StepRetried{command.step, record.attempt + 1, "its probe found that it did not take effect"}};
+    case ProbeAnswer::NotApplied: {
+        const QString why = "its probe found that it did not take effect";
+        if (plan.status == PlanStatus::Aborting || plan.status == PlanStatus::Aborted) {
+            return PlanEvents{StepFailed{command.step, record.attempt, {false, why, {}, {}, now}, why, {}}};
+        }
+        return PlanEvents{StepRetried{command.step, record.attempt + 1, why}};
+    }
     case ProbeAnswer::CannotTell:
         break;
     }

@@ -97,6 +97,7 @@ enum class ProbeAnswer {
     NotApplied,
     CannotTell,
 };
+/// A plan that is over, too, has to learn what became of the step; there it is not run again.
 struct ResolveUnknown
 {
     StepId step;

@@ -181,15 +181,35 @@ private Q_SLOTS:
         QCOMPARE(run.does(olga, FinishAbort{}), "wrong_state");
     }
 
-    void anInterruptedStepOfAnAbortedPlanStaysAsItWasFound()
+    void aLeftoverOfAnAbortedPlanIsSettledAndNotRunAgain_data()
     {
+        QTest::addColumn<QString>("found");
+        QTest::addColumn<QString>("state");
+        QTest::newRow("the probe: applied") << "applied" << "succeeded";
+        QTest::newRow("the probe: not applied") << "not applied" << "failed";
+        QTest::newRow("a person: done") << "done" << "succeeded";
+        QTest::newRow("a person: failed") << "failed" << "failed";
+    }
+
+    void aLeftoverOfAnAbortedPlanIsSettledAndNotRunAgain()
+    {
+        QFETCH(QString, found);
+        QFETCH(QString, state);
         PlanRun run(ProcedureBuilder().automated("restore"));
         QCOMPARE(run.does(olga, start("restore")), "done");
         QCOMPARE(run.does(olga, MarkUnknown{StepId("restore"), desk.id}), "done");
         QCOMPARE(run.does(olga, AbortPlan{"the desk burned"}), "done");
-        QCOMPARE(run.does(olga, ResolveUnknown{StepId("restore"), ProbeAnswer::NotApplied, bad()}), "wrong_state");
-        QCOMPARE(run.does(olga, retry("restore")), "wrong_state");
         QCOMPARE(run.state("restore"), "unknown");
+        QCOMPARE(run.does(olga, retry("restore")), "wrong_state");
+        if (found.contains("applied")) {
+            const auto answer = found == "applied" ? ProbeAnswer::Applied : ProbeAnswer::NotApplied;
+            QCOMPARE(run.does(olga, ResolveUnknown{StepId("restore"), answer, good()}), "done");
+        } else {
+            QCOMPARE(run.does(olga, done("restore", found == "done" ? good() : bad())), "done");
+        }
+        QCOMPARE(run.state("restore"), state);
+        QCOMPARE(run.status(), "aborted");
+        QCOMPARE(run.does(olga, retry("restore")), "wrong_state");
     }
 
     // --- notes

@@ -41,7 +41,11 @@ void PlanLedger::leaveVerificationFailed()
 QString PlanLedger::take(const QString& kind, const QJsonObject& body, const Actor& actor, Timestamp now, bool byProbe)
 {
     if (m_status == "completed" || m_status == "aborted") {
-        return kind == "note_added" ? QString() : "nothing happens to a plan that has ended";
+        const bool settles =
+            (kind == "step_succeeded" || kind == "step_failed") && m_steps[at(body)].progress == Progress::Unknown;
+        return kind == "note_added" ? QString()
+               : settles            ? ended(kind, body, actor, byProbe)
+                                    : QString("nothing happens to a plan that has ended, but what it left is settled");
     }
     if (kind == "step_started") {
         return started(body, actor, now);
