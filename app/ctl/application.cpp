@@ -10,6 +10,7 @@
 #include <QTextStream>
 #include <QTimer>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -68,19 +69,73 @@ int report(const Answer& answer, bool json)
     return answer.exit;
 }
 
+QString optionLines(const QList<QCommandLineOption>& options)
+{
+    QString text;
+    for (const auto& option : options) {
+        const QString value = option.valueName().isEmpty() ? QString() : " " + option.valueName();
+        text += QString("  --%1%2\n      %3\n").arg(option.names().last(), value, option.description());
+    }
+    return text;
+}
+
+QString commandLines(const QList<Command>& commands)
+{
+    QString text;
+    for (const auto& command : commands) {
+        text += QString("  %1\n      %2\n").arg((command.name + " " + command.positional).trimmed(), command.help);
+    }
+    return text;
+}
+
 QString overview(const QList<Command>& commands)
 {
-    QString text("Usage: recoveryctl [OPTIONS] COMMAND ...\n\nBrings a network back after a contained incident. "
-                 "'recoveryctl COMMAND --help' explains a command.\n\n");
-    for (const auto& command : commands) {
-        text += QString("  %1 %2\n      %3\n").arg(command.name, command.positional, command.help);
+    return "Usage: recoveryctl [OPTIONS] COMMAND ...\n\nBrings a network back after a contained incident. "
+           "'recoveryctl COMMAND --help' explains a command.\n\n" +
+           commandLines(commands) + "\nOptions of every command:\n" + optionLines(globalOptions()) +
+           "  --version\n      The version of the program, without a command.\n"
+           "\nExit: 0 done, 1 done with a bad outcome, 2 bad input, 3 denied or not signed in, 4 conflict, "
+           "5 unreachable or cancelled, 70 a defect.\n";
+}
+
+QString helpFor(const Command& command)
+{
+    const QString usage = (command.name + " " + command.positional).trimmed();
+    const QString options = command.options.isEmpty() ? QString() : "\nOptions:\n" + optionLines(command.options);
+    return QString("Usage: recoveryctl [OPTIONS] %1\n\n%2\n%3\nOptions of every command: see recoveryctl --help\n")
+        .arg(usage, command.help, options);
+}
+
+/// The commands that begin with this word: `lab up`, `lab down` ...
+QList<Command> groupOf(const QList<Command>& commands, const QString& word)
+{
+    QList<Command> group;
+    std::ranges::copy_if(commands, std::back_inserter(group),
+                         [&](const Command& command) { return command.name.section(' ', 0, 0) == word; });
+    return group;
+}
+
+/// The answer to a line without a command: help on everything or on a group, the version, or what is wrong.
+int answerWithoutCommand(const QList<Command>& commands, const QStringList& words, const QStringList& arguments)
+{
+    const bool json = arguments.contains("--json");
+    const bool help = arguments.contains("--help") || arguments.contains("-h");
+    const auto group = groupOf(commands, words.value(0));
+    if (help && (words.isEmpty() || !group.isEmpty())) {
+        print(stdout, words.isEmpty() ? overview(commands) : commandLines(group));
+        return 0;
     }
-    text += "\nOptions:\n";
-    for (const auto& option : globalOptions()) {
-        text += QString("  --%1 %2\n      %3\n").arg(option.names().last(), option.valueName(), option.description());
+    if (words.isEmpty() && arguments.contains("--version")) {
+        return report(Answer{QJsonObject{{"version", RC_VERSION}}, "recoveryctl " RC_VERSION}, json);
     }
-    return text + "\nExit: 0 done, 1 done with a bad outcome, 2 bad input, 3 denied or not signed in, 4 conflict, "
-                  "5 unreachable or cancelled, 70 a defect.\n";
+    if (words.isEmpty()) {
+        return report({ErrorCode::InvalidInput, "No command given; see recoveryctl --help.", {}}, json);
+    }
+    const QString given = words.mid(0, 2).join(' ');
+    const QString where = group.isEmpty() ? QString() : words.first() + " ";
+    return report(
+        {ErrorCode::InvalidInput, QString("There is no command '%1'; see recoveryctl %2--help.").arg(given, where), {}},
+        json);
 }
 
 /// The command whose words stand first among the words that are not options; longest name first.
@@ -186,32 +241,17 @@ int runApplication(int& argc, char** argv)
     const auto commands = allCommands();
     const auto arguments = QCoreApplication::arguments();
     const auto words = wordsOf(arguments);
-    const bool json = arguments.contains("--json");
     const auto* command = findCommand(commands, words);
     if (!command) {
-        if (words.isEmpty() && (arguments.contains("--help") || arguments.contains("-h"))) {
-            print(stdout, overview(commands));
-            return 0;
-        }
-        return report(
-            {ErrorCode::InvalidInput,
-             words.isEmpty()
-                 ? QString("No command given; see recoveryctl --help.")
-                 : QString("There is no command '%1'; see recoveryctl --help.").arg(words.mid(0, 2).join(' ')),
-             {}},
-            json);
+        return answerWithoutCommand(commands, words, arguments);
     }
     const auto parser = std::make_shared<QCommandLineParser>();
-    parser->setApplicationDescription(command->help);
     parser->addOptions(globalOptions() + command->options);
-    for (const auto& name : (command->name + " " + command->positional).split(' ', Qt::SkipEmptyParts)) {
-        parser->addPositionalArgument(name, {}, name);
-    }
     if (!parser->parse(arguments)) {
-        return report({ErrorCode::InvalidInput, parser->errorText(), {}}, json);
+        return report({ErrorCode::InvalidInput, parser->errorText(), {}}, arguments.contains("--json"));
     }
     if (parser->isSet("help")) {
-        print(stdout, parser->helpText());
+        print(stdout, helpFor(*command));
         return 0;
     }
     return run(*command, parser, parser->positionalArguments());

@@ -40,7 +40,8 @@ Status Desk::open(OpenMode mode)
     m_identity = std::make_unique<IdentityService>(*m_journal);
     m_incidents = std::make_unique<IncidentRegister>(*m_journal, *m_identity);
     m_recovery = std::make_unique<RecoveryService>(
-        RecoveryService::Parts{*m_journal, *m_identity, procedures(), *m_incidents, NetworkToolbox::capabilities()});
+        RecoveryService::Parts{*m_journal, *m_identity, [this]() -> ProcedureLibrary& { return procedures(); },
+                               *m_incidents, NetworkToolbox::capabilities()});
     return {};
 }
 

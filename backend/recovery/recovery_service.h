@@ -41,7 +41,8 @@ public:
     {
         Journal& journal;
         IdentityService& identity;
-        ProcedureLibrary& procedures;
+        /// Asked only when procedures are needed: reading them all costs more than showing a plan.
+        std::function<ProcedureLibrary&()> procedures;
         IncidentRegister& incidents;
         Capabilities capabilities;
     };

@@ -19,7 +19,7 @@ Result<QList<Procedure>> RecoveryService::recoveryProcedures(const IncidentId& i
         return std::unexpected(incident.error());
     }
     QList<Procedure> procedures;
-    for (const auto& document : m_parts.procedures.procedures()) {
+    for (const auto& document : m_parts.procedures().procedures()) {
         procedures.append(document.procedure);
     }
     return applicableProcedures(procedures, *incident);
@@ -27,7 +27,7 @@ Result<QList<Procedure>> RecoveryService::recoveryProcedures(const IncidentId& i
 
 Result<bool> RecoveryService::mayRun(const QString& hash)
 {
-    if (m_parts.procedures.isShipped(hash)) {
+    if (m_parts.procedures().isShipped(hash)) {
         return true;
     }
     const auto row = m_parts.journal.sql().first("SELECT 1 FROM reviews WHERE hash = ?", {hash});
@@ -39,7 +39,7 @@ Result<bool> RecoveryService::mayRun(const QString& hash)
 
 Status RecoveryService::reviewProcedure(const SecurityContext& context, const ProcedureId& id)
 {
-    const auto document = m_parts.procedures.find(id);
+    const auto document = m_parts.procedures().find(id);
     if (!document) {
         return std::unexpected(document.error());
     }
@@ -133,7 +133,7 @@ Result<StartPlan> RecoveryService::prepare(const StartRequest& request, const In
     if (!incident) {
         return std::unexpected(incident.error());
     }
-    const auto document = m_parts.procedures.find(request.procedure, request.version);
+    const auto document = m_parts.procedures().find(request.procedure, request.version);
     if (!document) {
         return std::unexpected(document.error());
     }
@@ -170,7 +170,7 @@ Result<Plan> RecoveryService::startRecovery(const SecurityContext& context, cons
     if (!command) {
         return std::unexpected(command.error());
     }
-    const auto document = m_parts.procedures.find(request.procedure, request.version);
+    const auto document = m_parts.procedures().find(request.procedure, request.version);
     if (!document) {
         return std::unexpected(document.error());
     }

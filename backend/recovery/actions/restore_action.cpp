@@ -14,7 +14,9 @@ Result<TargetState> targetOf(const ActionContext& context)
     if (to["config"].isString()) {
         return TargetState::specific(to["config"].toString());
     }
-    return targetStateFrom(to.toString(), context.incident.compromisedSince);
+    // Without an incident nothing says since when marks are doubtful.
+    const auto since = context.incident.id.isEmpty() ? std::nullopt : std::optional(context.incident.compromisedSince);
+    return targetStateFrom(to.toString(), since);
 }
 
 RestorationContext restorationContext(const ActionContext& context)
