@@ -145,12 +145,12 @@ QJsonObject SealedKey::toJson() const
 
 Result<SealedKey> SealedKey::fromJson(const QJsonObject& json)
 {
-    const SealedKey key{.keyId = json["public_key"].toString(),
-                        .salt = unhex(json["salt"]),
-                        .nonce = unhex(json["nonce"]),
-                        .box = unhex(json["box"]),
-                        .passes = quint64(json["passes"].toInteger()),
-                        .memoryBytes = quint64(json["memory_bytes"].toInteger())};
+    SealedKey key{.keyId = json["public_key"].toString(),
+                  .salt = unhex(json["salt"]),
+                  .nonce = unhex(json["nonce"]),
+                  .box = unhex(json["box"]),
+                  .passes = quint64(json["passes"].toInteger()),
+                  .memoryBytes = quint64(json["memory_bytes"].toInteger())};
     const bool known = json["format"].toInt() == 1 && json["kdf"].toString() == "argon2id13" &&
                        json["cipher"].toString() == "xsalsa20poly1305" && isKeyId(key.keyId);
     const bool sized = key.salt.size() == crypto_pwhash_SALTBYTES && key.nonce.size() == crypto_secretbox_NONCEBYTES &&

@@ -60,7 +60,7 @@ QByteArray Session::sign(const QByteArray& bytes) const
 
 std::optional<Introduction> Session::introduction()
 {
-    if (m_introduced || isLocked()) {
+    if (isLocked()) {
         return std::nullopt;
     }
     const QJsonObject certificate{{"session_key", m_sessionKey.id()},

@@ -24,7 +24,6 @@ public:
     [[nodiscard]] Status mayWrite(const QString& kind) const override;
     [[nodiscard]] QByteArray sign(const QByteArray& bytes) const override;
     [[nodiscard]] std::optional<Introduction> introduction() override;
-    void introduced() override { m_introduced = true; }
 
     /// Forgets the operator's secret key. Outcomes of intents already journaled may still be signed, nothing else.
     void lock();
@@ -48,7 +47,6 @@ private:
     KeyPair m_sessionKey;
     Timestamp m_issued;
     Timestamp m_expires;
-    bool m_introduced = false;
 };
 
 /// Who asks for something, with the roles they have now. Made by IdentityService::context() for every command.

@@ -240,7 +240,7 @@ Result<Document> Journal::document(const QString& hash)
     if (row->isEmpty()) {
         return fail(ErrorCode::NotFound, QString("No document with the hash %1 is pinned.").arg(hash));
     }
-    const Document found{hash, row->at(0).toString(), row->at(1).toString()};
+    Document found{hash, row->at(0).toString(), row->at(1).toString()};
     if (sha256Hex(found.text.toUtf8()) != hash) {
         return fail(ErrorCode::StoreError,
                     QString("The pinned document %1 was altered; rebuild the projections.").arg(found.name));

@@ -117,7 +117,7 @@ private:
     [[nodiscard]] Status bringProjectionsUpToDate();
     [[nodiscard]] Status checkExpected(const QHash<QString, qint64>& expected);
     [[nodiscard]] Result<Draft> beginDraft();
-    [[nodiscard]] Status addIntroduction(Draft& draft, Signer& signer, bool& introduced);
+    [[nodiscard]] Status addIntroduction(Draft& draft, Signer& signer);
     [[nodiscard]] Status add(Draft& draft, const NewEvent& event, const Signer& signer);
     [[nodiscard]] Status finish(Draft& draft, const Append& append);
 

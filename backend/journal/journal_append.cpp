@@ -30,10 +30,9 @@ Result<QList<Record>> Journal::append(const Append& append, Signer& signer)
     if (!draft) {
         return std::unexpected(draft.error());
     }
-    bool introduced = false;
     auto done = checkExpected(append.expected);
     if (done) {
-        done = addIntroduction(*draft, signer, introduced);
+        done = addIntroduction(*draft, signer);
     }
     for (auto event = append.events.begin(); done && event != append.events.end(); ++event) {
         done = add(*draft, *event, signer);
@@ -44,11 +43,7 @@ Result<QList<Record>> Journal::append(const Append& append, Signer& signer)
     if (!done) {
         return std::unexpected(done.error());
     }
-    if (introduced) {
-        signer.introduced();
-        draft->records.removeFirst();
-    }
-    return draft->records;
+    return draft->records.last(append.events.size());
 }
 
 Result<Journal::Draft> Journal::beginDraft()
@@ -97,11 +92,13 @@ Status Journal::checkExpected(const QHash<QString, qint64>& expected)
     return {};
 }
 
-Status Journal::addIntroduction(Draft& draft, Signer& signer, bool& introduced)
+Status Journal::addIntroduction(Draft& draft, Signer& signer)
 {
+    if (draft.ring.knowsSession(signer.keyId())) {
+        return {};
+    }
     const auto introduction = signer.introduction();
-    introduced = introduction.has_value();
-    return introduced ? add(draft, introduction->event, *introduction->signer) : Status();
+    return introduction ? add(draft, introduction->event, *introduction->signer) : Status();
 }
 
 Status Journal::add(Draft& draft, const NewEvent& event, const Signer& signer)

@@ -19,7 +19,7 @@ Result<Verification> Journal::verify(VerifyFrom from, const std::optional<Head>&
     }
     if (found->ok && !isReadOnly()) {
         // A checkpoint that cannot be written only makes the next opening slower.
-        (void)raiseCheckpoint(*m_sql, found->head);
+        [[maybe_unused]] const auto raised = raiseCheckpoint(*m_sql, found->head);
     }
     if (!found->ok) {
         m_soundness = *found;

@@ -22,6 +22,8 @@ public:
     /// Takes in a row. Rows come in sequence order; only those of the streams store, operators and sessions matter.
     void apply(const Record& record);
 
+    /// Whether a session with this key has been certified.
+    [[nodiscard]] bool knowsSession(const QString& keyId) const { return m_sessions.contains(keyId); }
     [[nodiscard]] QString storeUuid() const { return m_storeUuid; }
     [[nodiscard]] const QHash<OperatorId, Operator>& operators() const { return m_operators; }
     /// Those who are enabled and have the role administrator.

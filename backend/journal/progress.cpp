@@ -24,6 +24,10 @@ Status advanceCheckpoint(Sql& sql, const Head& from, const Head& to)
 
 Status raiseCheckpoint(Sql& sql, const Head& to)
 {
+    const auto current = readCheckpoint(sql);
+    if (!current || current->sequence >= to.sequence) {
+        return current ? Status() : std::unexpected(current.error()); // without asking for the write lock
+    }
     return sql.run("UPDATE progress SET sequence = ?, hash = ? WHERE name = 'checkpoint' AND sequence < ?",
                    {to.sequence, to.hash, to.sequence});
 }

@@ -34,7 +34,7 @@ Result<State> inspect(Sql& sql, const QString& path, int newest)
     }
     const State state{.empty = row->at(2).toInt() == 0, .version = row->at(1).toInt()};
     const auto application = row->at(0).toLongLong();
-    if (application != ApplicationId && !(state.empty && application == 0)) {
+    if (application != ApplicationId && (!state.empty || application != 0)) {
         return fail(ErrorCode::StoreError, QString("%1 is not a store of this program.").arg(path));
     }
     if (state.version > newest) {

@@ -33,10 +33,8 @@ public:
     [[nodiscard]] virtual Status mayWrite(const QString& /*kind*/) const { return {}; }
     /// A detached Ed25519 signature (64 bytes) over exactly these bytes.
     [[nodiscard]] virtual QByteArray sign(const QByteArray& bytes) const = 0;
-    /// What must be written first; asked under the write lock.
+    /// What makes this key known to a journal that does not know it yet; written before its first row.
     [[nodiscard]] virtual std::optional<Introduction> introduction() { return std::nullopt; }
-    /// Told after a commit that held the introduction.
-    virtual void introduced() {}
 };
 
 } // namespace rc

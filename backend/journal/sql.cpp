@@ -181,7 +181,7 @@ WriteTransaction::~WriteTransaction()
 {
     if (m_sql != nullptr) {
         // SQLite may have rolled back already (full disk): then this says so, and there is nothing left to do.
-        (void)m_sql->run("ROLLBACK");
+        [[maybe_unused]] const auto rolledBack = m_sql->run("ROLLBACK");
     }
 }
 

@@ -43,9 +43,9 @@ public:
 private:
     using Statement = std::unique_ptr<QSqlQuery>;
 
-    Sql(QString connection, QSqlDatabase database)
+    Sql(QString connection, const QSqlDatabase& database)
         : m_connection(std::move(connection))
-        , m_database(std::move(database))
+        , m_database(database)
     {
     }
     [[nodiscard]] Result<Statement> start(const QString& sql, const QVariantList& values);

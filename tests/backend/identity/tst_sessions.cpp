@@ -40,6 +40,18 @@ private Q_SLOTS:
         QCOMPARE(notes.first().keyId, olga.session->keyId());
     }
 
+    void aSessionThatTheJournalKnowsIsNotCertifiedAgain()
+    {
+        Store store;
+        store.add("olga", {});
+        auto olga = store.signIn("olga");
+        store.note(*olga.session, "p", "one");
+        const auto other = Store::must(Journal::open(store.home(), {.clock = [&] { return store.now; }}));
+        QVERIFY(other->append({.events = {{"p", "noted", {}}}}, *olga.session));
+        QCOMPARE(Store::must(other->read("sessions")).size(), 1);
+        QVERIFY(Store::must(other->verify(VerifyFrom::Start)).ok);
+    }
+
     void aWrongPassphraseAndAnUnknownOperatorSayTheSame()
     {
         Store store;

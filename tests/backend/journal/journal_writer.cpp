@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// journal_writer HOME found|race STREAM EXPECTED|write|read
+// journal_writer HOME found|race STREAM EXPECTED|write [COUNT]|read
 // Prints `ok`, `SEQUENCE` after every durable append, or the code and sentence of the error; exits 1 on an error.
 #include "backend/journal/device_signer.h"
 #include "backend/journal/journal.h"
@@ -30,17 +30,22 @@ int race(Journal& journal, DeviceSigner& device, const QString& stream, qint64 e
     return 0;
 }
 
-int write(Journal& journal, DeviceSigner& device)
+int write(Journal& journal, DeviceSigner& device, qint64 count)
 {
     const QJsonObject body{{"filler", QString(2000, 'x')}};
-    for (;;) {
+    for (qint64 done = 0; done < count;) {
         const auto written = journal.append({.events = {{"crashes", "crash_found", body}}}, device);
+        if (!written && written.error().code == ErrorCode::Busy) {
+            continue;
+        }
         if (!written) {
             return report(written.error());
         }
+        ++done;
         std::printf("%lld\n", static_cast<long long>(written->last().sequence));
         std::fflush(stdout);
     }
+    return 0;
 }
 
 int run(const QStringList& arguments)
@@ -63,7 +68,7 @@ int run(const QStringList& arguments)
         return report(device.error());
     }
     return command == "race" ? race(**journal, **device, arguments.at(3), arguments.at(4).toLongLong())
-                             : write(**journal, **device);
+                             : write(**journal, **device, arguments.value(3, "1000000").toLongLong());
 }
 
 } // namespace

@@ -161,7 +161,7 @@ private Q_SLOTS:
         const QStringList names{"operators", "keys", "documents", "notes", "progress"};
         for (const auto& name : names) {
             before[name] = table(store.journal().sql(), name);
-            QVERIFY(before[name].size() > 0);
+            QVERIFY(!before[name].isEmpty());
         }
         QCOMPARE(before["operators"][0][2].toString(), R"(["node_operator","administrator"])");
         QVERIFY(store.journal().sql().run("DELETE FROM operators"));
