@@ -37,7 +37,6 @@ Result<DatabaseService::Config> DatabaseService::Config::read(const QString& pat
     auto tuning = file->object("tuning");
     config.heartbeatMs = tuning.number("heartbeat_ms", 50, 60'000, config.heartbeatMs);
     config.maxHeartbeatAgeMs = tuning.number("max_heartbeat_age_ms", 100, 600'000, config.maxHeartbeatAgeMs);
-    (void)tuning.finish();
     file->absorb(tuning);
     const auto done = file->finish();
     return thenReturn(done, [&] { return config; });

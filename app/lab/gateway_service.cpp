@@ -72,14 +72,12 @@ Result<GatewayService::Config> GatewayService::Config::read(const QString& path)
     config.logLevel = file->text("log_level", "info");
     for (auto& entry : file->objects("nodes")) {
         config.nodes.append({entry.text("name"), QUrl(entry.text("url")), -1, {}, false, {}});
-        (void)entry.finish();
         file->absorb(entry);
     }
     auto tuning = file->object("tuning");
     config.pollMs = tuning.number("poll_ms", 50, 60'000, config.pollMs);
     config.recordEvery = tuning.number("record_every", 1, 1'000'000, config.recordEvery);
     config.maxAgeMs = tuning.number("max_age_ms", 100, 600'000, config.maxAgeMs);
-    (void)tuning.finish();
     file->absorb(tuning);
     const auto done = file->finish();
     return thenReturn(done, [&] { return config; });

@@ -115,7 +115,7 @@ void Consensus::startRound(qint64 round)
 void Consensus::propose()
 {
     const auto block = m_valid ? Result<Block>(*m_valid) : m_host.buildBlock(m_round);
-    if (!block) {
+    if (!block || m_signer == nullptr) {
         return;
     }
     Proposal proposal{m_height, m_round, m_validRound, *block, {}};

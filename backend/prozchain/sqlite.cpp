@@ -115,6 +115,11 @@ Status Database::run(const char* sql)
     return {};
 }
 
+void Database::undo()
+{
+    sqlite3_exec(m_handle.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
 qint64 Database::changes() const
 {
     return sqlite3_changes64(m_handle.get());

@@ -104,10 +104,12 @@ public:
             done = run("COMMIT");
         }
         if (!done) {
-            (void)run("ROLLBACK");
+            undo();
         }
         return done;
     }
+    /// Ends a failed transaction; SQLite may have done so already.
+    void undo();
     /// How many rows the last statement changed.
     [[nodiscard]] qint64 changes() const;
 

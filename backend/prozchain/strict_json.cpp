@@ -110,10 +110,10 @@ QList<StrictObject> StrictObject::objects(const QString& field)
     return entries;
 }
 
-void StrictObject::absorb(const StrictObject& nested)
+void StrictObject::absorb(StrictObject& nested)
 {
-    if (m_problem.isEmpty()) {
-        m_problem = nested.m_problem;
+    if (const auto done = nested.finish(); !done && m_problem.isEmpty()) {
+        m_problem = done.error().message;
     }
 }
 

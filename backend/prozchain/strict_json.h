@@ -28,8 +28,8 @@ public:
     /// An object inside; absent reads as empty.
     [[nodiscard]] StrictObject object(const QString& field);
     [[nodiscard]] QList<StrictObject> objects(const QString& field);
-    /// Takes over what a nested object found wrong.
-    void absorb(const StrictObject& nested);
+    /// Finishes a nested object and takes over what was wrong with it.
+    void absorb(StrictObject& nested);
     void reject(const QString& sentence);
 
     [[nodiscard]] const QString& where() const { return m_where; }

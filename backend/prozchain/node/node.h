@@ -64,6 +64,7 @@ private:
     void schedule(const Timeout& timeout) override;
     void decided(const Block& block, const Commit& commit) override;
 
+    [[nodiscard]] Status take(const Transaction& transaction);
     void openSigner();
     void stopWork();
     void proceed();

@@ -22,7 +22,6 @@ QList<PeerAddress> readPeers(StrictObject& file)
         if (!peer.url.isValid() || peer.url.scheme() != "http") {
             entry.reject("\"url\" must be an http URL.");
         }
-        (void)entry.finish();
         file.absorb(entry);
         peers.append(peer);
     }
@@ -34,7 +33,6 @@ void readLoad(StrictObject& file, NodeConfig& config)
     auto load = file.object("load");
     config.load = load.flag("enabled", config.load);
     config.loadAccounts = static_cast<int>(load.number("accounts", 20, 100'000, config.loadAccounts));
-    (void)load.finish();
     file.absorb(load);
 }
 
@@ -44,7 +42,6 @@ void readTuning(StrictObject& file, NodeConfig& config)
     config.mempoolLimit = tuning.number("mempool_limit", 1, 1'000'000, config.mempoolLimit);
     config.syncBatch = tuning.number("sync_batch", 1, 1000, config.syncBatch);
     config.healthMaxBlockAgeMs = tuning.number("health_max_block_age_ms", 0, 86'400'000, config.healthMaxBlockAgeMs);
-    (void)tuning.finish();
     file.absorb(tuning);
 }
 

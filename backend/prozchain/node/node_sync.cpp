@@ -30,9 +30,9 @@ Result<QJsonObject> Node::receive(const QJsonObject& envelope)
     }
     for (const auto& entry : envelope["transactions"].toArray()) {
         const auto transaction = Transaction::fromJson(entry.toObject());
-        if (transaction && transaction->check(m_store.genesis().chainId)) {
-            const auto nonce = m_store.nonce(transaction->sender);
-            (void)andThen(nonce, [&] { return m_mempool.add(*transaction, *nonce); });
+        const auto taken = andThen(transaction, [&] { return take(*transaction); });
+        if (!taken) {
+            qDebug("a transaction from %s: %s", qPrintable(peer.name), qPrintable(taken.error().message));
         }
     }
     if (mayWork()) {
@@ -45,15 +45,20 @@ Result<QJsonObject> Node::receive(const QJsonObject& envelope)
     return greeting().toJson();
 }
 
-Status Node::submit(const Transaction& transaction)
+Status Node::take(const Transaction& transaction)
 {
     const auto good = transaction.check(m_store.genesis().chainId);
     const auto nonce = andThen(good, [&] { return m_store.nonce(transaction.sender); });
-    const auto added = andThen(nonce, [&] { return m_mempool.add(transaction, *nonce); });
-    if (added) {
+    return andThen(nonce, [&] { return m_mempool.add(transaction, *nonce); });
+}
+
+Status Node::submit(const Transaction& transaction)
+{
+    const auto taken = take(transaction);
+    if (taken) {
         m_peers.send(transaction);
     }
-    return added;
+    return taken;
 }
 
 void Node::sync()
