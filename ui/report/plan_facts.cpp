@@ -122,15 +122,19 @@ StepFacts PlanFacts::factsOf(const StepEntry& step) const
     return facts;
 }
 
-std::optional<Timestamp> PlanFacts::verificationStart(int number) const
+void PlanFacts::findSpan(VerificationRun& run) const
 {
-    int counted = 0;
+    run.startedAt = std::ranges::min(run.checks, {}, &CheckEntry::at).at;
+    run.endedAt = std::ranges::max(run.checks, {}, &CheckEntry::at).at;
+    int started = 0;
     for (const auto& event : m_events) {
-        if (event.kind == "verification_started" && ++counted == number) {
-            return event.at;
+        if (event.kind == "verification_started" && ++started == run.number) {
+            run.startedAt = event.at;
+        }
+        if (event.kind == "verification_finished" && started == run.number) {
+            run.endedAt = event.at;
         }
     }
-    return std::nullopt;
 }
 
 QList<VerificationRun> PlanFacts::verificationRuns() const
@@ -139,14 +143,14 @@ QList<VerificationRun> PlanFacts::verificationRuns() const
     for (const auto& check : m_plan->checks) {
         auto run = std::ranges::find(runs, check.attempt, &VerificationRun::number);
         if (run == runs.end()) {
-            run = runs.insert(runs.size(),
-                              VerificationRun{check.attempt, {}, verificationStart(check.attempt), check.at});
+            run = runs.insert(runs.size(), VerificationRun{check.attempt, {}, {}, {}});
         }
         run->checks.append(check);
-        run->startedAt = run->startedAt ? run->startedAt : check.at;
-        run->endedAt = std::max(run->endedAt, check.at);
     }
     std::ranges::sort(runs, {}, &VerificationRun::number);
+    for (auto& run : runs) {
+        findSpan(run);
+    }
     return runs;
 }
 

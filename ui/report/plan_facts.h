@@ -75,7 +75,7 @@ private:
     [[nodiscard]] StepFacts factsOf(const StepEntry& step) const;
     [[nodiscard]] std::optional<Timestamp> startOf(const StepEntry& step, int attempt) const;
     [[nodiscard]] std::optional<Timestamp> readyAt(const StepEntry& step) const;
-    [[nodiscard]] std::optional<Timestamp> verificationStart(int number) const;
+    void findSpan(VerificationRun& run) const;
     [[nodiscard]] QString departureOf(const StepEntry& step) const;
 
     const PlanEntry* m_plan;

@@ -16,8 +16,8 @@ void addPlan(Composer& composer, const PlanFacts& facts)
     addTimeline(composer, facts);
     addSteps(composer, facts);
     addVerification(composer, facts);
-    addResults(composer, facts);
     addNotes(composer, facts);
+    addResults(composer, facts);
 }
 
 void compose(Composer& composer, const ReportData& data, const QList<PlanFacts>& plans)
@@ -32,6 +32,7 @@ void compose(Composer& composer, const ReportData& data, const QList<PlanFacts>&
     } else {
         addIncidentGlance(composer, data.incident, plans);
         addIncidentFacts(composer, data.incident);
+        addIncidentSummary(composer, data.incident, plans);
         addPlanTable(composer, plans);
         for (const auto& facts : plans) {
             composer.startSection(headOf(facts.plan()));

@@ -25,6 +25,7 @@ void addIncidentGlance(Composer& composer, const Incident& incident, const QList
 void addIncidentFacts(Composer& composer, const Incident& incident);
 /// Plain sentences for a reader who reads nothing else, and what departed from the procedure.
 void addSummary(Composer& composer, const PlanFacts& facts);
+void addIncidentSummary(Composer& composer, const Incident& incident, const QList<PlanFacts>& plans);
 void addTimeline(Composer& composer, const PlanFacts& facts);
 void addSteps(Composer& composer, const PlanFacts& facts);
 void addVerification(Composer& composer, const PlanFacts& facts);

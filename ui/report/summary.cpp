@@ -2,6 +2,8 @@
 #include "ui/report/sections.h"
 #include "ui/report/words.h"
 
+#include <algorithm>
+
 namespace rc::report {
 namespace {
 
@@ -123,6 +125,27 @@ Mark objectiveMark(const PlanFacts& facts)
         return Mark::Failed;
     }
     return facts.isOpen() ? Mark::Open : Mark::Passed;
+}
+
+void addIncidentSummary(Composer& composer, const Incident& incident, const QList<PlanFacts>& plans)
+{
+    const auto rehearsals = std::ranges::count_if(plans, [](const auto& facts) { return facts.plan().rehearsal; });
+    const auto completed =
+        std::ranges::count(plans, PlanStatus::Completed, [](const auto& facts) { return facts.plan().status; });
+    composer.heading("Summary");
+    QStringList sentences{
+        QString("The incident was opened by %1 on %2; what it touched may have been altered since %3.")
+            .arg(orDash(incident.openedBy.text()), utc(incident.openedAt), utc(incident.compromisedSince)),
+        incident.containedAt ? QString("It was contained on %1.").arg(utc(*incident.containedAt))
+                             : QString("It has not been contained.")};
+    if (!plans.isEmpty()) {
+        sentences.append(QString("For it, %1 %2 been started, %3 of them as a rehearsal; %4 %5 completed.")
+                             .arg(counted(plans.size(), "plan"), plans.size() == 1 ? QString("has") : QString("have"))
+                             .arg(rehearsals)
+                             .arg(completed)
+                             .arg(completed == 1 ? QString("is") : QString("are")));
+    }
+    composer.paragraph(sentences.join(u' '));
 }
 
 void addSummary(Composer& composer, const PlanFacts& facts)

@@ -36,20 +36,64 @@ bool hasGlyph(char32_t code)
     return code < EndOfAscii || QFontMetricsF(TextStyle{}.font()).inFontUcs4(code);
 }
 
+/// The first character that needs shaping.
+constexpr QChar FirstMark{0x0300};
+
+/// Letters that take their form or place from their neighbours: Arabic, Indic scripts, marks above a letter.
+bool needsShaping(char32_t code)
+{
+    switch (QChar::script(code)) {
+    case QChar::Script_Common:
+    case QChar::Script_Latin:
+    case QChar::Script_Greek:
+    case QChar::Script_Cyrillic:
+        return false;
+    default:
+        return true;
+    }
+}
+
+/// Stretches that need shaping; all else is set letter by letter, see TextStyle::font().
+QList<QTextLayout::FormatRange> shapedRanges(const QString& text, const TextStyle& textStyle)
+{
+    QList<QTextLayout::FormatRange> ranges;
+    if (std::ranges::none_of(text, [](QChar c) { return c >= FirstMark; })) {
+        return ranges;
+    }
+    QTextCharFormat shaped;
+    auto font = textStyle.font();
+    font.setStyleStrategy(QFont::PreferDefault);
+    shaped.setFont(font);
+    int start = 0;
+    for (const char32_t code : text.toUcs4()) {
+        const int length = QChar::requiresSurrogates(code) ? 2 : 1;
+        if (needsShaping(code)) {
+            const bool goesOn = !ranges.isEmpty() && ranges.last().start + ranges.last().length == start;
+            if (goesOn) {
+                ranges.last().length += length;
+            } else {
+                ranges.append({start, length, shaped});
+            }
+        }
+        start += length;
+    }
+    return ranges;
+}
+
 /// Hashes are set in the fixed-width face wherever they stand.
-QList<QTextLayout::FormatRange> hashesIn(const QString& text, const TextStyle& textStyle)
+QList<QTextLayout::FormatRange> hashRanges(const QString& text, const TextStyle& textStyle)
 {
     static const QRegularExpression hash("\\b[0-9a-f]{32,}\\b");
     QList<QTextLayout::FormatRange> ranges;
+    QTextCharFormat format;
+    auto mono = textStyle;
+    mono.mono = true;
+    mono.points *= style::Hash.points / style::Cell.points;
+    format.setFont(mono.font());
     auto found = hash.globalMatch(text);
     while (!textStyle.mono && found.hasNext()) {
         const auto match = found.next();
-        QTextLayout::FormatRange range{int(match.capturedStart()), int(match.capturedLength()), {}};
-        auto mono = textStyle;
-        mono.mono = true;
-        mono.points *= style::Hash.points / style::Cell.points;
-        range.format.setFont(mono.font());
-        ranges.append(range);
+        ranges.append({int(match.capturedStart()), int(match.capturedLength()), format});
     }
     return ranges;
 }
@@ -71,6 +115,8 @@ QFont TextStyle::font() const
     made.setPixelSize(qRound(points * Pt));
     made.setWeight(strong ? QFont::DemiBold : QFont::Normal);
     made.setHintingPreference(QFont::PreferNoHinting);
+    // Shaping would put other glyphs for hyphens between digits and for arrows, which no reader could copy or search.
+    made.setStyleStrategy(QFont::PreferNoShaping);
     return made;
 }
 
@@ -108,7 +154,7 @@ SetText::SetText(const QString& text, const TextStyle& textStyle, qreal width)
     , m_colour(textStyle.colour)
 {
     m_layout->setTextOption(wrapping());
-    m_layout->setFormats(hashesIn(m_layout->text(), textStyle));
+    m_layout->setFormats(shapedRanges(m_layout->text(), textStyle) + hashRanges(m_layout->text(), textStyle));
     m_layout->setCacheEnabled(true);
     m_layout->beginLayout();
     for (auto line = m_layout->createLine(); line.isValid(); line = m_layout->createLine()) {

@@ -59,11 +59,11 @@ void addNotes(Composer& composer, const PlanFacts& facts)
 
 void addPlanTable(Composer& composer, const QList<PlanFacts>& plans)
 {
-    constexpr Column Id = column(0, 130);
-    constexpr Column Status = column(136, 226);
-    constexpr Column Started = column(232, 336);
-    constexpr Column Took = column(342, 400);
-    constexpr Column Objective = column(406, 503);
+    constexpr Column Id = column(0, 120);
+    constexpr Column Status = column(126, 212);
+    constexpr Column Started = column(216, 320);
+    constexpr Column Took = column(324, 376);
+    constexpr Column Objective = column(380, 503);
     composer.heading("Plans");
     if (plans.isEmpty()) {
         composer.paragraph("No plan has been started for this incident.");

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/report_story.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace rc;
+using namespace rc::test;
+
+namespace {
+
+struct Ended
+{
+    int exitCode = -1;
+    QByteArray output;
+    QString complaint;
+};
+
+Ended runProgram(const QString& program, const QStringList& arguments, const QByteArray& input = {})
+{
+    QProcess process;
+    process.start(program, arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    if (!process.waitForFinished(60'000)) {
+        return {-1, {}, process.errorString()};
+    }
+    return {process.exitCode(), process.readAllStandardOutput(), QString::fromUtf8(process.readAllStandardError())};
+}
+
+Ended draw(const QString& path, const QByteArray& input)
+{
+    return runProgram(RC_BIN_DIR "/recovery-report", {"-o", path}, input);
+}
+
+/// A report on disk, looked at with other people's tools.
+class DrawnReport
+{
+public:
+    explicit DrawnReport(const QJsonObject& document)
+        : m_ended(draw(path(), canonicalJson(document)))
+        , m_text(extracted({"-enc", "UTF-8", "-raw"}))
+        , answer(QJsonDocument::fromJson(m_ended.output).object())
+    {
+    }
+
+    [[nodiscard]] QString path() const { return m_directory.filePath("report.pdf"); }
+    [[nodiscard]] QString trouble() const { return m_ended.exitCode == 0 ? QString() : m_ended.complaint; }
+    /// In the order it was drawn.
+    [[nodiscard]] const QString& text() const { return m_text; }
+    /// In the order it is read, from right to left where that is the way of the script.
+    [[nodiscard]] QString readingText() const { return extracted({"-enc", "UTF-8"}); }
+    /// White space, which lines and columns change, taken out.
+    [[nodiscard]] QString letters() const { return squeezed(text()); }
+    [[nodiscard]] QStringList pages() const
+    {
+        auto pages = text().split(u'\f');
+        pages.removeLast();
+        return pages;
+    }
+    [[nodiscard]] QString info() const { return QString::fromUtf8(runProgram("pdfinfo", {path()}).output); }
+    [[nodiscard]] bool has(const QString& words) const { return letters().contains(squeezed(words)); }
+
+    static QString squeezed(QString text) { return text.remove(QRegularExpression("\\s")); }
+
+private:
+    [[nodiscard]] QString extracted(const QStringList& options) const
+    {
+        return QString::fromUtf8(runProgram("pdftotext", options + QStringList{path(), "-"}).output);
+    }
+
+    QTemporaryDir m_directory;
+    Ended m_ended;
+    QString m_text;
+
+public:
+    QJsonObject answer;
+};
+
+QJsonObject ugly()
+{
+    const QStringList names{QString("<b>x</b> &amp; %1 %2"), QString("name ").repeated(60), QString("שחזור התצורה"),
+                            QString("A").repeated(300)};
+    auto document = ReportStory(names).document();
+    auto incident = document["incident"].toObject();
+    incident["title"] = QString("good\u202Egnp.exe");
+    document["incident"] = incident;
+    return document;
+}
+
+QJsonObject longPlan(int count)
+{
+    auto document = ReportStory().document();
+    const auto step = document["plan"].toObject()["steps"].toArray().first().toObject();
+    QJsonArray steps;
+    for (int i = 0; i < count; ++i) {
+        auto copy = step;
+        copy["id"] = QString("step_%1").arg(i);
+        copy["name"] = QString("Step with the number %1.").arg(i);
+        steps.append(copy);
+    }
+    return withPlan(withPlan(document, "steps", steps), "completed_steps", QJsonArray());
+}
+
+QJsonObject incidentOf(const QJsonArray& plans)
+{
+    auto document = ReportStory().document();
+    document.remove("plan");
+    document["kind"] = "incident";
+    document["plans"] = plans;
+    return document;
+}
+
+} // namespace
+
+/// recovery-report, as recoveryctl uses it.
+class TestReport : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        for (const auto& tool : QStringList{"pdftotext", "pdfinfo", "pdffonts", "qpdf"}) {
+            QVERIFY2(!QStandardPaths::findExecutable(tool).isEmpty(), qPrintable(tool + " is missing"));
+        }
+        QCOMPARE(QString(idOf(ReportStory().plan().status)), "completed");
+    }
+
+    void theAnswerDescribesTheFile()
+    {
+        const DrawnReport report(ReportStory().document());
+        QCOMPARE(report.trouble(), QString());
+        QFile file(report.path());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto bytes = file.readAll();
+        QCOMPARE(report.answer["path"].toString(), report.path());
+        QCOMPARE(report.answer["sha256"].toString(), sha256Hex(bytes));
+        QCOMPARE(report.answer["bytes"].toInteger(), bytes.size());
+        QCOMPARE(report.answer["pages"].toInt(), report.pages().size());
+        QVERIFY(
+            report.info().contains(QRegularExpression(QString("Pages: +%1\n").arg(report.answer["pages"].toInt()))));
+    }
+
+    void everythingAnAuditorAsksForIsThere()
+    {
+        const ReportStory story;
+        const DrawnReport report(story.document());
+        QStringList wanted = ReportStory::standardNames();
+        for (const auto* text : {"plan", "procedure", "inventory", "block", "configuration", "heads", "head"}) {
+            wanted.append(sha256Hex(text));
+        }
+        wanted += {"validator-3 diverged",
+                   "Only validator-3 differs",
+                   "heads.json",
+                   "first bad height 18204",
+                   "The disk was full",
+                   "ben as protocol lead",
+                   "Run 1: not passed",
+                   "Run 2: passed",
+                   "Restored",
+                   "DECLARED BY olga",
+                   "Denied: own step",
+                   "cut the tail",
+                   sha256Hex(olga.id.text().toUtf8()),
+                   "to spare",
+                   "attempt 2",
+                   "6c1d0f4e-2f0b-4e0a-9d8b-1f6f8f0a7c55"};
+        const auto parameters = story.plan().steps[2].approvals.first().statement.parametersHash;
+        wanted.append(parameters.left(12));
+        for (const auto& words : wanted) {
+            QVERIFY2(report.has(words) || report.letters().contains(DrawnReport::squeezed(words), Qt::CaseInsensitive),
+                     qPrintable(words));
+        }
+    }
+
+    void everyPageSaysWhichNetworkPlanAndPage_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<bool>("rehearsal");
+        QTest::addColumn<QString>("mark");
+        QTest::newRow("live") << "live" << false << "LIVE NETWORK";
+        QTest::newRow("practice") << "practice" << false << "PRACTICE NETWORK";
+        QTest::newRow("rehearsal") << "live" << true << "REHEARSAL · LIVE NETWORK";
+    }
+    void everyPageSaysWhichNetworkPlanAndPage()
+    {
+        QFETCH(QString, kind);
+        QFETCH(bool, rehearsal);
+        QFETCH(QString, mark);
+        const auto document = ReportStory().document();
+        const DrawnReport report(withPlan(withPlan(document, "network_kind", kind), "rehearsal", rehearsal));
+        const auto pages = report.pages();
+        QVERIFY(pages.size() > 1);
+        for (qsizetype i = 0; i < pages.size(); ++i) {
+            QVERIFY2(pages[i].startsWith(mark + " lab\n"), qPrintable(pages[i].left(60)));
+            QVERIFY(pages[i].contains("Plan PLAN-1"));
+            QVERIFY(pages[i].contains("plan hash " + sha256Hex("plan")));
+            QVERIFY(pages[i].contains("ProzChain Recovery Console 0.1.0"));
+            QVERIFY(pages[i].contains(QString("Page %1 of %2").arg(i + 1).arg(pages.size())));
+        }
+    }
+
+    void fontsAreInsideAndTheFileIsSound_data()
+    {
+        QTest::addColumn<QJsonObject>("document");
+        QTest::newRow("usual") << ReportStory().document();
+        QTest::newRow("ugly") << ugly();
+        QTest::newRow("incident without plans") << incidentOf({});
+    }
+    void fontsAreInsideAndTheFileIsSound()
+    {
+        QFETCH(QJsonObject, document);
+        const DrawnReport report(document);
+        QCOMPARE(report.trouble(), QString());
+        QCOMPARE(runProgram("qpdf", {"--check", report.path()}).exitCode, 0);
+        const auto fonts = QString::fromUtf8(runProgram("pdffonts", {report.path()}).output).split(u'\n').mid(2);
+        QVERIFY(fonts.size() > 3);
+        static const QRegularExpression columns(" (yes|no) +(yes|no) +(yes|no) +\\d+ +\\d+$");
+        for (const auto& font : fonts) {
+            if (!font.isEmpty()) {
+                const auto match = columns.match(font);
+                QVERIFY2(match.captured(1) == "yes" && match.captured(3) == "yes", qPrintable(font));
+            }
+        }
+        QVERIFY(report.info().contains("Title:           Recovery report: "));
+        QVERIFY(report.info().contains("Creator:         ProzChain Recovery Console 0.1.0"));
+    }
+
+    void textIsShownAsItStandsInTheJournal()
+    {
+        const DrawnReport report(ugly());
+        QVERIFY(report.has("<b>x</b> &amp; %1 %2"));
+        QVERIFY(report.has(QString("name ").repeated(60)));
+        QVERIFY(report.readingText().contains("שחזור התצורה"));
+        QVERIFY(report.has(QString("A").repeated(300)));
+        QVERIFY(report.has("good[U+202E]gnp.exe"));
+    }
+
+    void whatIsCopiedFromThePageIsWhatStandsThere()
+    {
+        // Hyphens and arrows between digits are where fonts like to put other glyphs.
+        auto document = ReportStory().document();
+        auto incident = document["incident"].toObject();
+        incident["title"] = "INC-2026-11-23: 18620 -> 18622, 0x1F != 10:20";
+        document["incident"] = incident;
+        QVERIFY(DrawnReport(document).text().contains("INC-2026-11-23: 18620 -> 18622, 0x1F != 10:20"));
+    }
+
+    void aPlanWithNothingDoneYetHasAReport()
+    {
+        const PlanRun run(ProcedureBuilder().manual("only"));
+        auto document = ReportStory().document();
+        document["plan"] = toJson(run.plan, run.now);
+        document["events"] = QJsonArray();
+        const DrawnReport report(document);
+        QCOMPARE(report.trouble(), QString());
+        QVERIFY(report.has("No verification has been run"));
+        QVERIFY(report.has("nobody has declared the end"));
+    }
+
+    void aThousandStepsGoOverManyPagesUnderTheirHead()
+    {
+        const DrawnReport report(longPlan(1000));
+        QCOMPARE(report.trouble(), QString());
+        const auto letters = report.letters();
+        for (int i = 0; i < 1000; ++i) {
+            QVERIFY2(letters.contains(QString("Stepwiththenumber%1.").arg(i)), qPrintable(QString::number(i)));
+        }
+        const auto pages = report.pages();
+        QVERIFY2(pages.size() > 50 && pages.size() < 300, qPrintable(QString::number(pages.size())));
+        for (const auto& page : pages) {
+            if (page.contains("ROLE WANTED")) {
+                QVERIFY(page.contains("STARTED, UTC"));
+            }
+        }
+    }
+
+    void theSameDocumentGivesTheSamePages()
+    {
+        const DrawnReport first(ugly());
+        const DrawnReport second(ugly());
+        QCOMPARE(first.pages(), second.pages());
+        QVERIFY(!first.pages().isEmpty());
+    }
+
+    void anIncidentHasAllItsPlansEachUnderItsOwnMark()
+    {
+        auto live = ReportStory().document()["plan"].toObject();
+        live["network_kind"] = "live";
+        auto rehearsal = live;
+        rehearsal["id"] = "PLAN-2";
+        rehearsal["rehearsal"] = true;
+        const DrawnReport report(incidentOf({rehearsal, live}));
+        QCOMPARE(report.trouble(), QString());
+        for (const auto& page : report.pages()) {
+            const bool ofRehearsal = page.contains("Recovery report · Plan PLAN-2");
+            QCOMPARE(page.startsWith("REHEARSAL"), ofRehearsal);
+            QCOMPARE(page.startsWith("LIVE NETWORK"), !ofRehearsal);
+        }
+        QVERIFY(report.has("For it, 2 plans have been started, 1 of them as a rehearsal"));
+    }
+
+    void aJournalThatDoesNotHoldIsNotCalledVerified()
+    {
+        auto document = ReportStory().document();
+        auto journal = document["journal"].toObject();
+        journal["verified"] = false;
+        journal["reason"] = "Record 17 has another hash";
+        document["journal"] = journal;
+        const DrawnReport report(document);
+        QVERIFY(report.has("Not verified"));
+        QVERIFY(report.has("Record 17 has another hash"));
+        QVERIFY(!report.has("Verified, all records"));
+    }
+
+    void badInputIsRefusedWithASentence_data()
+    {
+        QTest::addColumn<QByteArray>("input");
+        QTest::addColumn<QString>("sentence");
+        const auto good = ReportStory().document();
+        auto other = good;
+        other["kind"] = "poem";
+        QTest::newRow("nothing") << QByteArray() << "error: invalid_input: Standard input is not JSON: *";
+        QTest::newRow("no object") << QByteArray("[1]") << "error: invalid_input: The document: expected an object.\n";
+        QTest::newRow("kind") << canonicalJson(other) << "error: invalid_input: kind: expected plan or incident.\n";
+        QTest::newRow("state") << canonicalJson(withPlan(good, "status", "fine"))
+                               << "error: invalid_input: plan.status: expected one of in_progress, *";
+        QTest::newRow("steps") << canonicalJson(withPlan(good, "steps", QJsonArray{7}))
+                               << "error: invalid_input: plan.steps[[]0]: expected an object.\n";
+        QTest::newRow("time") << canonicalJson(withPlan(good, "started_at", "yesterday"))
+                              << "error: invalid_input: plan.started_at: expected an RFC 3339 time*";
+    }
+    void badInputIsRefusedWithASentence()
+    {
+        QFETCH(QByteArray, input);
+        QFETCH(QString, sentence);
+        const QTemporaryDir directory;
+        const auto path = directory.filePath("report.pdf");
+        const auto ended = draw(path, input);
+        QCOMPARE(ended.exitCode, 2);
+        QVERIFY2(QRegularExpression::fromWildcard(sentence).match(ended.complaint).hasMatch(),
+                 qPrintable(ended.complaint));
+        QCOMPARE(ended.output, QByteArray());
+        QVERIFY(!QFile::exists(path));
+    }
+
+    void aFileThatCannotBeWrittenIsNotBegun()
+    {
+        const QTemporaryDir directory;
+        const auto document = canonicalJson(ReportStory().document());
+        const auto nowhere = directory.filePath("missing/report.pdf");
+        const auto ended = draw(nowhere, document);
+        QCOMPARE(ended.exitCode, 1);
+        QVERIFY(ended.complaint.startsWith("error: store_error: "));
+        QVERIFY(ended.complaint.contains(nowhere));
+        QVERIFY(!QFile::exists(nowhere));
+        QCOMPARE(draw(directory.path(), document).exitCode, 1);
+        QCOMPARE(QDir(directory.path()).entryList(QDir::NoDotAndDotDot | QDir::AllEntries), QStringList());
+    }
+
+    void withoutAFileNameItSaysWhatIsMissing()
+    {
+        const auto ended = runProgram(RC_BIN_DIR "/recovery-report", {});
+        QCOMPARE(ended.exitCode, 2);
+        QVERIFY(ended.complaint.startsWith("error: invalid_input: "));
+    }
+
+    void itNeedsNoDisplay()
+    {
+        QProcess process;
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.remove("QT_QPA_PLATFORM");
+        environment.remove("DISPLAY");
+        environment.remove("XDG_RUNTIME_DIR");
+        process.setProcessEnvironment(environment);
+        const QTemporaryDir directory;
+        process.start(RC_BIN_DIR "/recovery-report", {"-o", directory.filePath("report.pdf")});
+        process.write(canonicalJson(ReportStory().document()));
+        process.closeWriteChannel();
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 0);
+        QCOMPARE(process.readAllStandardError(), QByteArray());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestReport)
+#include "tst_report.moc"

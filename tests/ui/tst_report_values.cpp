@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/report_story.h"
+#include "ui/report/plan_facts.h"
+#include "ui/report/time_axis.h"
+#include "ui/report/words.h"
+
+#include <QTest>
+
+using namespace rc;
+using namespace rc::report;
+using namespace rc::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+ReportData readBack(const QJsonObject& document)
+{
+    const auto data = readReport(canonicalJson(document));
+    return data ? *data : ReportData{};
+}
+
+PlanFacts factsOf(const ReportData& data)
+{
+    return {data.plans.first(), data.events, data.generatedAt};
+}
+
+QStringList labels(const TimeAxis& axis)
+{
+    QStringList texts;
+    for (const auto& tick : axis.ticks(7)) {
+        texts.append(tick.label);
+    }
+    return texts;
+}
+
+/// "1 failed 4-6" for each attempt: minutes since the plan's start.
+QStringList attemptsOf(const PlanFacts& facts, qsizetype step)
+{
+    QStringList texts;
+    const auto minute = [&](const std::optional<Timestamp>& time) {
+        return time ? QString::number((*time - facts.plan().startedAt) / 1min) : QString("?");
+    };
+    for (const auto& attempt : facts.steps()[step].attempts) {
+        const auto end = attempt.end == AttemptEnd::Succeeded ? QString("done")
+                         : attempt.end == AttemptEnd::Failed  ? QString("failed")
+                                                              : QString("open");
+        texts.append(
+            QString("%1 %2 %3-%4").arg(attempt.number).arg(end, minute(attempt.startedAt), minute(attempt.endedAt)));
+    }
+    return texts;
+}
+
+} // namespace
+
+/// What a report makes of a document before anything is drawn.
+class TestReportValues : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void durationsHaveTwoUnits_data()
+    {
+        QTest::addColumn<qint64>("ms");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("zero") << qint64(0) << "0 ms";
+        QTest::newRow("ms") << qint64(850) << "850 ms";
+        QTest::newRow("tenths") << qint64(4'230) << "4.2 s";
+        QTest::newRow("seconds") << qint64(42'499) << "42 s";
+        QTest::newRow("even minutes") << qint64(3'600'000 - 60'000) << "59 min";
+        QTest::newRow("minutes") << qint64(1'450'000) << "24 min 10 s";
+        QTest::newRow("rounded up to a minute") << qint64(119'700) << "2 min";
+        QTest::newRow("rounded up to an hour") << qint64(3'599'700) << "60 min";
+        QTest::newRow("hours") << qint64(11'100'000) << "3 h 5 min";
+        QTest::newRow("days") << qint64(187'200'000) << "2 d 4 h";
+    }
+    void durationsHaveTwoUnits()
+    {
+        QFETCH(qint64, ms);
+        QTEST(duration(Milliseconds(ms)), "text");
+    }
+
+    void timesAreUtc()
+    {
+        QCOMPARE(utc(*fromRfc3339("2026-11-23T05:10:38.900+01:00")), "2026-11-23 04:10:38 UTC");
+        QCOMPARE(words("verification_failed"), "Verification failed");
+    }
+
+    void ticksAreRoundTimes()
+    {
+        const auto from = *fromRfc3339("2026-11-23T03:04:10Z");
+        QCOMPARE(labels(TimeAxis(from, from + 24min, 0, 100)),
+                 (QStringList{"03:05", "03:10", "03:15", "03:20", "03:25"}));
+        QCOMPARE(labels(TimeAxis(from, from + 20s, 0, 100)),
+                 (QStringList{"03:04:10", "03:04:15", "03:04:20", "03:04:25", "03:04:30"}));
+        QCOMPARE(labels(TimeAxis(from, from + 49h, 0, 100)), (QStringList{"12:00", "00:00", "12:00", "00:00"}));
+        QCOMPARE(labels(TimeAxis(from, from + 60h * 24, 0, 100)).first(), "2026-12-03");
+        QVERIFY(labels(TimeAxis(from, from, 0, 100)).size() <= 7);
+        QVERIFY(labels(TimeAxis(Timestamp(), from, 0, 100)).size() <= 7);
+    }
+
+    void timesOutsideTheAxisLieOnItsEnds()
+    {
+        const Timestamp from{1h};
+        const TimeAxis axis(from, from + 10min, 50, 100);
+        QCOMPARE(axis.x(from - 1h), 50.0);
+        QCOMPARE(axis.x(from + 5min), 100.0);
+        QCOMPARE(axis.x(from + 1h), 150.0);
+    }
+
+    void whatThePlanSaysArrives()
+    {
+        const ReportStory story;
+        const auto data = readBack(story.document());
+        QCOMPARE(data.incident.id.text(), "INC-1");
+        const auto& plan = data.plans.first();
+        QCOMPARE(plan.status, PlanStatus::Completed);
+        QCOMPARE(plan.steps.size(), 4);
+        QCOMPARE(plan.steps[0].evidence[0].sha256, sha256Hex("heads"));
+        QCOMPARE(plan.steps[2].approvals[0].by, "ben");
+        QVERIFY(plan.steps[2].approvals[0].used);
+        QCOMPARE(plan.completions.size(), 6);
+        QCOMPARE(plan.checks.size(), 2);
+        QCOMPARE(plan.rto, Milliseconds(1h));
+    }
+
+    void attemptsAndWaitingFollowFromStartsAndEnds()
+    {
+        const auto data = readBack(ReportStory().document());
+        const auto facts = factsOf(data);
+        QCOMPARE(attemptsOf(facts, 0), QStringList{"1 done 1-3"});
+        QCOMPARE(attemptsOf(facts, 1), (QStringList{"1 failed 4-6", "2 done 7-9"}));
+        QCOMPARE(attemptsOf(facts, 3), (QStringList{"1 done 13-15", "2 done 17-19"}));
+        const auto& waiting = facts.steps()[1].waiting;
+        QCOMPARE(waiting.size(), 2);
+        QCOMPARE(waiting[0].to - waiting[0].from, Milliseconds(1min));
+        QCOMPARE(waiting[1].from - facts.plan().startedAt, Milliseconds(6min));
+    }
+
+    void verificationIsToldRunByRun()
+    {
+        const auto data = readBack(ReportStory().document());
+        const auto runs = factsOf(data).verificationRuns();
+        QCOMPARE(runs.size(), 2);
+        QVERIFY(!runs[0].passed());
+        QVERIFY(runs[1].passed());
+        QCOMPARE(*runs[0].endedAt - *runs[0].startedAt, Milliseconds(1min));
+    }
+
+    void theObjectiveCountsFromThePlansStart()
+    {
+        const auto document = ReportStory().document();
+        const auto met = readBack(document);
+        QCOMPARE(factsOf(met).elapsed(), Milliseconds(25min));
+        QCOMPARE(factsOf(met).margin(), Milliseconds(35min));
+        const auto missed = readBack(withPlan(document, "rto_ms", 60'000));
+        QCOMPARE(factsOf(missed).margin(), Milliseconds(-24min));
+        const auto none = readBack(withPlan(document, "rto_ms", 0));
+        QVERIFY(!factsOf(none).margin());
+    }
+
+    void whatWentOtherwiseIsNamed()
+    {
+        const auto document = withPlan(ReportStory().document(), "override_reason", "no time");
+        const auto data = readBack(document);
+        QCOMPARE(factsOf(data).departures(),
+                 (QStringList{"A commander started the plan against the rules: no time",
+                              "Step “Restore the configuration” took 2 attempts.",
+                              "Step “Restart the systems” took 2 attempts.", "Verification run 1 did not pass."}));
+    }
+
+    void theDeclarationIsAnEventWithAKey()
+    {
+        const auto data = readBack(ReportStory().document());
+        const auto facts = factsOf(data);
+        const auto* declaration = facts.declaration();
+        QVERIFY(declaration);
+        QCOMPARE(declaration->by, "olga");
+        QCOMPARE(declaration->keyId, sha256Hex("olga"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestReportValues)
+#include "tst_report_values.moc"
