@@ -6,8 +6,8 @@
 namespace rc {
 
 /// A person's own signature over one exact statement, made with the operator's key and not a session's, apart from the
-/// row that carries it (an approval, a declaration, a trust mark), so that it can be made elsewhere and imported. How it
-/// is made and checked: backend/journal/statement.h.
+/// row that carries it (an approval, a declaration, a trust mark), so that it can be made elsewhere and imported. How
+/// it is made and checked: backend/journal/statement.h.
 struct SignedStatement
 {
     /// Canonical JSON with at least kind, operator and store: the bytes that were signed.
