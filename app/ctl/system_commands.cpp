@@ -59,19 +59,42 @@ Reply list(const Invocation& call)
     return Answer{json, table({"ID", "TYPE", "CONFIGURATION"}, rows)};
 }
 
+/// What a restoration would do: the shape of its result, with the difference and the acts.
+QCoro::Task<Reply> previewRestoration(Invocation call, TargetState target)
+{
+    if (const auto opened = call.desk.openForReading(); !opened) {
+        co_return std::unexpected(opened.error());
+    }
+    const auto tools = call.desk.toolbox();
+    if (!tools) {
+        co_return std::unexpected(tools.error());
+    }
+    QJsonArray all;
+    QString text("Dry run; nothing was touched.\n");
+    for (const auto& id : call.arguments) {
+        const Result<RestorationPreview> preview = co_await (*tools)->restoration().dryRun(SystemId(id), target);
+        if (!preview) {
+            co_return std::unexpected(preview.error());
+        }
+        auto json = toJson(*preview);
+        json["dry_run"] = true;
+        all.append(json);
+        text += id + ":\n  " + preview->actions.join("\n  ") + "\n" + preview->diff;
+    }
+    co_return Answer{all.size() == 1 ? all.first().toObject() : QJsonObject{{"dry_run", true}, {"restorations", all}},
+                     text};
+}
+
 QCoro::Task<Reply> restore(Invocation call)
 {
     const auto target = targetOption(call);
     if (!target) {
         co_return std::unexpected(target.error());
     }
-    const QJsonObject parameters{{"systems", argumentsAsJson(call)}, {"to", *target}};
     if (call.has("dry-run")) {
-        if (const auto opened = call.desk.openForReading(); !opened) {
-            co_return std::unexpected(opened.error());
-        }
-        co_return co_await previewBareAction(call, ActionType::RestoreSystem, parameters);
+        co_return co_await previewRestoration(call, *targetStateFrom(call.value("to"), std::nullopt));
     }
+    const QJsonObject parameters{{"systems", argumentsAsJson(call)}, {"to", *target}};
     const auto context = mayAct(call.desk, {Role::NodeOperator, Role::IncidentCommander}, "Restoring a system");
     if (!context) {
         co_return std::unexpected(context.error());
