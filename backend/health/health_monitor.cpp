@@ -4,6 +4,7 @@
 #include "model/health/probe_history.h"
 
 #include <QPointer>
+#include <QScopedPointer>
 #include <QTimer>
 
 #include <algorithm>
@@ -49,7 +50,8 @@ struct HealthMonitor::Private
     QHash<Key, Watched> watched = {};
     QHash<SystemId, ChainStanding> standings = {};
     mutable QHash<QString, Timestamp> firstSeen = {};
-    QList<QTimer*> timers = {};
+    /// Deleted later: the one that fires may be the one that stops.
+    std::vector<std::unique_ptr<QTimer, QScopedPointerDeleteLater>> timers = {};
     bool comparing = false;
     /// Results of an earlier start() are not wanted.
     int run = 0;
@@ -158,10 +160,12 @@ HealthMonitor::~HealthMonitor() = default;
 void HealthMonitor::start()
 {
     stop();
-    const auto every = [this](Milliseconds interval, const std::function<QCoro::Task<>()>& look) {
-        auto* timer = new QTimer(this);
-        d->timers.append(timer);
-        connect(timer, &QTimer::timeout, this, [look] { look(); });
+    const auto every = [this, run = d->run](Milliseconds interval, const std::function<QCoro::Task<>()>& look) {
+        if (d->run != run) {
+            return; // stopped by whoever heard of the first results
+        }
+        auto& timer = d->timers.emplace_back(new QTimer);
+        connect(timer.get(), &QTimer::timeout, this, [look] { look(); });
         timer->start(interval);
         look();
     };
@@ -184,10 +188,10 @@ void HealthMonitor::stop()
     for (auto& check : d->watched) {
         check.underWay = false;
     }
-    for (auto* timer : std::exchange(d->timers, {})) {
+    for (const auto& timer : d->timers) {
         timer->stop();
-        timer->deleteLater(); // it may be the one that is calling
     }
+    d->timers.clear();
 }
 
 SystemHealth HealthMonitor::health(const SystemId& id) const

@@ -69,7 +69,8 @@ QList<AgreementGroup> agreementAt(const QList<NodeState>& states, qint64 totalWe
         }
         group.quorum = isQuorum(consistent, totalWeight);
     }
-    std::ranges::stable_sort(groups, std::ranges::greater(), &AgreementGroup::weight);
+    std::ranges::sort(groups, {},
+                      [](const AgreementGroup& group) { return std::pair(-group.weight, group.systems.first()); });
     return groups;
 }
 

@@ -3,15 +3,17 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 
 namespace rc {
 namespace {
 
+constexpr std::array fromGoodToBad{HealthState::Healthy, HealthState::Unknown, HealthState::Degraded,
+                                   HealthState::Stale, HealthState::Unhealthy};
+
 int badness(HealthState state)
 {
-    static constexpr std::array order{HealthState::Healthy, HealthState::Unknown, HealthState::Degraded,
-                                      HealthState::Stale, HealthState::Unhealthy};
-    return int(std::ranges::find(order, state) - order.begin());
+    return int(std::ranges::find(fromGoodToBad, state) - fromGoodToBad.begin());
 }
 
 } // namespace
@@ -43,13 +45,13 @@ const CheckReport* SystemHealth::find(const QString& check) const
 
 QString SystemHealth::reason() const
 {
-    auto bad = checks;
-    bad.removeIf([](const CheckReport& check) { return check.state == HealthState::Healthy; });
-    std::ranges::stable_sort(bad, std::ranges::greater(),
-                             [](const CheckReport& check) { return badness(check.state); });
     QStringList sentences;
-    for (const auto& check : bad) {
-        sentences.append(QString("%1: %2").arg(check.name, check.message));
+    for (const auto worst : std::views::reverse(fromGoodToBad)) {
+        for (const auto& check : checks) {
+            if (check.state == worst && worst != HealthState::Healthy) {
+                sentences.append(QString("%1: %2").arg(check.name, check.message));
+            }
+        }
     }
     return sentences.join("; ");
 }
