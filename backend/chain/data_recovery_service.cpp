@@ -167,12 +167,15 @@ QCoro::Task<Result<RecoveryResult>> recoverAll(NetworkView view, DataRecoveryOpt
 QCoro::Task<Result<RecoveryResult>> verifyAll(NetworkView view, DataRecoveryOptions options, qint64 height,
                                               QList<SystemId> systems)
 {
-    const auto nodes = nodesFor(view, options, {height, {}}, systems);
+    auto nodes = nodesFor(view, options, {height, {}}, systems);
     if (!nodes) {
         co_return std::unexpected(nodes.error());
     }
     std::vector<QCoro::Task<StateVerificationResult>> working;
-    for (const auto& node : *nodes) {
+    for (auto& node : *nodes) {
+        if (systems.size() == view.nodes().size()) {
+            node.recovering.clear(); // nobody would be left to ask
+        }
         working.push_back(verifyState(node, height));
     }
     QList<RecoveryOperation> operations;

@@ -38,7 +38,8 @@ public:
     [[nodiscard]] QCoro::Task<Result<RecoveryResult>>
     recover(BlockId target, QList<SystemId> systems, Operation operation, RollbackRecorder recorder = {}) const;
 
-    /// Compares the systems' states at a height with their headers and with the quorum of the other nodes.
+    /// Compares the systems' states at a height with their headers and with the quorum of the other nodes, or of all
+    /// nodes when all are to be verified.
     [[nodiscard]] QCoro::Task<Result<RecoveryResult>> verify(qint64 height, QList<SystemId> systems) const;
 
     /// After a crash: is the recovery done? Applied when each system has the target block, its computed state agrees

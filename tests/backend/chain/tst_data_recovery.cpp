@@ -253,6 +253,22 @@ private Q_SLOTS:
         QVERIFY(!world.network.node(3).held);
     }
 
+    void verifyingAllComparesEachWithTheQuorum()
+    {
+        World world;
+        world.network.node(3).badFrom = 95;
+        const NetworkView view = world.network.view();
+        QList<SystemId> all;
+        for (const auto& node : view.nodes()) {
+            all.append(node.system);
+        }
+        QVERIFY(QCoro::waitFor(world.service.verify(94, all))->success);
+        const auto bad = QCoro::waitFor(world.service.verify(95, all));
+        for (const auto& operation : bad->operations) {
+            QCOMPARE(succeeded(operation), systemOf(operation) != v3);
+        }
+    }
+
     void theProbeAfterACrash()
     {
         World world;
