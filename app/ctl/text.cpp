@@ -15,11 +15,19 @@ QString glyph(const QString& state)
     return glyphs.value(state, "[ ]");
 }
 
+/// A failed step has its result to say why; an interrupted one waits for nobody.
+QString reasonLine(const QString& state, const QString& reason)
+{
+    if (state == "failed") {
+        return {};
+    }
+    return "\n      " + (state == "unknown" ? reason : "waits for " + reason);
+}
+
 QString stepLine(const QJsonObject& step)
 {
-    QString line =
-        QString("  %1 %2  %3")
-            .arg(glyph(step["state"].toString()), step["id"].toString().leftJustified(22), step["state"].toString());
+    const QString state = step["state"].toString();
+    QString line = QString("  %1 %2  %3").arg(glyph(state), step["id"].toString().leftJustified(22), state);
     if (const QString by = step["completed_by"].toString(); !by.isEmpty()) {
         line += QString(" by %1 in %2").arg(by, duration(step["duration_ms"].toInteger()));
     }
@@ -28,7 +36,7 @@ QString stepLine(const QJsonObject& step)
     }
     line += "\n      " + step["name"].toString();
     for (const QJsonValue reason : step["waiting_for"].toArray()) {
-        line += "\n      waits for " + reason.toString();
+        line += reasonLine(state, reason.toString());
     }
     const QString message = step["result"]["message"].toString();
     if (!message.isEmpty()) {
