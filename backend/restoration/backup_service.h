@@ -31,7 +31,7 @@ class BackupService
 {
 public:
     /// `reserve` bytes must stay free on the disk of `home`.
-    BackupService(QString home, Clock clock, qint64 reserve = 16 * 1024 * 1024);
+    BackupService(QString home, Clock clock, qint64 reserve = 16LL * 1024 * 1024);
 
     /// Copies the files at these paths below the directory, and reads the copy back. StoreError if there is not enough
     /// room or the copy is not what was read.

@@ -104,6 +104,7 @@ QStringList cyclesInBackend(const SourceTree& tree)
     }
     parts.removeDuplicates();
     std::vector<DependencyGraph::Edge> edges;
+    edges.reserve(because.size());
     for (const auto& [edge, reason] : because) {
         edges.push_back({int(parts.indexOf(edge.first)), int(parts.indexOf(edge.second))});
     }
