@@ -121,6 +121,19 @@ private Q_SLOTS:
         QVERIFY(run.record("roll_back").approvals[1].used);
     }
 
+    void anApprovalLapsesOnUseAndOnChange()
+    {
+        PlanRun run(rollBack().asksFor("height").with({{"height", "${plan.params.height}"}}));
+        run.plan.pins.parameters = {{"height", 42}};
+        QCOMPARE(run.approves(ben, "roll_back"), "done");
+        run.plan.pins.parameters = {{"height", 41}};
+        QCOMPARE(run.state("roll_back"), "awaiting_approval");
+        run.plan.pins.parameters = {{"height", 42}};
+        QCOMPARE(run.state("roll_back"), "ready");
+        run.plan.steps[0].approvals[0].used = true;
+        QCOMPARE(run.state("roll_back"), "awaiting_approval");
+    }
+
     void anApprovalIsGivenOnce()
     {
         PlanRun run(rollBack());

@@ -99,6 +99,11 @@ public:
         m_procedure.verification.append(check);
         return *this;
     }
+    ProcedureBuilder& asksFor(const QString& parameter)
+    {
+        m_procedure.parameters.append({parameter, ParameterType::Integer, false, QJsonValue::Null, {}});
+        return *this;
+    }
     ProcedureBuilder& soak(Milliseconds time)
     {
         m_procedure.soak = time;

@@ -25,7 +25,9 @@ public:
     explicit PlanRun(const StartPlan& command, const Actor& starter = olga)
     {
         const auto events = decide(command, starter);
-        Q_ASSERT_X(events, "PlanRun", "the plan of a test has to start");
+        if (!events) {
+            qFatal("the plan of a test does not start: %s", qPrintable(events.error().message));
+        }
         accept(*events, starter);
     }
 
@@ -101,7 +103,9 @@ public:
         Plan result;
         for (const auto& row : rows) {
             const auto event = planEventFrom(row.kind, QJsonDocument::fromJson(row.body).object());
-            Q_ASSERT(event);
+            if (!event) {
+                qFatal("a row of a test cannot be read: %s", qPrintable(event.error().message));
+            }
             apply(result, *event, row.at, row.by);
         }
         return result;
