@@ -205,12 +205,11 @@ private Q_SLOTS:
         const auto dry = m_home.ok({}, "system restore gateway --to version:1 --dry-run");
         PROMISED(dry, "diff:s actions:a");
         const auto head = m_home.ok({}, "chain heads")["groups"][0].toObject();
-        const auto recovered = m_home.ok("olga",
-                                         QString("chain recover --to %1:%2 --node validator-2")
-                                             .arg(head["height"].toInteger() - 1)
-                                             .arg(QString("0").repeated(64)),
-                                         1);
+        const QString target = QString("%1:%2").arg(head["height"].toInteger()).arg(head["hash"].toString());
+        const auto recovered = m_home.ok("olga", "chain recover --node validator-2 --to " + target);
         PROMISED(recovered, "success:b message:s operations:a");
+        PROMISED(recovered["operations"][0].toObject(),
+                 "kind:s system:s from_height:n to_height:n blocks:n success:b details:s");
     }
 
     void nothingIsLeft()
