@@ -1,86 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/drawn_report.h"
 #include "tests/ui/report_story.h"
 
-#include <QDir>
 #include <QFile>
-#include <QProcess>
-#include <QRegularExpression>
 #include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace rc;
 using namespace rc::test;
 
 namespace {
-
-struct Ended
-{
-    int exitCode = -1;
-    QByteArray output;
-    QString complaint;
-};
-
-Ended runProgram(const QString& program, const QStringList& arguments, const QByteArray& input = {})
-{
-    QProcess process;
-    process.start(program, arguments);
-    process.write(input);
-    process.closeWriteChannel();
-    if (!process.waitForFinished(60'000)) {
-        return {-1, {}, process.errorString()};
-    }
-    return {process.exitCode(), process.readAllStandardOutput(), QString::fromUtf8(process.readAllStandardError())};
-}
-
-Ended draw(const QString& path, const QByteArray& input)
-{
-    return runProgram(RC_BIN_DIR "/recovery-report", {"-o", path}, input);
-}
-
-/// A report on disk, looked at with other people's tools.
-class DrawnReport
-{
-public:
-    explicit DrawnReport(const QJsonObject& document)
-        : m_ended(draw(path(), canonicalJson(document)))
-        , m_text(extracted({"-enc", "UTF-8", "-raw"}))
-        , answer(QJsonDocument::fromJson(m_ended.output).object())
-    {
-    }
-
-    [[nodiscard]] QString path() const { return m_directory.filePath("report.pdf"); }
-    [[nodiscard]] QString trouble() const { return m_ended.exitCode == 0 ? QString() : m_ended.complaint; }
-    /// In the order it was drawn.
-    [[nodiscard]] const QString& text() const { return m_text; }
-    /// In the order it is read, from right to left where that is the way of the script.
-    [[nodiscard]] QString readingText() const { return extracted({"-enc", "UTF-8"}); }
-    /// White space, which lines and columns change, taken out.
-    [[nodiscard]] QString letters() const { return squeezed(text()); }
-    [[nodiscard]] QStringList pages() const
-    {
-        auto pages = text().split(u'\f');
-        pages.removeLast();
-        return pages;
-    }
-    [[nodiscard]] QString info() const { return QString::fromUtf8(runProgram("pdfinfo", {path()}).output); }
-    [[nodiscard]] bool has(const QString& words) const { return letters().contains(squeezed(words)); }
-
-    static QString squeezed(QString text) { return text.remove(QRegularExpression("\\s")); }
-
-private:
-    [[nodiscard]] QString extracted(const QStringList& options) const
-    {
-        return QString::fromUtf8(runProgram("pdftotext", options + QStringList{path(), "-"}).output);
-    }
-
-    QTemporaryDir m_directory;
-    Ended m_ended;
-    QString m_text;
-
-public:
-    QJsonObject answer;
-};
 
 QJsonObject ugly()
 {
@@ -118,7 +47,7 @@ QJsonObject incidentOf(const QJsonArray& plans)
 
 } // namespace
 
-/// recovery-report, as recoveryctl uses it.
+/// What stands in the file that recovery-report writes.
 class TestReport : public QObject
 {
     Q_OBJECT
@@ -317,75 +246,6 @@ private Q_SLOTS:
         QVERIFY(report.has("Not verified"));
         QVERIFY(report.has("Record 17 has another hash"));
         QVERIFY(!report.has("Verified, all records"));
-    }
-
-    void badInputIsRefusedWithASentence_data()
-    {
-        QTest::addColumn<QByteArray>("input");
-        QTest::addColumn<QString>("sentence");
-        const auto good = ReportStory().document();
-        auto other = good;
-        other["kind"] = "poem";
-        QTest::newRow("nothing") << QByteArray() << "error: invalid_input: Standard input is not JSON: *";
-        QTest::newRow("no object") << QByteArray("[1]") << "error: invalid_input: The document: expected an object.\n";
-        QTest::newRow("kind") << canonicalJson(other) << "error: invalid_input: kind: expected plan or incident.\n";
-        QTest::newRow("state") << canonicalJson(withPlan(good, "status", "fine"))
-                               << "error: invalid_input: plan.status: expected one of in_progress, *";
-        QTest::newRow("steps") << canonicalJson(withPlan(good, "steps", QJsonArray{7}))
-                               << "error: invalid_input: plan.steps[[]0]: expected an object.\n";
-        QTest::newRow("time") << canonicalJson(withPlan(good, "started_at", "yesterday"))
-                              << "error: invalid_input: plan.started_at: expected an RFC 3339 time*";
-    }
-    void badInputIsRefusedWithASentence()
-    {
-        QFETCH(QByteArray, input);
-        QFETCH(QString, sentence);
-        const QTemporaryDir directory;
-        const auto path = directory.filePath("report.pdf");
-        const auto ended = draw(path, input);
-        QCOMPARE(ended.exitCode, 2);
-        QVERIFY2(QRegularExpression::fromWildcard(sentence).match(ended.complaint).hasMatch(),
-                 qPrintable(ended.complaint));
-        QCOMPARE(ended.output, QByteArray());
-        QVERIFY(!QFile::exists(path));
-    }
-
-    void aFileThatCannotBeWrittenIsNotBegun()
-    {
-        const QTemporaryDir directory;
-        const auto document = canonicalJson(ReportStory().document());
-        const auto nowhere = directory.filePath("missing/report.pdf");
-        const auto ended = draw(nowhere, document);
-        QCOMPARE(ended.exitCode, 1);
-        QVERIFY(ended.complaint.startsWith("error: store_error: "));
-        QVERIFY(ended.complaint.contains(nowhere));
-        QVERIFY(!QFile::exists(nowhere));
-        QCOMPARE(draw(directory.path(), document).exitCode, 1);
-        QCOMPARE(QDir(directory.path()).entryList(QDir::NoDotAndDotDot | QDir::AllEntries), QStringList());
-    }
-
-    void withoutAFileNameItSaysWhatIsMissing()
-    {
-        const auto ended = runProgram(RC_BIN_DIR "/recovery-report", {});
-        QCOMPARE(ended.exitCode, 2);
-        QVERIFY(ended.complaint.startsWith("error: invalid_input: "));
-    }
-
-    void itNeedsNoDisplay()
-    {
-        QProcess process;
-        auto environment = QProcessEnvironment::systemEnvironment();
-        environment.remove("QT_QPA_PLATFORM");
-        environment.remove("DISPLAY");
-        environment.remove("XDG_RUNTIME_DIR");
-        process.setProcessEnvironment(environment);
-        const QTemporaryDir directory;
-        process.start(RC_BIN_DIR "/recovery-report", {"-o", directory.filePath("report.pdf")});
-        process.write(canonicalJson(ReportStory().document()));
-        process.closeWriteChannel();
-        QVERIFY(process.waitForFinished());
-        QCOMPARE(process.exitCode(), 0);
-        QCOMPARE(process.readAllStandardError(), QByteArray());
     }
 };
 

@@ -13,11 +13,11 @@ void addEvents(Composer& composer, const QList<EventEntry>& events)
     const auto text = [](Column where, const QString& value) {
         return Cell{where, {{value, style::Cell, Mark::None}}};
     };
-    constexpr Column Sequence = column(0, 38);
-    constexpr Column When = column(42, 142);
-    constexpr Column Who = column(148, 216);
-    constexpr Column Kind = column(222, 318);
-    constexpr Column What = column(324, 503);
+    constexpr Column Sequence = column(0, 36);
+    constexpr Column When = column(38, 146);
+    constexpr Column Who = column(150, 214);
+    constexpr Column Kind = column(218, 312);
+    constexpr Column What = column(316, 503);
     composer.subheading("Records of this report");
     composer.tableHead(
         {label(Sequence, "RECORD"), label(When, "WHEN"), label(Who, "WHO"), label(Kind, "KIND"), label(What, "WHAT")});

@@ -59,7 +59,7 @@ void addArtifact(Composer& composer, const QJsonObject& artifact)
     const auto when = timeFromJson(artifact["timestamp"]);
     composer.add(std::make_unique<Row>(
         QList<Cell>{{column(0, 380), {{title, style::CellStrong, mark}}},
-                    {column(398, 503), {{when ? utc(*when) : QString(), style::CellQuiet, Mark::None}}}},
+                    {column(395, 503), {{when ? utc(*when) : QString(), style::CellQuiet, Mark::None}}}},
         Row::Look{}, Block::Cohesion{.spaceBefore = 4 * Pt, .withNext = true}));
     addFields(composer, artifact, fieldKeys(artifact));
 }

@@ -21,8 +21,8 @@ void addVerification(Composer& composer, const PlanFacts& facts)
 {
     constexpr Column Check = column(0, 150);
     constexpr Column Verdict = column(156, 226);
-    constexpr Column Detail = column(232, 392);
-    constexpr Column When = column(398, 503);
+    constexpr Column Detail = column(232, 389);
+    constexpr Column When = column(395, 503);
     composer.heading("Verification");
     const auto runs = facts.verificationRuns();
     if (runs.isEmpty()) {
@@ -60,8 +60,8 @@ void addNotes(Composer& composer, const PlanFacts& facts)
 void addPlanTable(Composer& composer, const QList<PlanFacts>& plans)
 {
     constexpr Column Id = column(0, 120);
-    constexpr Column Status = column(126, 212);
-    constexpr Column Started = column(216, 320);
+    constexpr Column Status = column(126, 208);
+    constexpr Column Started = column(212, 320);
     constexpr Column Took = column(324, 376);
     constexpr Column Objective = column(380, 503);
     composer.heading("Plans");
@@ -90,8 +90,8 @@ void addDecisions(Composer& composer, const ReportData& data)
     if (data.decisions.isEmpty()) {
         return;
     }
-    constexpr Column When = column(0, 104);
-    constexpr Column Who = column(110, 200);
+    constexpr Column When = column(0, 108);
+    constexpr Column Who = column(112, 200);
     constexpr Column What = column(206, 503);
     composer.heading("Approvals and denials");
     composer.tableHead({label(When, "WHEN"), label(Who, "WHO"), label(What, "WHAT")});
