@@ -93,6 +93,7 @@ std::set<std::pair<qsizetype, qint64>> questions(const NetworkHeads& heads, qint
 QCoro::Task<States> askStates(Nodes nodes, std::set<std::pair<qsizetype, qint64>> wanted)
 {
     std::vector<QCoro::Task<Result<StateRoots>>> asking;
+    asking.reserve(wanted.size());
     for (const auto& [index, height] : wanted) {
         asking.push_back(rootsOf(nodes->at(index), height));
     }

@@ -12,7 +12,7 @@ constexpr Milliseconds interval{500};
 
 Result<QList<SystemId>> systemsOf(const QJsonObject& parameters)
 {
-    const auto systems = idsFromJson<SystemId>(parameters["systems"]);
+    auto systems = idsFromJson<SystemId>(parameters["systems"]);
     if (systems.isEmpty() || systems.contains(SystemId())) {
         return fail(ErrorCode::InvalidInput, "The check needs 'systems', a list of ids.");
     }

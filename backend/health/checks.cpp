@@ -36,9 +36,9 @@ Checks::Checks(HealthCheckService health, NetworkView view)
         [view](const QJsonObject& parameters, const Operation&) { return findTrustedHeight(view, parameters); });
 }
 
-void Checks::add(const QString& name, CheckFunction function)
+void Checks::add(const QString& name, const CheckFunction& function)
 {
-    m_functions.insert(name, std::move(function));
+    m_functions.insert(name, function);
 }
 
 QStringList Checks::knownChecks() const

@@ -37,7 +37,7 @@ public:
     Checks(HealthCheckService health, NetworkView view);
 
     /// Adds a check of another part of the backend, or replaces one.
-    void add(const QString& name, CheckFunction function);
+    void add(const QString& name, const CheckFunction& function);
     /// Sorted.
     [[nodiscard]] QStringList knownChecks() const;
     /// NotFound, naming the known ones, for a check there is not. `parameters` may still hold `check`.
