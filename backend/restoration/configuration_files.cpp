@@ -24,7 +24,7 @@ bool isBelow(const QString& root, const QString& place)
 /// Permission bits as chmod(2) counts them; Qt has a digit of its own for each of owner, user, group and others.
 int modeOf(QFileDevice::Permissions permissions)
 {
-    const auto bits = permissions.toInt();
+    const int bits = int(permissions.toInt());
     return ((bits >> 12 & 7) << 6) | ((bits >> 4 & 7) << 3) | (bits & 7);
 }
 

@@ -7,7 +7,7 @@ namespace rc {
 
 Result<QString> ContentStore::put(const QByteArray& bytes) const
 {
-    const auto hash = sha256Hex(bytes);
+    auto hash = sha256Hex(bytes);
     if (get(hash)) {
         return hash;
     }

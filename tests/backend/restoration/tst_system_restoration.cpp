@@ -170,8 +170,9 @@ private Q_SLOTS:
         QProcess::execute("chmod", {"555", place.path()});
         QProcess step;
         step.setProcessChannelMode(QProcess::MergedChannels);
-        step.start("setpriv", {"--reuid", "65534", "--regid", "65534", "--clear-groups", RC_BIN_DIR "/restorer",
-                               "replace", place.path(), "node.json"});
+        const QString restorer = RC_BIN_DIR "/restorer";
+        step.start("setpriv", {"--reuid", "65534", "--regid", "65534", "--clear-groups", restorer, "replace",
+                               place.path(), "node.json"});
         QVERIFY(step.waitForFinished());
         const auto said = QString::fromUtf8(step.readAll());
         QVERIFY2(said.startsWith("store_error: Cannot write in " + place.path()), qPrintable(said));

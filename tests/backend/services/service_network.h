@@ -85,7 +85,7 @@ public:
     /// Asks a service's own /health.
     [[nodiscard]] HealthProbe health()
     {
-        return [this](SystemId id) { return healthOf(id); };
+        return [this](SystemId id) { return healthOf(std::move(id)); };
     }
 
     SupervisedHome home;

@@ -169,7 +169,7 @@ private Q_SLOTS:
         QCOMPARE(wait(service().probe(both, since, {})).state, EffectState::Applied);
         QCOMPARE(wait(service().probe(both, test::now() + 1h, {})).state, EffectState::NotApplied);
         m_network->configure(m_gateway, "health=failing");
-        restart({m_gateway}, {.checkHealth = false});
+        QVERIFY(restart({m_gateway}, {.checkHealth = false})->allSuccessful());
         const auto sick = wait(service().probe(both, since, {}));
         QCOMPARE(sick.state, EffectState::CannotTell);
         QVERIFY2(sick.detail.contains("gateway"), qPrintable(sick.detail));
