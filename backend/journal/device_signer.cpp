@@ -3,6 +3,9 @@
 
 #include "backend/platform/files.h"
 
+#include <QFile>
+#include <QUuid>
+
 namespace rc {
 
 namespace {
@@ -51,8 +54,14 @@ Result<std::unique_ptr<DeviceSigner>> DeviceSigner::loadOrCreate(const QString& 
     auto key = KeyPair::generate();
     const auto seed = key.seed();
     const auto hex = QByteArray(reinterpret_cast<const char*>(seed.data()), seed.size()).toHex() + '\n';
-    if (const auto written = writeFileAtomically(keyPath(home), hex); !written) {
+    // Renamed only if there is none yet: of several processes that found a store at once, all use the first one's key.
+    const QString own = keyPath(home) + "." + QUuid::createUuid().toString(QUuid::WithoutBraces);
+    if (const auto written = writeFileAtomically(own, hex); !written) {
         return std::unexpected(written.error());
+    }
+    if (!QFile::rename(own, keyPath(home))) {
+        QFile::remove(own);
+        return load(home);
     }
     return std::unique_ptr<DeviceSigner>(new DeviceSigner(std::move(key)));
 }
