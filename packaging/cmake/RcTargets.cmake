@@ -16,7 +16,9 @@ if(MSVC)
   target_compile_options(rc_options INTERFACE /W4 /WX /permissive- /utf-8)
 else()
   target_compile_options(rc_options INTERFACE
-    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual -Wformat=2 -Wextra-semi -Werror)
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-qual -Wformat=2 -Wextra-semi -Werror
+    # ccache can then keep what was compiled with a precompiled header
+    $<$<AND:$<BOOL:${RC_PCH}>,$<CXX_COMPILER_ID:GNU>>:-fpch-preprocess>)
 endif()
 if(RC_SANITIZE)
   target_compile_options(rc_options INTERFACE -fsanitize=${RC_SANITIZE} -fno-omit-frame-pointer)
