@@ -30,7 +30,7 @@ QJsonValue FieldReader::valueOf(const QString& key, QJsonValue::Type type, const
     if (!has(key)) {
         return QJsonValue(QJsonValue::Undefined);
     }
-    const auto value = m_object[key];
+    auto value = m_object[key];
     if (value.type() != type) {
         refuse(key, expected);
         return QJsonValue(QJsonValue::Undefined);
@@ -45,7 +45,7 @@ QString FieldReader::text(const QString& key) const
 
 QString FieldReader::requiredText(const QString& key) const
 {
-    const auto value = text(key);
+    auto value = text(key);
     if (value.isEmpty()) {
         refuse(key, "text");
     }

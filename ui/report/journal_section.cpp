@@ -37,7 +37,7 @@ void addSignature(Composer& composer, const PlanFacts& facts)
         composer.paragraph(QString("Plan %1: nobody has declared the end.").arg(plan.id));
         return;
     }
-    const auto by = plan.declaredBy.isEmpty() ? declaration->by : plan.declaredBy;
+    const auto by = declaration ? declaration->by : plan.declaredBy;
     composer.subheading("Plan " + plan.id);
     composer.field("DECLARED BY", {{by, style::CellStrong, Mark::None}});
     composer.field("ON", {{utc(declaration ? declaration->at : plan.completedAt), style::Cell, Mark::None}});
