@@ -17,10 +17,12 @@ QString nameOf(const Plan& plan, qsizetype index)
     return plan.procedure.steps[index].name;
 }
 
-/// WrongState when a step that comes after this one has run: running this one now would turn the order round.
+/// WrongState when a step that needs this one has run: running this one now would turn the order round. Only what needs
+/// it directly counts; behind a skipped step others may have run in good order.
 Status needsUnusedByOthers(const Plan& plan, qsizetype index)
 {
-    for (const int dependent : plan.dependencies().transitiveDependents(std::vector{int(index)})) {
+    const auto graph = plan.dependencies();
+    for (const int dependent : graph.dependentsOf(int(index))) {
         const auto progress = plan.steps[dependent].progress;
         if (progress == StepProgress::Running || progress == StepProgress::Succeeded ||
             progress == StepProgress::Unknown) {

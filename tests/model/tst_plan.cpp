@@ -201,6 +201,17 @@ private Q_SLOTS:
         QCOMPARE(run.does(olga, retry("inspect")), "wrong_state");
     }
 
+    void aFailedStepIsRetriedThoughWorkWentOnBehindASkippedOne()
+    {
+        PlanRun run(ProcedureBuilder().automated("locate").automated("warn").automated("restore"));
+        QCOMPARE(run.runs(olga, "locate", bad()), "done");
+        QCOMPARE(run.does(olga, skip("warn")), "done");
+        QCOMPARE(run.runs(olga, "restore"), "done"); // all it needs directly is skipped
+        QCOMPARE(run.does(olga, retry("locate")), "done");
+        QCOMPARE(run.runs(olga, "locate"), "done");
+        QVERIFY(run.plan.allStepsDone());
+    }
+
     // --- interrupted steps
 
     void anInterruptedStepIsUnknownUntilAProbeOrAPersonDecides_data()

@@ -206,9 +206,10 @@ QString PlanLedger::retried(const QJsonObject& body, const Actor& actor, bool by
     if (line.progress == Progress::Open || line.progress == Progress::Running || line.progress == Progress::Succeeded) {
         return "only what failed, was interrupted or skipped is taken up again";
     }
-    for (const auto other : withDependents(index)) {
-        if (other != index && (isDone(other) || m_steps[other].progress == Progress::Running) &&
-            m_steps[other].progress != Progress::Skipped) {
+    for (qsizetype other = 0; other < m_steps.size(); ++other) {
+        const auto progress = m_steps[other].progress;
+        const bool ran = progress == Progress::Succeeded || progress == Progress::Running;
+        if (ran && m_procedure.steps[other].after.contains(m_procedure.steps[index].id)) {
             return "no step is taken up behind one that needed it";
         }
     }
