@@ -2,6 +2,7 @@
 #include "ui/report/paper.h"
 
 #include <QPainter>
+#include <QtMath>
 
 namespace rc::report {
 namespace {
@@ -36,7 +37,9 @@ void paintHatching(QPainter& painter, const QRectF& area, qreal distance, qreal 
     painter.save();
     painter.setClipRect(area, Qt::IntersectClip);
     painter.setPen(QPen(ink::Black, thickness, Qt::SolidLine, Qt::FlatCap));
-    for (qreal x = area.left() - area.height(); x < area.right(); x += distance) {
+    const int lines = qCeil((area.width() + area.height()) / distance);
+    for (int i = 0; i < lines; ++i) {
+        const qreal x = area.left() - area.height() + i * distance;
         painter.drawLine(QPointF(x, area.bottom()), QPointF(x + area.height(), area.top()));
     }
     painter.restore();
