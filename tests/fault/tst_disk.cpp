@@ -112,7 +112,7 @@ private Q_SLOTS:
         int noted = 0;
         Answer last;
         do {
-            last = home.ask("olga", "plan note " + plan + " " + QString("n").repeated(60'000));
+            last = home.ask("olga", "plan note " + plan + " " + QString("n").repeated(120'000));
             noted += last.exit == 0 ? 1 : 0;
         } while (last.exit == 0 && noted < 200);
         QVERIFY2(last.code() == "store_error" && last.exit == 1, last.describe());

@@ -108,6 +108,7 @@ private Q_SLOTS:
         LabHome home;
         home.write(home.passphraseFile("first"), "the first passphrase\n");
         std::vector<std::unique_ptr<QProcess>> processes;
+        processes.reserve(4);
         for (int i = 0; i < 4; ++i) {
             processes.push_back(home.start({}, QString("operator add chief-%1 --role incident_commander --kdf-cost "
                                                        "minimal --new-passphrase-file %2")
@@ -161,6 +162,7 @@ verification:
     QList<Outcome> together(int count, const QString& command, const QString& who = "olga")
     {
         std::vector<std::unique_ptr<QProcess>> processes;
+        processes.reserve(std::size_t(count));
         for (int i = 0; i < count; ++i) {
             processes.push_back(m_home.start(who, command));
         }
