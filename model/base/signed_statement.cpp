@@ -12,7 +12,7 @@ void SignedStatement::addTo(QJsonObject& body) const
 
 Result<SignedStatement> SignedStatement::fromBody(const QJsonObject& body)
 {
-    const SignedStatement found{
+    SignedStatement found{
         .statement = body["statement"].toString().toUtf8(),
         .signature = QByteArray::fromHex(body["statement_signature"].toString().toLatin1()),
         .keyId = body["statement_key"].toString(),

@@ -25,10 +25,36 @@ if(RC_SANITIZE)
   target_link_options(rc_options INTERFACE -fsanitize=${RC_SANITIZE})
 endif()
 
-# rc_pch(TARGET HEADERS...): precompile these system headers, where precompiled headers are wanted.
-function(rc_pch target)
+# Two precompiled headers serve the whole tree: one for libraries and programs, one for tests (which all take QtTest).
+set(RC_PCH_HEADERS <QHash> <QJsonArray> <QJsonDocument> <QJsonObject> <QList> <QObject> <QString> <QDateTime>
+  <algorithm> <chrono> <expected> <functional> <memory> <optional> <variant> <vector>)
+function(rc_pch_library name)
+  if(NOT RC_PCH)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "LINKS;HEADERS" ${ARGN})
+  file(GENERATE OUTPUT "${CMAKE_BINARY_DIR}/pch/${name}.cpp" CONTENT "// Carries a precompiled header and nothing else.\n")
+  add_library(${name} OBJECT "${CMAKE_BINARY_DIR}/pch/${name}.cpp")
+  target_link_libraries(${name} PRIVATE rc_options ${ARG_LINKS})
+  target_precompile_headers(${name} PRIVATE ${ARG_HEADERS})
+  set_target_properties(${name} PROPERTIES AUTOMOC OFF POSITION_INDEPENDENT_CODE ON)
+endfunction()
+# What QtTest's header would make of a target's folder (for QFINDTESTDATA) and of its other Qt modules (printing their
+# types) is unused here, and would need a precompiled header for each.
+add_library(rc_qttest INTERFACE)
+target_link_libraries(rc_qttest INTERFACE Qt6::Test)
+if(NOT MSVC)
+  target_compile_options(rc_qttest INTERFACE
+    -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR -UQT_NETWORK_LIB -UQT_GUI_LIB)
+endif()
+rc_pch_library(rc_pch LINKS Qt6::Core HEADERS ${RC_PCH_HEADERS})
+rc_pch_library(rc_pch_test LINKS rc_qttest HEADERS ${RC_PCH_HEADERS} <QtTest>)
+
+# rc_use_pch(TARGET PCH_LIBRARY): where precompiled headers are wanted.
+function(rc_use_pch target from)
   if(RC_PCH)
-    target_precompile_headers(${target} PRIVATE ${ARGN})
+    target_precompile_headers(${target} REUSE_FROM ${from})
+    set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
   endif()
 endfunction()
 
@@ -37,8 +63,7 @@ function(rc_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   target_link_libraries(${name} PUBLIC rc_options ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
-  rc_pch(${name} <QHash> <QJsonArray> <QJsonDocument> <QJsonObject> <QList> <QObject> <QString> <QDateTime>
-    <algorithm> <chrono> <expected> <functional> <memory> <optional> <variant> <vector>)
+  rc_use_pch(${name} rc_pch)
 endfunction()
 
 # rc_executable(NAME SOURCES ... LINKS ...)
@@ -46,6 +71,7 @@ function(rc_executable name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE rc_options ${ARG_LINKS})
+  rc_use_pch(${name} rc_pch)
 endfunction()
 
 # rc_test(NAME LABEL SOURCES ... LINKS ... [NEEDS TARGET...] [SERIAL] [TIMEOUT S]): one QtTest program, one CTest test.
@@ -56,7 +82,8 @@ function(rc_test name label)
     set(ARG_SOURCES ${name}.cpp)
   endif()
   add_executable(${name} ${ARG_SOURCES})
-  target_link_libraries(${name} PRIVATE rc_options Qt6::Test ${ARG_LINKS})
+  target_link_libraries(${name} PRIVATE rc_options rc_qttest ${ARG_LINKS})
+  rc_use_pch(${name} rc_pch_test)
   target_compile_definitions(${name} PRIVATE
     RC_SOURCE_DIR="${CMAKE_SOURCE_DIR}" RC_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
   if(ARG_NEEDS)

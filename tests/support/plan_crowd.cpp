@@ -170,6 +170,7 @@ void PlanCrowd::verify(const Actor& person)
 bool PlanCrowd::approve(const Actor& signer, const QString& step, const Actor& giver)
 {
     const auto statement = m_run.statementOf(signer, step);
+    m_lastRefusal = statement ? m_lastRefusal : statement.error().message;
     return statement && does(giver, ApproveStep{signedBy(signer, toJson(*statement))});
 }
 
