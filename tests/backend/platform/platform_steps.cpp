@@ -10,6 +10,8 @@
 #include <iostream>
 #include <string>
 
+#include <unistd.h>
+
 using namespace rc;
 
 static int report(const Status& status)
@@ -42,14 +44,19 @@ static int passFailpoint(const QByteArray& name, int times)
     return 0;
 }
 
+/// On a terminal it stays until it is killed: a session leader's exit throws away what nobody has read yet.
 static int askPassphrase()
 {
     const auto answer = readPassphrase("Passphrase: ");
-    if (!answer) {
-        return report(std::unexpected(answer.error()));
+    if (answer) {
+        std::cout << "length " << answer->size() << std::endl;
+    } else {
+        report(std::unexpected(answer.error()));
     }
-    std::cout << "length " << answer->size() << std::endl;
-    return 0;
+    while (isTerminal(STDIN_FILENO)) {
+        ::pause();
+    }
+    return answer ? 0 : 1;
 }
 
 static int countInterrupts(QCoreApplication& app)
