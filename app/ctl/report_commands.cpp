@@ -1,105 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/command.h"
 #include "app/ctl/text.h"
-#include "backend/recovery/streams.h"
+#include "backend/recovery/report_document.h"
 
 #include <QCoroProcess>
 #include <QProcess>
-
-#include <algorithm>
 
 namespace rc::ctl {
 namespace {
 
 constexpr std::chrono::minutes DrawingTimeout{2};
-
-/// What happened, in the words of the journal; the report prints one line each.
-QJsonObject eventJson(const Record& record)
-{
-    const auto result = record.body["result"].toObject();
-    QString summary = record.body["step"].toString();
-    if (summary.isEmpty()) {
-        const auto statement = record.body["statement"].toString();
-        summary = QJsonDocument::fromJson(statement.toUtf8()).object()["step"].toString();
-    }
-    for (const auto& text : {result["message"].toString(), record.body["reason"].toString(),
-                             record.body["text"].toString(), record.body["note"].toString()}) {
-        if (!text.isEmpty()) {
-            summary += (summary.isEmpty() ? QString() : QString(": ")) + text;
-            break;
-        }
-    }
-    return {{"sequence", record.sequence},
-            {"time", toRfc3339(record.time)},
-            {"operator", record.operatorId.text()},
-            {"kind", record.kind},
-            {"summary", summary}};
-}
-
-Result<QList<Record>> recordsOf(Journal& journal, const QStringList& streams)
-{
-    QList<Record> records;
-    for (const auto& stream : streams) {
-        const auto read = journal.read(stream);
-        if (!read) {
-            return read;
-        }
-        records += *read;
-    }
-    std::ranges::sort(records, {}, &Record::sequence);
-    return records;
-}
-
-Result<QJsonObject> journalSection(Journal& journal, const QList<Record>& records)
-{
-    const auto verification = journal.verify(VerifyFrom::Start);
-    const auto head = journal.head();
-    if (!verification || !head) {
-        return std::unexpected(!verification ? verification.error() : head.error());
-    }
-    return QJsonObject{{"from", records.isEmpty() ? 0 : records.first().sequence},
-                       {"to", records.isEmpty() ? 0 : records.last().sequence},
-                       {"records", head->sequence},
-                       {"head_hash", QString::fromLatin1(head->hash.toHex())},
-                       {"verified", verification->ok},
-                       {"reason", verification->reason}};
-}
-
-/// Everything the report says, gathered before anything is drawn.
-Result<QJsonObject> reportData(Desk& desk, const Incident& incident, const QList<Plan>& plans, const QString& kind)
-{
-    QStringList streams{stream::incident(incident.id)};
-    QJsonArray planJsons;
-    for (const auto& plan : plans) {
-        streams.append(stream::plan(plan.id));
-        planJsons.append(toJson(plan, desk.journal().now()));
-    }
-    const auto records = recordsOf(desk.journal(), streams);
-    if (!records) {
-        return std::unexpected(records.error());
-    }
-    const auto journal = journalSection(desk.journal(), *records);
-    if (!journal) {
-        return std::unexpected(journal.error());
-    }
-    QJsonArray events;
-    for (const auto& record : *records) {
-        events.append(eventJson(record));
-    }
-    QJsonObject data{{"kind", kind},
-                     {"generated_at", toRfc3339(desk.journal().now())},
-                     {"store", desk.journal().uuid()},
-                     {"program_version", RC_VERSION},
-                     {"incident", toJson(incident)},
-                     {"journal", *journal},
-                     {"events", events}};
-    if (kind == "plan") {
-        data["plan"] = planJsons.first();
-    } else {
-        data["plans"] = planJsons;
-    }
-    return data;
-}
 
 /// The drawing is a program of its own, so that this one starts without fonts and pictures.
 QCoro::Task<Reply> draw(QJsonObject data, QString file)
@@ -143,7 +53,7 @@ QCoro::Task<Reply> reportPlan(Invocation call)
     if (!incident) {
         co_return std::unexpected(incident.error());
     }
-    const auto data = reportData(call.desk, *incident, {*plan}, "plan");
+    const auto data = planReportDocument(call.desk.journal(), *incident, *plan);
     if (!data) {
         co_return std::unexpected(data.error());
     }
@@ -173,7 +83,7 @@ QCoro::Task<Reply> reportIncident(Invocation call)
             plans.prepend(*plan);
         }
     }
-    const auto data = reportData(call.desk, *incident, plans, "incident");
+    const auto data = incidentReportDocument(call.desk.journal(), *incident, plans);
     if (!data) {
         co_return std::unexpected(data.error());
     }

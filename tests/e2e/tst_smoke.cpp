@@ -184,6 +184,12 @@ private Q_SLOTS:
         PROMISED(report, "path:s sha256:s pages:n bytes:n");
         QFile file(pdf);
         QVERIFY(file.open(QIODevice::ReadOnly) && file.read(5) == "%PDF-");
+        QProcess reader;
+        reader.start("pdftotext", {"-layout", pdf, "-"});
+        QVERIFY(reader.waitForFinished());
+        const auto text = QString::fromUtf8(reader.readAllStandardOutput());
+        QVERIFY2(text.contains("Approvals and denials"), qPrintable(text));
+        QVERIFY2(text.contains("Approved step roll_back, attempt 1, as protocol_lead."), qPrintable(text));
         const auto verified = m_home.ok({}, "journal verify");
         PROMISED(verified, "ok:b records:n first_bad:n? reason:s?");
         QVERIFY(verified["ok"].toBool());

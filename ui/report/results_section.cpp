@@ -29,6 +29,16 @@ bool isEmpty(const QJsonValue& value)
     return value.isUndefined() || value.isNull() || value == QJsonValue(QString()) || value == QJsonValue(QJsonArray());
 }
 
+/// Lists of what the artifacts below tell one by one are not told twice.
+QStringList resultKeys(const ResultEntry& result)
+{
+    auto keys = result.fields.keys();
+    if (!result.artifacts.isEmpty()) {
+        keys.removeIf([&](const QString& key) { return result.fields[key].isArray() || result.fields[key].isObject(); });
+    }
+    return keys;
+}
+
 QStringList fieldKeys(const QJsonObject& object)
 {
     QStringList keys;
@@ -67,7 +77,7 @@ void addArtifact(Composer& composer, const QJsonObject& artifact)
 void addResult(Composer& composer, const QString& title, const ResultEntry& result)
 {
     composer.subheading(title);
-    addFields(composer, result.fields, result.fields.keys());
+    addFields(composer, result.fields, resultKeys(result));
     for (const auto& artifact : result.artifacts) {
         addArtifact(composer, artifact.toObject());
     }

@@ -27,6 +27,10 @@ QString number(const QString& key, const QJsonValue& value)
     if (isDuration(key)) {
         return duration(Milliseconds(integer));
     }
+    if (key == "mode") {
+        // Permission bits of a file, as everybody writes them.
+        return QString("%1").arg(integer, 4, 8, QChar(u'0'));
+    }
     return value.toDouble() == double(integer) ? QString::number(integer) : QString::number(value.toDouble());
 }
 

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/recovery/report_document.h"
+
+#include "backend/journal/kinds.h"
+#include "backend/recovery/streams.h"
+#include "model/plan/plan_event.h"
+
+#include <algorithm>
+
+namespace rc {
+namespace {
+
+/// What a person signed apart from the row, such as an approval; empty where there is nothing.
+QJsonObject statementOf(const Record& record)
+{
+    return QJsonDocument::fromJson(record.body["statement"].toString().toUtf8()).object();
+}
+
+/// The first sentence that the row has to say.
+QString sentenceOf(const Record& record)
+{
+    for (const auto& text : {record.body["result"]["message"], record.body["reason"], record.body["text"],
+                             record.body["note"], record.body["what"]}) {
+        if (!text.toString().isEmpty()) {
+            return text.toString();
+        }
+    }
+    return {};
+}
+
+QJsonObject eventJson(const Record& record)
+{
+    const auto statement = statementOf(record);
+    const auto& named = record.body.contains("step") ? record.body : statement;
+    const auto step = named["step"].toString();
+    const auto sentence = sentenceOf(record);
+    QJsonObject event{{"sequence", record.sequence},
+                      {"time", toRfc3339(record.time)},
+                      {"operator", record.operatorId.text()},
+                      {"kind", record.kind},
+                      {"summary", step.isEmpty() || sentence.isEmpty() ? step + sentence : step + ": " + sentence},
+                      {"key_id", record.body["statement_key"].toString(record.keyId)}};
+    const QString prefix = stream::plan(PlanId());
+    if (record.stream.startsWith(prefix)) {
+        event["plan"] = record.stream.mid(prefix.size());
+    }
+    if (!step.isEmpty()) {
+        event["step"] = step;
+    }
+    if (named.contains("attempt")) {
+        event["attempt"] = named["attempt"];
+    }
+    return event;
+}
+
+/// Who consented, who overrode, who was refused; nothing for other rows.
+std::optional<QJsonObject> decisionJson(const Record& record)
+{
+    QString who = record.operatorId.text();
+    QString what;
+    if (record.kind == StepApproved::kind) {
+        const auto consent = approvalStatementFromJson(statementOf(record));
+        who = consent.approver.text();
+        what = QString("Approved step %1, attempt %2, as %3.")
+                   .arg(consent.step.text(), QString::number(consent.attempt), idOf(consent.role));
+    } else if (record.kind == kind::PermissionDenied) {
+        what = "Refused: " + sentenceOf(record);
+    } else if (record.kind == PlanStarted::kind && !record.body["pins"]["override_reason"].toString().isEmpty()) {
+        what = "Started against the rules: " + record.body["pins"]["override_reason"].toString();
+    } else {
+        return std::nullopt;
+    }
+    return QJsonObject{{"at", toRfc3339(record.time)}, {"operator", who}, {"what", what}};
+}
+
+Result<QList<Record>> recordsOf(Journal& journal, const QStringList& streams)
+{
+    QList<Record> records;
+    for (const auto& stream : streams) {
+        const auto read = journal.read(stream);
+        if (!read) {
+            return read;
+        }
+        records += *read;
+    }
+    std::ranges::sort(records, {}, &Record::sequence);
+    return records;
+}
+
+/// The decisions among the rows, and the refusals between the first of them and the last.
+Result<QJsonArray> decisionsOf(Journal& journal, QList<Record> records)
+{
+    auto denials = journal.read(stream::Denials);
+    if (!denials) {
+        return std::unexpected(denials.error());
+    }
+    const auto outside = [&](const Record& denial) {
+        return records.isEmpty() || denial.sequence < records.first().sequence ||
+               denial.sequence > records.last().sequence;
+    };
+    denials->removeIf(outside);
+    records += *denials;
+    std::ranges::sort(records, {}, &Record::sequence);
+    QJsonArray decisions;
+    for (const auto& record : records) {
+        if (const auto decision = decisionJson(record)) {
+            decisions.append(*decision);
+        }
+    }
+    return decisions;
+}
+
+Result<QJsonObject> journalSection(Journal& journal, const QList<Record>& records)
+{
+    const auto verification = journal.verify(VerifyFrom::Start);
+    const auto head = journal.head();
+    if (!verification || !head) {
+        return std::unexpected(!verification ? verification.error() : head.error());
+    }
+    return QJsonObject{{"from", records.isEmpty() ? 0 : records.first().sequence},
+                       {"to", records.isEmpty() ? 0 : records.last().sequence},
+                       {"records", head->sequence},
+                       {"head_hash", QString::fromLatin1(head->hash.toHex())},
+                       {"verified", verification->ok},
+                       {"reason", verification->reason}};
+}
+
+Result<QJsonObject> documentOf(Journal& journal, const Incident& incident, const QList<Plan>& plans)
+{
+    QStringList streams{stream::incident(incident.id)};
+    for (const auto& plan : plans) {
+        streams.append(stream::plan(plan.id));
+    }
+    const auto records = recordsOf(journal, streams);
+    if (!records) {
+        return std::unexpected(records.error());
+    }
+    const auto decisions = decisionsOf(journal, *records);
+    if (!decisions) {
+        return std::unexpected(decisions.error());
+    }
+    const auto section = journalSection(journal, *records);
+    if (!section) {
+        return std::unexpected(section.error());
+    }
+    QJsonArray events;
+    for (const auto& record : *records) {
+        events.append(eventJson(record));
+    }
+    return QJsonObject{{"generated_at", toRfc3339(journal.now())},
+                       {"store", journal.uuid()},
+                       {"program_version", RC_VERSION},
+                       {"incident", toJson(incident)},
+                       {"approvals_and_denials", *decisions},
+                       {"journal", *section},
+                       {"events", events}};
+}
+
+} // namespace
+
+Result<QJsonObject> planReportDocument(Journal& journal, const Incident& incident, const Plan& plan)
+{
+    auto document = documentOf(journal, incident, {plan});
+    if (document) {
+        document->insert("kind", "plan");
+        document->insert("plan", toJson(plan, journal.now()));
+    }
+    return document;
+}
+
+Result<QJsonObject> incidentReportDocument(Journal& journal, const Incident& incident, const QList<Plan>& plans)
+{
+    auto document = documentOf(journal, incident, plans);
+    if (document) {
+        QJsonArray all;
+        for (const auto& plan : plans) {
+            all.append(toJson(plan, journal.now()));
+        }
+        document->insert("kind", "incident");
+        document->insert("plans", all);
+    }
+    return document;
+}
+
+} // namespace rc
