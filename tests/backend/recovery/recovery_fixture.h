@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/recovery/plan_runner.h"
+#include "backend/recovery/projections.h"
+#include "tests/backend/journal/journal_fixture.h"
+#include "tests/support/plan_builder.h"
+
+#include <QCoroTask>
+
+/// Plans on real journals, with tools that do what the test says. Whatever two processes do at the same time, a test
+/// does in an order of its own: two workplaces on one home, and tools that call back in the middle of a step.
+
+namespace rc::test {
+
+/// A home with the people of plan_builder.h and an inventory of validator-1, -2 and -3.
+class RecoveryHome
+{
+public:
+    RecoveryHome()
+    {
+        addAs(olga, {});
+        const auto administrator = m_store.signIn(olga.id.text());
+        for (const auto& person : {ben, nora, pia, cora, eve, adam}) {
+            addAs(person, administrator);
+        }
+    }
+
+    [[nodiscard]] QString path() const { return m_store.home(); }
+    /// The journal that founded the home, with the people in it.
+    [[nodiscard]] Store& store() { return m_store; }
+    /// The clock of all workplaces.
+    [[nodiscard]] Timestamp now() const { return m_store.now; }
+    void wait(Milliseconds time) { m_store.now += time; }
+
+    static InventoryDocument inventory()
+    {
+        static const QByteArray text = R"(network: {name: paper, chain_id: paper-1, kind: practice}
+systems:
+  - {id: validator-1, type: service}
+  - {id: validator-2, type: service}
+  - {id: validator-3, type: service}
+)";
+        return Store::must(readInventory(text, "inventory.yaml"));
+    }
+
+private:
+    void addAs(const Actor& person, const std::optional<SecurityContext>& by)
+    {
+        m_store.add(person.id.text(), person.roles, by);
+    }
+
+    Store m_store{recoveryProjections()};
+};
+
+/// What the tools of a workplace do. All go well as long as the test says nothing else.
+struct FakeTools
+{
+    std::function<StepResult(const ActionContext&)> execute = [](const ActionContext&) { return good(); };
+    std::function<Probe(const ActionContext&)> probe = [](const ActionContext&) {
+        return Probe{ProbeAnswer::NotApplied, bad("not there")};
+    };
+    std::function<Result<CheckResult>(const QString& check, const Operation&)> check =
+        [](const QString&, const Operation&) { return CheckResult{true, "all agree"}; };
+    /// The systems of an action; the incident's, if the test says nothing else.
+    std::function<QList<SystemId>(const QJsonObject& parameters)> systems = [](const QJsonObject&) {
+        return QList<SystemId>{SystemId("validator-3")};
+    };
+    /// The holders of the steps that were executed, in order.
+    QStringList executed;
+};
+
+/// Every action type is one action that asks FakeTools.
+class FakeToolbox final : public Toolbox, public Action
+{
+public:
+    explicit FakeToolbox(FakeTools& tools)
+        : m_tools(tools)
+    {
+    }
+
+    Action* actionFor(ActionType) override { return this; }
+    QCoro::Task<Result<CheckResult>> runCheck(QString name, QJsonObject, Operation operation) override
+    {
+        co_return m_tools.check(name, operation);
+    }
+
+    [[nodiscard]] ActionType type() const override { return ActionType::RestoreSystem; }
+    [[nodiscard]] QList<SystemId> systems(const QJsonObject& parameters) const override
+    {
+        return m_tools.systems(parameters);
+    }
+    QCoro::Task<Status> canRun(ActionContext) override { co_return Status(); }
+    QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext) override { co_return QList<Effect>(); }
+    QCoro::Task<StepResult> execute(ActionContext context) override
+    {
+        m_tools.executed.append(context.holder);
+        co_return m_tools.execute(context);
+    }
+    QCoro::Task<Probe> probe(ActionContext context) override { co_return m_tools.probe(context); }
+
+private:
+    FakeTools& m_tools;
+};
+
+/// One process of the console: a connection to the journal of the home, the services on it, and an executor that lives
+/// as long as this object.
+class Workplace
+{
+public:
+    explicit Workplace(RecoveryHome& home)
+        : m_home(home)
+        , m_journal(Store::must(Journal::open(
+              home.path(), {.clock = [&home] { return home.now(); }, .projections = recoveryProjections()})))
+        , m_identity(*m_journal)
+        , m_incidents(*m_journal, m_identity)
+        , m_recovery({*m_journal, m_identity, [this]() -> ProcedureLibrary& { return m_procedures; }, m_incidents,
+                      Capabilities{{ActionType::Manual, ActionType::RestoreSystem, ActionType::Check},
+                                   {"state_agreement", "configuration_matches"}}})
+        , m_runner(Store::must(PlanRunner::create(*m_journal, m_identity, m_recovery, [this](const Inventory&) {
+            return std::make_unique<FakeToolbox>(tools);
+        })))
+    {
+    }
+
+    FakeTools tools;
+
+    [[nodiscard]] Journal& journal() { return *m_journal; }
+    [[nodiscard]] IdentityService& identity() { return m_identity; }
+    [[nodiscard]] IncidentRegister& incidents() { return m_incidents; }
+    [[nodiscard]] RecoveryService& recovery() { return m_recovery; }
+    [[nodiscard]] PlanRunner& runner() { return *m_runner; }
+    /// Reads HOME/procedures again.
+    void reloadProcedures() { m_procedures = ProcedureLibrary::load(m_home.path()); }
+
+    SecurityContext signIn(const Actor& person)
+    {
+        const auto session = Store::must(m_identity.signIn(person.id, Passphrase(Secret)));
+        return Store::must(m_identity.context(session));
+    }
+
+    /// A contained incident on validator-3.
+    Incident openIncident(const SecurityContext& by)
+    {
+        Incident incident;
+        incident.title = "validator-3 diverged";
+        incident.systems = {SystemId("validator-3")};
+        incident.compromisedSince = m_home.now() - std::chrono::hours(2);
+        incident.containedAt = m_home.now() - std::chrono::hours(1);
+        return Store::must(m_incidents.open(by, incident));
+    }
+
+    /// Starts a procedure that no file holds, for an incident of its own.
+    PlanId start(const SecurityContext& by, const ProcedureBuilder& procedure)
+    {
+        auto command = startOf(procedure.build());
+        command.plan = Store::must(m_recovery.store().nextId());
+        command.pins.store = m_journal->uuid();
+        command.pins.inventoryHash = RecoveryHome::inventory().sha256;
+        command.pins.incident = openIncident(by);
+        Append more;
+        more.events = {pinDocument("inventory.yaml", QString::fromUtf8(RecoveryHome::inventory().source)),
+                       IncidentRegister::statusChange(command.pins.incident.id, IncidentStatus::Recovering, "Started")};
+        StoredPlan stored;
+        const auto events = Store::must(decide(command, by.actor()));
+        if (const auto written = m_recovery.store().append(stored, events, *by.session, more); !written) {
+            qFatal("%s", qPrintable(written.error().message));
+        }
+        return command.plan;
+    }
+    /// Leaves the intent of a step whose executor is dead, as after a kill -9.
+    void interrupt(const SecurityContext& by, const PlanId& plan, const QString& step)
+    {
+        if (const auto taken = m_recovery.act(by, plan, rc::test::start(step, {"died", {}})); !taken) {
+            qFatal("%s", qPrintable(taken.error().message));
+        }
+    }
+    [[nodiscard]] Plan plan(const PlanId& id) { return Store::must(m_recovery.plan(id)); }
+    [[nodiscard]] QString state(const PlanId& id, const QString& step)
+    {
+        const auto seen = plan(id);
+        return idOf(seen.stateOf(seen.procedure.indexOf(StepId(step)), m_home.now()));
+    }
+
+    Result<Plan> run(const SecurityContext& by, const PlanId& plan, const Operation& operation = {})
+    {
+        return QCoro::waitFor(m_runner->runPlan(by, plan, operation));
+    }
+    Result<Plan> runStep(const SecurityContext& by, const PlanId& plan, const QString& step,
+                         const Operation& operation = {})
+    {
+        return QCoro::waitFor(m_runner->runStep(by, plan, StepId(step), operation));
+    }
+    Result<Plan> verify(const SecurityContext& by, const PlanId& plan, const Operation& operation = {})
+    {
+        return QCoro::waitFor(m_runner->verify(by, plan, operation));
+    }
+    Result<Plan> declare(const SecurityContext& by, const PlanId& plan, const Operation& operation = {})
+    {
+        return QCoro::waitFor(m_runner->declare(by, plan, operation, Milliseconds(0)));
+    }
+
+private:
+    RecoveryHome& m_home;
+    std::unique_ptr<Journal> m_journal;
+    IdentityService m_identity;
+    IncidentRegister m_incidents;
+    ProcedureLibrary m_procedures;
+    RecoveryService m_recovery;
+    std::unique_ptr<PlanRunner> m_runner;
+};
+
+/// "done", or the id of the error's code.
+template <class T>
+QString told(const Result<T>& result)
+{
+    return result ? QString("done") : QString(idOf(result.error().code));
+}
+
+} // namespace rc::test
