@@ -28,7 +28,9 @@ QString sentenceOf(const Record& record)
     return {};
 }
 
-QJsonObject eventJson(const Record& record)
+} // namespace
+
+QJsonObject reportEvent(const Record& record)
 {
     const auto statement = statementOf(record);
     const auto& named = record.body.contains("step") ? record.body : statement;
@@ -52,6 +54,8 @@ QJsonObject eventJson(const Record& record)
     }
     return event;
 }
+
+namespace {
 
 /// Who consented, who overrode, who was refused; nothing for other rows.
 std::optional<QJsonObject> decisionJson(const Record& record)
@@ -145,7 +149,7 @@ Result<QJsonObject> documentOf(Journal& journal, const Incident& incident, const
     }
     QJsonArray events;
     for (const auto& record : *records) {
-        events.append(eventJson(record));
+        events.append(reportEvent(record));
     }
     return QJsonObject{{"generated_at", toRfc3339(journal.now())},
                        {"store", journal.uuid()},

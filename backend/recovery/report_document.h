@@ -7,6 +7,9 @@
 
 namespace rc {
 
+/// A row of the journal as a report tells it; plan, step and attempt where it has them.
+[[nodiscard]] QJsonObject reportEvent(const Record& record);
+
 /// Everything a report says, gathered from the store before anything is drawn: the one JSON document that
 /// `recovery-report` reads (docs/cli.md). `events` are the rows of the incident and of the plans, each with its plan,
 /// step, attempt and the key of who stands behind it; `approvals_and_denials` who consented, overrode or was refused

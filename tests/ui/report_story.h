@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backend/recovery/report_document.h"
+#include "backend/recovery/streams.h"
 #include "tests/support/plan_run.h"
 
 namespace rc::test {
@@ -21,12 +23,15 @@ public:
         m_run.does(olga, retry("restore"));
         step("restore", {true, "Configuration restored", {{"version", 4}}, artifacts(), Timestamp()});
         m_run.approves(ben, "roll_back");
-        step("roll_back", good({{"hash", sha256Hex("block")}, {"height", 18203}}));
+        step("roll_back",
+             {true, "Rolled back", {{"hash", sha256Hex("block")}, {"height", 18203}}, rollback(), Timestamp()});
         step("restart");
         verify(false);
         step("restart");
         verify(true);
         m_run.wait(std::chrono::minutes(5));
+        verify(true);
+        m_run.wait(std::chrono::minutes(1));
         m_run.declares(olga);
     }
 
@@ -46,6 +51,16 @@ public:
                             {"system_id", "validator-3"},
                             {"version", 4},
                             {"hash", sha256Hex("configuration")},
+                            {"success", true}}};
+    }
+
+    static QJsonArray rollback()
+    {
+        return {QJsonObject{{"kind", "rollback"},
+                            {"system", "validator-3"},
+                            {"from_height", 18207},
+                            {"to_height", 18203},
+                            {"blocks", 4},
                             {"success", true}}};
     }
 
@@ -74,7 +89,8 @@ private:
         builder.manual("confirm").automated("restore").automated("roll_back").approvedBy(Role::ProtocolLead);
         builder.irreversible().automated("restart").check("health", "restart");
         auto procedure = builder.build();
-        procedure.rto = std::chrono::hours(1);
+        procedure.rto = std::chrono::hours(2);
+        procedure.soak = std::chrono::minutes(5);
         for (qsizetype i = 0; i < names.size(); ++i) {
             procedure.steps[i].name = names[i];
             procedure.steps[i].expectedDuration = std::chrono::minutes(3);
@@ -111,13 +127,14 @@ private:
     {
         QJsonArray events;
         for (const auto& row : m_run.rows) {
-            const auto body = QJsonDocument::fromJson(row.body).object();
-            events.append(QJsonObject{{"sequence", events.size() + 1},
-                                      {"time", toRfc3339(row.at)},
-                                      {"operator", row.by.text()},
-                                      {"kind", row.kind},
-                                      {"summary", body["step"].toString()},
-                                      {"key_id", body["statement_key"].toString()}});
+            Record record;
+            record.sequence = events.size() + 1;
+            record.stream = stream::plan(m_run.plan.id);
+            record.time = row.at;
+            record.operatorId = row.by;
+            record.kind = row.kind;
+            record.body = QJsonDocument::fromJson(row.body).object();
+            events.append(reportEvent(record));
         }
         return events;
     }

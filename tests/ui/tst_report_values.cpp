@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/report_story.h"
 #include "ui/report/plan_facts.h"
+#include "ui/report/sections.h"
 #include "ui/report/time_axis.h"
 #include "ui/report/words.h"
 
@@ -21,7 +22,7 @@ ReportData readBack(const QJsonObject& document)
 
 PlanFacts factsOf(const ReportData& data)
 {
-    return {data.plans.first(), data.events, data.generatedAt};
+    return {data.plans.first(), data};
 }
 
 QStringList labels(const TimeAxis& axis)
@@ -69,7 +70,9 @@ private Q_SLOTS:
         QTest::newRow("even minutes") << qint64(3'600'000 - 60'000) << "59 min";
         QTest::newRow("minutes") << qint64(1'450'000) << "24 min 10 s";
         QTest::newRow("rounded up to a minute") << qint64(119'700) << "2 min";
-        QTest::newRow("rounded up to an hour") << qint64(3'599'700) << "60 min";
+        QTest::newRow("nearly a minute") << qint64(59'600) << "1 min";
+        QTest::newRow("rounded up to an hour") << qint64(3'599'700) << "1 h";
+        QTest::newRow("rounded up to a day") << qint64(86'399'000) << "1 d";
         QTest::newRow("hours") << qint64(11'100'000) << "3 h 5 min";
         QTest::newRow("days") << qint64(187'200'000) << "2 d 4 h";
     }
@@ -119,8 +122,8 @@ private Q_SLOTS:
         QCOMPARE(plan.steps[2].approvals[0].by, "ben");
         QVERIFY(plan.steps[2].approvals[0].used);
         QCOMPARE(plan.completions.size(), 6);
-        QCOMPARE(plan.checks.size(), 2);
-        QCOMPARE(plan.rto, Milliseconds(1h));
+        QCOMPARE(plan.checks.size(), 3);
+        QCOMPARE(plan.rto, Milliseconds(2h));
     }
 
     void attemptsAndWaitingFollowFromStartsAndEnds()
@@ -140,22 +143,68 @@ private Q_SLOTS:
     {
         const auto data = readBack(ReportStory().document());
         const auto runs = factsOf(data).verificationRuns();
-        QCOMPARE(runs.size(), 2);
+        QCOMPARE(runs.size(), 3);
         QVERIFY(!runs[0].passed());
         QVERIFY(runs[1].passed());
         QCOMPARE(*runs[0].endedAt - *runs[0].startedAt, Milliseconds(1min));
     }
 
-    void theObjectiveCountsFromThePlansStart()
+    void theObjectiveCountsFromContainment()
     {
         const auto document = ReportStory().document();
         const auto met = readBack(document);
-        QCOMPARE(factsOf(met).elapsed(), Milliseconds(25min));
-        QCOMPARE(factsOf(met).margin(), Milliseconds(35min));
+        QCOMPARE(factsOf(met).elapsed(), Milliseconds(27min));
+        // Contained an hour before the plan was started.
+        QCOMPARE(factsOf(met).margin(), Milliseconds(33min));
         const auto missed = readBack(withPlan(document, "rto_ms", 60'000));
-        QCOMPARE(factsOf(missed).margin(), Milliseconds(-24min));
+        QCOMPARE(factsOf(missed).margin(), Milliseconds(-86min));
+        const auto rehearsal = readBack(withPlan(document, "rehearsal", true));
+        QCOMPARE(factsOf(rehearsal).margin(), Milliseconds(93min));
         const auto none = readBack(withPlan(document, "rto_ms", 0));
         QVERIFY(!factsOf(none).margin());
+    }
+
+    void theSoakIsDrawnFromTheFirstGreenRun()
+    {
+        const auto data = readBack(ReportStory().document());
+        const auto rows = timelineRows(factsOf(data));
+        QCOMPARE(rows.size(), 4 + 3 + 1);
+        const auto& closing = rows.last();
+        QCOMPARE(closing.bars.size(), 1);
+        QCOMPARE(closing.bars[0].from - data.plans[0].startedAt, Milliseconds(20min));
+        QCOMPARE(closing.bars[0].to - closing.bars[0].from, Milliseconds(5min));
+        QCOMPARE(closing.waiting.size(), 1);
+        QCOMPARE(closing.waiting[0].to, *data.plans[0].completedAt);
+    }
+
+    void theRowOfAStepHasItsAttemptsItsWaitingAndItsApproval()
+    {
+        const auto data = readBack(ReportStory().document());
+        const auto rows = timelineRows(factsOf(data));
+        QCOMPARE(rows[1].bars.size(), 2);
+        QCOMPARE(rows[1].bars[0].end, AttemptEnd::Failed);
+        QCOMPARE(rows[1].bars[1].end, AttemptEnd::Succeeded);
+        QCOMPARE(rows[2].approvals.size(), 1);
+        QCOMPARE(rows[5].label, "Verification, run 2");
+        QCOMPARE(rows[4].bars[0].end, AttemptEnd::Failed);
+    }
+
+    void aStepThatFailedAgainIsNotCalledUnrepeated()
+    {
+        auto document = ReportStory().document();
+        auto steps = document["plan"].toObject()["steps"].toArray();
+        auto step = steps[1].toObject();
+        step["state"] = "failed";
+        steps[1] = step;
+        const auto failed = readBack(withPlan(document, "steps", steps));
+        QVERIFY(
+            factsOf(failed).departures().contains("Step “Restore the configuration” failed in each of 2 attempts."));
+        step["state"] = "skipped";
+        step["note"] = "by hand";
+        steps[1] = step;
+        const auto skipped = readBack(withPlan(document, "steps", steps));
+        QVERIFY(factsOf(skipped).departures().contains(
+            "Step “Restore the configuration” was skipped after 2 attempts: by hand"));
     }
 
     void whatWentOtherwiseIsNamed()

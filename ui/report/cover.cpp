@@ -76,7 +76,56 @@ QString markTextOf(const PlanEntry& plan)
     return plan.rehearsal ? "REHEARSAL · " + network : network;
 }
 
+/// What was given up: one entry per rollback.
+QStringList blocksDropped(const PlanEntry& plan)
+{
+    QStringList drops;
+    for (const auto& completion : plan.completions) {
+        for (const auto& entry : completion.result.artifacts) {
+            const auto artifact = entry.toObject();
+            if (artifact["kind"] == "rollback" && artifact["success"].toBool(true)) {
+                drops.append(QString("%1: %2 rolled back, height %3 to %4")
+                                 .arg(artifact["system"].toString(), counted(artifact["blocks"].toInteger(), "block"))
+                                 .arg(artifact["from_height"].toInteger())
+                                 .arg(artifact["to_height"].toInteger()));
+            }
+        }
+    }
+    return drops;
+}
+
+QStringList approvers(const PlanEntry& plan)
+{
+    QStringList approvals;
+    for (const auto& step : plan.steps) {
+        for (const auto& approval : step.approvals) {
+            if (approval.used) {
+                approvals.append(QString("%1 as %2 (%3)").arg(approval.by, words(approval.role).toLower(), step.name));
+            }
+        }
+    }
+    return approvals;
+}
+
 } // namespace
+
+/// When the last plan was completed; nothing while one of them is open. Rehearsals recover nothing.
+static std::optional<Timestamp> recoveredAt(const QList<PlanFacts>& plans)
+{
+    std::optional<Timestamp> recovered;
+    for (const auto& facts : plans) {
+        if (facts.plan().rehearsal) {
+            continue;
+        }
+        if (facts.isOpen()) {
+            return std::nullopt;
+        }
+        if (facts.plan().status == PlanStatus::Completed) {
+            recovered = std::max(recovered, facts.plan().completedAt);
+        }
+    }
+    return recovered;
+}
 
 RunningHead headOf(const PlanEntry& plan)
 {
@@ -86,6 +135,9 @@ RunningHead headOf(const PlanEntry& plan)
 
 RunningHead headOf(const ReportData& data)
 {
+    if (data.ofPlan) {
+        return headOf(data.plans.first());
+    }
     RunningHead head{
         NetworkMark::None, "NO PLAN WAS STARTED", {}, "Recovery report · Incident " + data.incident.id.text(), {}};
     for (const auto& plan : data.plans) {
@@ -93,20 +145,15 @@ RunningHead headOf(const ReportData& data)
         // A page about several plans is marked as the gravest of them: live before practice before rehearsal.
         if (head.mark == NetworkMark::None || own.mark == NetworkMark::Live ||
             (own.mark == NetworkMark::Practice && head.mark == NetworkMark::Rehearsal)) {
-            head = {own.mark, own.markText, own.network, head.subject, data.ofPlan ? own.hash : QString()};
+            head = {own.mark, own.markText, own.network, head.subject, {}};
         }
     }
-    return data.ofPlan ? headOf(data.plans.first()) : head;
+    return head;
 }
 
 void addIncidentGlance(Composer& composer, const Incident& incident, const QList<PlanFacts>& plans)
 {
-    std::optional<Timestamp> recovered;
-    for (const auto& facts : plans) {
-        if (!facts.plan().rehearsal && facts.plan().status == PlanStatus::Completed) {
-            recovered = std::max(recovered, facts.plan().completedAt);
-        }
-    }
+    const auto recovered = recoveredAt(plans);
     const auto span = [](Timestamp from, const std::optional<Timestamp>& to) {
         return Run{to ? duration(*to - from) : QString("not yet"), style::Subheading, Mark::None};
     };
@@ -146,6 +193,8 @@ void addPlanFacts(Composer& composer, const PlanFacts& facts)
                     orDash(plan.declaredBy)});
     pair(composer, {"NETWORK", orDash(plan.network), "KIND",
                     words(plan.networkKind) + (plan.rehearsal ? QString(", rehearsal") : QString())});
+    composer.field("CHAIN DATA", {{orDash(blocksDropped(plan).join("; ")), style::Cell, Mark::None}});
+    composer.field("APPROVED BY", {{orDash(approvers(plan).join("; ")), style::Cell, Mark::None}});
     const auto hash = [&composer](const QString& label, const QString& value) {
         composer.field(label, {{orDash(value), style::Hash, Mark::None}});
     };

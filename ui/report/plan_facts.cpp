@@ -21,14 +21,13 @@ bool VerificationRun::passed() const
     return std::ranges::all_of(checks, &CheckEntry::passed);
 }
 
-PlanFacts::PlanFacts(const PlanEntry& plan, const QList<EventEntry>& events, Timestamp generatedAt)
+PlanFacts::PlanFacts(const PlanEntry& plan, const ReportData& data)
     : m_plan(&plan)
-    , m_generatedAt(generatedAt)
+    , m_generatedAt(data.generatedAt)
+    , m_objectiveFrom(plan.rehearsal ? plan.startedAt : data.incident.containedAt.value_or(plan.startedAt))
 {
-    for (const auto& event : events) {
-        const bool ofPlan =
-            event.plan.isEmpty() ? event.at >= plan.startedAt && event.at <= end() : event.plan == plan.id;
-        if (ofPlan) {
+    for (const auto& event : data.events) {
+        if (event.plan == plan.id) {
             m_events.append(event);
         }
     }
@@ -37,7 +36,7 @@ PlanFacts::PlanFacts(const PlanEntry& plan, const QList<EventEntry>& events, Tim
     }
     for (const auto& event : m_events) {
         if (event.kind == "step_started") {
-            m_starts.insert(event.step.isEmpty() ? event.summary : event.step, event);
+            m_starts.insert({event.step, event.attempt}, event.at);
         }
     }
     for (const auto& completion : plan.completions) {
@@ -60,7 +59,7 @@ Timestamp PlanFacts::end() const
 
 std::optional<Milliseconds> PlanFacts::margin() const
 {
-    return m_plan->rto > Milliseconds::zero() ? std::optional(m_plan->rto - elapsed()) : std::nullopt;
+    return m_plan->rto > Milliseconds::zero() ? std::optional(m_plan->rto - (end() - m_objectiveFrom)) : std::nullopt;
 }
 
 qsizetype PlanFacts::stepsIn(StepState state) const
@@ -73,15 +72,7 @@ std::optional<Timestamp> PlanFacts::startOf(const StepEntry& step, int attempt) 
     if (attempt == step.attempts && step.startedAt) {
         return step.startedAt;
     }
-    // Events are in the journal's order; those of a step come out of the hash newest first.
-    auto starts = m_starts.values(step.id);
-    std::ranges::sort(starts, {}, &EventEntry::sequence);
-    const auto named = std::ranges::find(starts, attempt, &EventEntry::attempt);
-    if (named != starts.end()) {
-        return named->at;
-    }
-    const bool counted = attempt <= starts.size() && starts[attempt - 1].attempt == 0;
-    return counted ? starts[attempt - 1].at : std::nullopt;
+    return m_starts.value({step.id, attempt});
 }
 
 std::optional<Timestamp> PlanFacts::readyAt(const StepEntry& step) const
@@ -157,17 +148,20 @@ QList<VerificationRun> PlanFacts::verificationRuns() const
 QString PlanFacts::departureOf(const StepEntry& step) const
 {
     const auto name = QString("Step “%1” ").arg(step.name);
+    const auto tries = counted(step.attempts, "attempt");
     switch (step.state) {
     case StepState::Skipped:
-        return name + "was skipped" + (step.note.isEmpty() ? QString(".") : QString(": ") + step.note);
+        return name + (step.attempts > 1 ? "was skipped after " + tries : QString("was skipped")) +
+               (step.note.isEmpty() ? QString(".") : QString(": ") + step.note);
     case StepState::Failed:
-        return name + "failed and was not repeated.";
+        return name +
+               (step.attempts > 1 ? "failed in each of " + tries + "." : QString("failed and was not repeated."));
     case StepState::Unknown:
         return name + "was started, and nobody knows how it ended.";
     case StepState::Undone:
         return name + "was undone.";
     default:
-        return step.attempts > 1 ? name + QString("took %1 attempts.").arg(step.attempts) : QString();
+        return step.attempts > 1 ? name + "took " + tries + "." : QString();
     }
 }
 

@@ -17,7 +17,7 @@ enum class AttemptEnd {
 struct Attempt
 {
     int number = 1;
-    /// Known for the latest attempt, and for earlier ones if the events tell.
+    /// Nothing if no event tells it.
     std::optional<Timestamp> startedAt;
     /// Nothing while it runs.
     std::optional<Timestamp> endedAt;
@@ -53,7 +53,7 @@ struct VerificationRun
 class PlanFacts
 {
 public:
-    PlanFacts(const PlanEntry& plan, const QList<EventEntry>& events, Timestamp generatedAt);
+    PlanFacts(const PlanEntry& plan, const ReportData& data);
 
     [[nodiscard]] const PlanEntry& plan() const { return *m_plan; }
     [[nodiscard]] const QList<StepFacts>& steps() const { return m_steps; }
@@ -62,7 +62,9 @@ public:
     /// When it ended, or when the report was made.
     [[nodiscard]] Timestamp end() const;
     [[nodiscard]] Milliseconds elapsed() const { return end() - m_plan->startedAt; }
-    /// What was left of the objective at end(), counted from the plan's start; negative beyond it. Nothing without one.
+    /// From when the recovery-time objective counts: containment; of a rehearsal, its start.
+    [[nodiscard]] Timestamp objectiveFrom() const { return m_objectiveFrom; }
+    /// What was left of the objective at end(); negative beyond it. Nothing without one.
     [[nodiscard]] std::optional<Milliseconds> margin() const;
     [[nodiscard]] qsizetype stepsIn(StepState state) const;
     /// What went otherwise than the procedure has it: skips, retries, overrides, failures, undone steps. One sentence
@@ -81,8 +83,9 @@ private:
     const PlanEntry* m_plan;
     QList<EventEntry> m_events;
     Timestamp m_generatedAt;
+    Timestamp m_objectiveFrom;
     QHash<QString, const StepEntry*> m_stepById;
-    QMultiHash<QString, EventEntry> m_starts;
+    QHash<QPair<QString, int>, std::optional<Timestamp>> m_starts;
     QMultiHash<QString, const CompletionEntry*> m_completions;
     QList<StepFacts> m_steps;
 };

@@ -79,7 +79,7 @@ Pdf drawReport(const ReportData& data)
 {
     QList<PlanFacts> plans;
     for (const auto& plan : data.plans) {
-        plans.append(PlanFacts(plan, data.events, data.generatedAt));
+        plans.append(PlanFacts(plan, data));
     }
     Composer composer;
     compose(composer, data, plans);

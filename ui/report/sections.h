@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/report/chart.h"
 #include "ui/report/composer.h"
 #include "ui/report/plan_facts.h"
 
@@ -26,6 +27,8 @@ void addIncidentFacts(Composer& composer, const Incident& incident);
 /// Plain sentences for a reader who reads nothing else, and what departed from the procedure.
 void addSummary(Composer& composer, const PlanFacts& facts);
 void addIncidentSummary(Composer& composer, const Incident& incident, const QList<PlanFacts>& plans);
+/// A row per step, per run of the verification, and for soak and declaration.
+[[nodiscard]] QList<ChartRow> timelineRows(const PlanFacts& facts);
 void addTimeline(Composer& composer, const PlanFacts& facts);
 void addSteps(Composer& composer, const PlanFacts& facts);
 void addVerification(Composer& composer, const PlanFacts& facts);

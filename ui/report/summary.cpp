@@ -39,19 +39,20 @@ QString objectiveSentence(const PlanFacts& facts)
         return "The procedure sets no recovery-time objective.";
     }
     const auto rto = duration(facts.plan().rto);
+    const auto from = facts.objectiveFrom() == facts.plan().startedAt ? QString("the plan's start") : "containment";
     if (*margin < Milliseconds::zero()) {
-        return QString("The recovery-time objective of %1, counted from the plan's start, was missed by %2.")
-            .arg(rto, duration(*margin));
+        return QString("The recovery-time objective of %1, counted from %2, was missed by %3.")
+            .arg(rto, from, duration(*margin));
     }
     if (facts.isOpen()) {
-        return QString("Of the recovery-time objective of %1, counted from the plan's start, %2 were left.")
-            .arg(rto, duration(*margin));
+        return QString("Of the recovery-time objective of %1, counted from %2, %3 were left.")
+            .arg(rto, from, duration(*margin));
     }
     if (facts.plan().status == PlanStatus::Aborted) {
         return QString("The recovery-time objective of %1 was not met, because the plan was aborted.").arg(rto);
     }
-    return QString("It took %1 less than the recovery-time objective of %2, counted from the plan's start.")
-        .arg(duration(*margin), rto);
+    return QString("It took %1 less than the recovery-time objective of %2, counted from %3.")
+        .arg(duration(*margin), rto, from);
 }
 
 QString stepsSentence(const PlanFacts& facts)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/report/chart.h"
 #include "ui/report/sections.h"
 
 #include <algorithm>
@@ -38,14 +37,28 @@ ChartRow verificationRow(const VerificationRun& run)
     return row;
 }
 
+/// When the checks turned green and stayed so: the end of the first of the passed runs at the end.
+std::optional<Timestamp> verifiedAt(const PlanFacts& facts)
+{
+    std::optional<Timestamp> verified;
+    for (const auto& run : facts.verificationRuns()) {
+        if (!run.passed()) {
+            verified.reset();
+        } else if (!verified) {
+            verified = run.endedAt;
+        }
+    }
+    return verified;
+}
+
 /// From the verification that passed to the end: first the soak, then whoever has to declare it.
 std::optional<ChartRow> closingRow(const PlanFacts& facts)
 {
-    const auto runs = facts.verificationRuns();
-    if (runs.isEmpty() || !runs.last().passed() || !runs.last().endedAt) {
+    const auto since = verifiedAt(facts);
+    if (!since) {
         return std::nullopt;
     }
-    const auto verified = *runs.last().endedAt;
+    const auto verified = *since;
     const auto end = std::max(facts.end(), verified);
     const auto soaked = std::clamp(facts.plan().soakUntil.value_or(verified), verified, end);
     ChartRow row{.label = "Soak and declaration", .bars = {}, .waiting = {}, .approvals = {}};
@@ -58,7 +71,9 @@ std::optional<ChartRow> closingRow(const PlanFacts& facts)
     return row;
 }
 
-QList<ChartRow> rowsOf(const PlanFacts& facts)
+} // namespace
+
+QList<ChartRow> timelineRows(const PlanFacts& facts)
 {
     QList<ChartRow> rows;
     for (qsizetype i = 0; i < facts.plan().steps.size(); ++i) {
@@ -73,6 +88,8 @@ QList<ChartRow> rowsOf(const PlanFacts& facts)
     return rows;
 }
 
+namespace {
+
 ChartScale scaleOf(const PlanFacts& facts, const QList<ChartRow>& rows)
 {
     const auto start = facts.plan().startedAt;
@@ -83,7 +100,7 @@ ChartScale scaleOf(const PlanFacts& facts, const QList<ChartRow>& rows)
         }
     }
     std::optional<Timestamp> objective;
-    const auto runsOut = start + facts.plan().rto;
+    const auto runsOut = facts.objectiveFrom() + facts.plan().rto;
     // Shown where it does not squeeze the bars.
     if (facts.plan().rto > Milliseconds::zero() && (runsOut - start) <= (last - start) * 3 / 2) {
         objective = runsOut;
@@ -100,7 +117,7 @@ void addTimeline(Composer& composer, const PlanFacts& facts)
         return;
     }
     composer.heading("Timeline");
-    const auto rows = rowsOf(facts);
+    const auto rows = timelineRows(facts);
     const auto scale = std::make_shared<const ChartScale>(scaleOf(facts, rows));
     composer.flow().startTable(chartHead(scale));
     for (const auto& row : rows) {

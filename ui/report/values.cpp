@@ -31,7 +31,7 @@ QString number(const QString& key, const QJsonValue& value)
         // Permission bits of a file, as everybody writes them.
         return QString("%1").arg(integer, 4, 8, QChar(u'0'));
     }
-    return value.toDouble() == double(integer) ? QString::number(integer) : QString::number(value.toDouble());
+    return value.toDouble() == double(integer) ? QString::number(integer) : QString::number(value.toDouble(), 'g', 15);
 }
 
 QString text(const QString& value)

@@ -46,18 +46,18 @@ QString duration(Milliseconds span)
     if (ms < 1000) {
         return QString("%1 ms").arg(ms);
     }
-    if (ms < 10'000) {
+    if (ms < 9950) {
         return QString("%1 s").arg(QString::number(double(ms) / 1000, 'f', 1));
     }
     for (std::size_t i = 0; i + 1 < Units.size(); ++i) {
         const auto& [unit, name] = Units[i];
         const auto& [smaller, smallerName] = Units[i + 1];
-        if (ms >= unit) {
-            const qint64 count = (ms % unit + smaller / 2) / smaller;
-            const qint64 carry = count * smaller == unit ? 1 : 0;
-            const auto head = QString("%1 %2").arg(ms / unit + carry).arg(QLatin1StringView(name));
-            const bool even = count == 0 || carry == 1;
-            return even ? head : QString("%1 %2 %3").arg(head).arg(count).arg(QLatin1StringView(smallerName));
+        // Rounded first, so that 59 min and 59.7 s are an hour.
+        const qint64 rounded = (ms + smaller / 2) / smaller * smaller;
+        if (rounded >= unit) {
+            const auto head = QString("%1 %2").arg(rounded / unit).arg(QLatin1StringView(name));
+            const qint64 rest = rounded % unit / smaller;
+            return rest == 0 ? head : QString("%1 %2 %3").arg(head).arg(rest).arg(QLatin1StringView(smallerName));
         }
     }
     return QString("%1 s").arg((ms + 500) / 1000);
