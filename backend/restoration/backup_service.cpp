@@ -7,7 +7,9 @@
 
 #include <QDir>
 #include <QFile>
-#include <QStorageInfo>
+#include <QLocale>
+
+#include <filesystem>
 
 namespace rc {
 namespace {
@@ -34,20 +36,21 @@ QString idOf(const Backup& backup)
     return QString("%1-%2-%3").arg(backup.system.text(), time, sha256Hex(canonicalJson(manifestOf(backup))).left(16));
 }
 
+/// Asked for the folder itself: a list of mounted disks does not know it in a changed root.
 Status checkRoom(const QString& home, qint64 needed)
 {
-    const QStorageInfo disk(home);
-    if (disk.bytesAvailable() < needed) {
-        return fail(
-            ErrorCode::StoreError,
-            QString("There is not enough room for a backup on the disk of %1: %2 bytes are free, %3 are needed. "
-                    "Nothing was changed.")
-                .arg(home)
-                .arg(disk.bytesAvailable())
-                .arg(needed),
-            {{"path", home}, {"free", disk.bytesAvailable()}, {"needed", needed}});
+    std::error_code unknown;
+    const auto space = std::filesystem::space(std::filesystem::path(home.toStdU16String()), unknown);
+    if (unknown || space.available >= std::uintmax_t(needed)) {
+        // Where nobody can tell, writing will.
+        return {};
     }
-    return {};
+    const auto size = [](qint64 bytes) { return QLocale::c().formattedDataSize(bytes); };
+    return fail(ErrorCode::StoreError,
+                QString("There is not enough room for a backup on the disk of %1: %2 are free, %3 are needed. "
+                        "Nothing was changed.")
+                    .arg(home, size(qint64(space.available)), size(needed)),
+                {{"path", home}, {"free", qint64(space.available)}, {"needed", needed}});
 }
 
 } // namespace
