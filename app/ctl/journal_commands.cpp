@@ -88,10 +88,11 @@ Reply verify(const Invocation& call)
     if (!verification) {
         return std::unexpected(verification.error());
     }
-    const QString text =
-        verification->ok
-            ? QString("All %1 records are sound.").arg(verification->records)
-            : QString("Record %1 is wrong: %2").arg(verification->firstBad.value_or(0)).arg(verification->reason);
+    QString text = QString("All %1 records are sound.").arg(verification->records);
+    if (!verification->ok) {
+        text = verification->firstBad ? QString("Record %1 is wrong: ").arg(*verification->firstBad) : QString();
+        text += verification->reason;
+    }
     return Answer{verification->toJson(), text, verification->ok ? 0 : 1};
 }
 

@@ -112,12 +112,13 @@ Result<std::unique_ptr<Journal>> Journal::open(const QString& home, JournalOptio
     return journal;
 }
 
-/// Writes row 1 if nobody has.
+/// Writes row 1 if nobody has. A journal that was emptied is not founded again: start() finds what is missing.
 Status Journal::found()
 {
     const auto end = head();
-    if (!end || end->sequence > 0) {
-        return end ? Status() : std::unexpected(end.error());
+    const auto checkpoint = end ? readCheckpoint(*m_sql) : std::unexpected(end.error());
+    if (!checkpoint || end->sequence > 0 || checkpoint->sequence > 0) {
+        return checkpoint ? Status() : std::unexpected(checkpoint.error());
     }
     auto device = DeviceSigner::loadOrCreate(m_home);
     if (!device) {
@@ -136,8 +137,12 @@ Status Journal::found()
 Status Journal::start()
 {
     const auto end = head();
-    if (!end || end->sequence == 0) {
-        return end ? noStore(m_home) : std::unexpected(end.error());
+    const auto checkpoint = end ? readCheckpoint(*m_sql) : std::unexpected(end.error());
+    if (!checkpoint) {
+        return std::unexpected(checkpoint.error());
+    }
+    if (end->sequence == 0 && checkpoint->sequence == 0) {
+        return noStore(m_home);
     }
     const auto found = verify(VerifyFrom::Checkpoint);
     if (!found) {
@@ -180,8 +185,8 @@ Status Journal::rebuild()
 Result<QList<Record>> Journal::read(const QString& stream, qint64 fromRevision)
 {
     QList<Record> records;
-    const auto read = eachRow(*m_sql, "WHERE stream = ? AND revision >= ? ORDER BY revision", {stream, fromRevision},
-                              [&](Record&& record) {
+    const auto read = eachRow(*m_sql, "WHERE stream = ? AND revision >= ? AND sequence > 0 ORDER BY revision",
+                              {stream, fromRevision}, [&](Record&& record) {
                                   records.append(withBody(std::move(record)));
                                   return Status();
                               });
@@ -212,7 +217,7 @@ Result<Head> Journal::head()
 
 Result<qint64> Journal::revision(const QString& stream)
 {
-    const auto row = m_sql->first("SELECT max(revision) FROM journal WHERE stream = ?", {stream});
+    const auto row = m_sql->first("SELECT max(revision) FROM journal WHERE stream = ? AND sequence > 0", {stream});
     if (!row) {
         return std::unexpected(row.error());
     }
@@ -225,10 +230,34 @@ Result<KeyRing> Journal::keyRing()
     if (!end) {
         return std::unexpected(end.error());
     }
-    if (const auto caughtUp = catchUp(m_ring, *m_sql, end->sequence); !caughtUp) {
-        return std::unexpected(caughtUp.error());
+    if (const auto taken = takeIn(*end); !taken) {
+        return std::unexpected(taken.error());
     }
-    return m_ring;
+    return m_soundness.ok ? m_ring : keysAsOf(*m_sql, end->sequence);
+}
+
+/// Verifies what others have written since this journal looked last, up to `end` at least, and learns their keys, or
+/// that the journal is not sound any more.
+Status Journal::takeIn(const Head& end)
+{
+    if (end == m_seen || !m_soundness.ok) {
+        return {};
+    }
+    if (end.sequence <= m_seen.sequence) {
+        return fail(ErrorCode::StoreError, "The journal was cut while it was in use; nothing was written.");
+    }
+    Verifier verifier(*m_sql, m_ring, m_seen);
+    const auto found = verifier.run();
+    if (!found) {
+        return std::unexpected(found.error());
+    }
+    if (!found->ok) {
+        m_soundness = *found;
+        return {};
+    }
+    m_ring = verifier.ring();
+    m_seen = found->head;
+    return {};
 }
 
 Result<Document> Journal::document(const QString& hash)

@@ -68,8 +68,8 @@ public:
 
     /// Writes the events in one durable transaction, and returns them as written (a certificate that had to go first
     /// is not among them). Conflict (details: stream, expected, actual) when a stream has another revision than
-    /// expected; what Signer::mayWrite says; VerificationFailed when the rows verified at opening were not sound;
-    /// StoreError or Busy with nothing written.
+    /// expected; what Signer::mayWrite says; VerificationFailed when the rows verified at opening, or those that others
+    /// have written since, are not sound; StoreError or Busy with nothing written.
     [[nodiscard]] Result<QList<Record>> append(const Append& append, Signer& signer);
 
     /// The rows of one stream in order.
@@ -80,16 +80,19 @@ public:
     /// The revision of a stream; 0 if it has no rows.
     [[nodiscard]] Result<qint64> revision(const QString& stream);
 
-    /// The keys and operators as of the last row. Rights are decided on this, not on the projections.
+    /// The keys and operators as of the last row. Rights are decided on this, not on the projections. Rows that others
+    /// have written since the last call are verified; in a journal that is not sound, to which nothing is written any
+    /// more, the keys are what its rows say.
     [[nodiscard]] Result<KeyRing> keyRing();
     /// A pinned document. NotFound; StoreError if the text no longer has that hash.
     [[nodiscard]] Result<Document> document(const QString& hash);
 
-    /// Verifies hashes, signatures and rights of the rows after the checkpoint, or of all. `kept` is a head that was
+    /// Verifies hashes, signatures and rights of the rows after the checkpoint, or of all; when of all, also the index
+    /// through which streams are read. `kept` is a head that was
     /// noted elsewhere: the journal must contain exactly that row (this finds a cut tail). Moves the checkpoint when
     /// all is well and the store is writable. StoreError when the rows cannot be read.
     [[nodiscard]] Result<Verification> verify(VerifyFrom from, const std::optional<Head>& kept = {});
-    /// What was found when the store was opened, or by a later verify() that found something.
+    /// What was found when the store was opened, or later when something wrong was found.
     [[nodiscard]] const Verification& soundness() const { return m_soundness; }
 
     /// Drops all registered projections and fills them again from the journal, in one transaction.
@@ -113,6 +116,7 @@ private:
     [[nodiscard]] Status found();
     [[nodiscard]] Status start();
     [[nodiscard]] Result<Verification> verifyRows(VerifyFrom from, KeyRing& ring);
+    [[nodiscard]] Status takeIn(const Head& end);
     [[nodiscard]] Status checkKept(const Head& kept, Verification& found);
     [[nodiscard]] Status bringProjectionsUpToDate();
     [[nodiscard]] Status checkExpected(const QHash<QString, qint64>& expected);
@@ -126,6 +130,7 @@ private:
     JournalOptions m_options;
     Projections m_projections;
     KeyRing m_ring;
+    Head m_seen; ///< the row as of which the ring knows the keys
     Verification m_soundness;
 };
 

@@ -23,9 +23,6 @@ Result<QList<Record>> Journal::append(const Append& append, Signer& signer)
     if (isReadOnly()) {
         return fail(ErrorCode::StoreError, QString("The store in %1 was opened for reading only.").arg(m_home));
     }
-    if (!m_soundness.ok) {
-        return fail(ErrorCode::VerificationFailed, "Nothing more is written to this journal: " + m_soundness.reason);
-    }
     auto draft = beginDraft();
     if (!draft) {
         return std::unexpected(draft.error());
@@ -52,19 +49,23 @@ Result<Journal::Draft> Journal::beginDraft()
     if (!transaction) {
         return std::unexpected(transaction.error());
     }
-    const auto last = m_sql->first("SELECT sequence, hash, time FROM journal ORDER BY sequence DESC LIMIT 1");
+    const auto last =
+        m_sql->first("SELECT sequence, hash, time FROM journal WHERE sequence > 0 ORDER BY sequence DESC LIMIT 1");
     if (!last) {
         return std::unexpected(last.error());
     }
     const auto now = m_options.clock();
     const auto head = last->isEmpty() ? Head() : Head{last->at(0).toLongLong(), last->at(1).toByteArray()};
     const auto lastTime = last->isEmpty() ? now : Timestamp(Milliseconds(last->at(2).toLongLong()));
-    auto caughtUp = catchUp(m_ring, *m_sql, head.sequence);
-    if (caughtUp) {
-        caughtUp = m_projections.bringUpToDate(*m_sql, head.sequence);
+    auto ready = takeIn(head);
+    if (ready && !m_soundness.ok) {
+        ready = fail(ErrorCode::VerificationFailed, "Nothing more is written to this journal: " + m_soundness.reason);
     }
-    if (!caughtUp) {
-        return std::unexpected(caughtUp.error());
+    if (ready) {
+        ready = m_projections.bringUpToDate(*m_sql, head.sequence);
+    }
+    if (!ready) {
+        return std::unexpected(ready.error());
     }
     return Draft{.transaction = std::move(*transaction),
                  .now = now,
@@ -161,6 +162,7 @@ Status Journal::finish(Draft& draft, const Append& append)
     failpoint("journal_after_commit");
     if (done) {
         m_ring = draft.ring;
+        m_seen = draft.head;
     }
     return done;
 }

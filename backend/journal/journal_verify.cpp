@@ -23,8 +23,9 @@ Result<Verification> Journal::verify(VerifyFrom from, const std::optional<Head>&
     }
     if (!found->ok) {
         m_soundness = *found;
-    } else if (m_ring.sequence() < ring.sequence()) {
+    } else if (m_seen.sequence < found->head.sequence) {
         m_ring = ring;
+        m_seen = found->head;
     }
     if (found->ok && kept) {
         if (const auto looked = checkKept(*kept, *found); !looked) {
@@ -41,8 +42,9 @@ Result<Verification> Journal::verifyRows(VerifyFrom from, KeyRing& ring)
         return std::unexpected(checkpoint.error());
     }
     const auto start = from == VerifyFrom::Start ? Head() : *checkpoint;
-    if (const auto caughtUp = catchUp(ring, *m_sql, start.sequence); !caughtUp) {
-        return std::unexpected(caughtUp.error());
+    const auto known = keysAsOf(*m_sql, start.sequence);
+    if (!known) {
+        return std::unexpected(known.error());
     }
     Verification found;
     if (from == VerifyFrom::Checkpoint) {
@@ -51,18 +53,14 @@ Result<Verification> Journal::verifyRows(VerifyFrom from, KeyRing& ring)
             return looked ? Result<Verification>(found) : std::unexpected(looked.error());
         }
     }
-    Verifier verifier(*m_sql, ring, start);
+    Verifier verifier(*m_sql, *known, start);
     auto result = verifier.run();
     if (!result) {
         return result;
     }
     ring = verifier.ring();
-    ring.setSequence(result->head.sequence);
-    if (result->ok) {
-        const auto looked = checkKept(*checkpoint, *result);
-        return looked ? result : std::unexpected(looked.error());
-    }
-    return result;
+    const auto looked = result->ok ? checkKept(*checkpoint, *result) : Status();
+    return looked ? result : std::unexpected(looked.error());
 }
 
 /// Whether a row that was noted earlier is still there and the same.

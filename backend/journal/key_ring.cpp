@@ -4,7 +4,7 @@
 #include "backend/journal/key_pair.h"
 #include "backend/journal/kinds.h"
 #include "backend/journal/rows.h"
-#include "backend/journal/statement.h"
+#include "backend/journal/statement_rules.h"
 
 #include <algorithm>
 
@@ -199,17 +199,11 @@ Status KeyRing::checkStatement(const Record& record) const
     if (owner == nullptr || !owner->enabled) {
         return denied("The statement in it is signed by a key that belongs to no enabled operator.");
     }
-    const auto statement = QJsonDocument::fromJson(signedStatement->statement).object();
-    if (statement["kind"].toString() != record.kind || statement["store"].toString() != m_storeUuid ||
-        statement["operator"].toString() != owner->id.text()) {
-        return denied("The statement in it was made for another kind of row, another store or by another operator.");
-    }
-    return isSound(*signedStatement) ? Status() : denied("The signature of the statement in it is wrong.");
+    return checkStated(record, *signedStatement, *owner, m_storeUuid);
 }
 
 void KeyRing::apply(const Record& record)
 {
-    m_sequence = record.sequence;
     if (record.kind == kind::StoreCreated) {
         m_storeUuid = record.body["store"].toString();
         m_deviceKey = record.keyId;
@@ -236,23 +230,20 @@ void KeyRing::apply(const Record& record)
     }
 }
 
-Status catchUp(KeyRing& ring, Sql& sql, qint64 sequence)
+Result<KeyRing> keysAsOf(Sql& sql, qint64 sequence)
 {
-    if (ring.sequence() == sequence) {
-        return {};
-    }
-    if (ring.sequence() > sequence) {
-        return fail(ErrorCode::StoreError, "The journal has become shorter while it was in use; nothing was written.");
-    }
+    KeyRing ring;
     const auto read = eachRow(sql,
-                              "WHERE stream IN ('store', 'operators', 'sessions') AND sequence > ? AND sequence <= ? "
+                              "WHERE stream IN ('store', 'operators', 'sessions') AND sequence > 0 AND sequence <= ? "
                               "ORDER BY sequence",
-                              {ring.sequence(), sequence}, [&](Record&& record) {
+                              {sequence}, [&](Record&& record) {
                                   ring.apply(withBody(std::move(record)));
                                   return Status();
                               });
-    ring.setSequence(sequence);
-    return read;
+    if (!read) {
+        return std::unexpected(read.error());
+    }
+    return ring;
 }
 
 } // namespace rc

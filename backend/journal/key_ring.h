@@ -19,7 +19,8 @@ public:
     /// NotSignedIn for an expired session, PermissionDenied or InvalidInput otherwise, WrongState for taking away
     /// the last administrator.
     [[nodiscard]] Status check(const Record& record) const;
-    /// Takes in a row. Rows come in sequence order; only those of the streams store, operators and sessions matter.
+    /// Takes in a row that was checked. Rows come in sequence order; only those of the streams store, operators and
+    /// sessions matter.
     void apply(const Record& record);
 
     /// Whether a session with this key has been certified.
@@ -28,9 +29,6 @@ public:
     [[nodiscard]] const QHash<OperatorId, Operator>& operators() const { return m_operators; }
     /// Those who are enabled and have the role administrator.
     [[nodiscard]] qsizetype administrators() const;
-    /// The last row taken in.
-    [[nodiscard]] qint64 sequence() const { return m_sequence; }
-    void setSequence(qint64 sequence) { m_sequence = sequence; }
 
 private:
     struct Certificate
@@ -53,10 +51,10 @@ private:
     QString m_deviceKey;
     QHash<OperatorId, Operator> m_operators;
     QHash<QString, Certificate> m_sessions;
-    qint64 m_sequence = 0;
 };
 
-/// Brings a key ring up to a row: reads the rows of the streams that matter between where it stands and `sequence`.
-[[nodiscard]] Status catchUp(KeyRing& ring, Sql& sql, qint64 sequence);
+/// The keys as of a row that was verified earlier, from the rows of the streams that matter, which are not checked
+/// here.
+[[nodiscard]] Result<KeyRing> keysAsOf(Sql& sql, qint64 sequence);
 
 } // namespace rc

@@ -22,7 +22,7 @@ using Clock = std::function<Timestamp()>;
     return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
 }
 
-/// Something that happened and is about to be written. `stream` is the thing it happened to (`plan/PLAN-7`), `kind` a
+/// Something that happened and is about to be written. `stream` is the thing it happened to (`plan:PLAN-7`), `kind` a
 /// word of the domain in the past tense (`step_succeeded`).
 struct NewEvent
 {

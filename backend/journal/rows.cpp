@@ -107,7 +107,7 @@ Record withBody(Record record)
 
 Result<Head> readHead(Sql& sql)
 {
-    const auto row = sql.first("SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1");
+    const auto row = sql.first("SELECT sequence, hash FROM journal WHERE sequence > 0 ORDER BY sequence DESC LIMIT 1");
     if (!row) {
         return std::unexpected(row.error());
     }

@@ -18,7 +18,7 @@ struct Verification
 {
     bool ok = true;
     qint64 records = 0;             ///< rows looked at
-    std::optional<qint64> firstBad; ///< sequence of the first row that is wrong or missing
+    std::optional<qint64> firstBad; ///< the first row that is wrong or missing; none if it is the file
     QString reason;                 ///< a sentence; empty when all is well
     Head head;                      ///< the last good row
     Milliseconds duration{0};

@@ -13,17 +13,6 @@ namespace {
 /// Rows read at once: a verification of a long journal must not keep one read open all along.
 constexpr qint64 Chunk = 1000;
 
-QString ownFault(const Record& record)
-{
-    if (record.hash != rowHash(record)) {
-        return "it was altered: its hash does not fit what it says";
-    }
-    if (!QJsonDocument::fromJson(record.bodyBytes).isObject()) {
-        return "its body is not a JSON object";
-    }
-    return {};
-}
-
 } // namespace
 
 Verifier::Verifier(Sql& sql, KeyRing ring, const Head& after)
@@ -38,6 +27,9 @@ Result<Verification> Verifier::run()
 {
     QElapsedTimer timer;
     timer.start();
+    if (const auto looked = lookBeforeTheFirst(); !looked) {
+        return std::unexpected(looked.error());
+    }
     for (qint64 read = Chunk; m_found.ok && read == Chunk;) {
         const auto some = readSome();
         if (!some) {
@@ -50,8 +42,44 @@ Result<Verification> Verifier::run()
         m_found.firstBad = 1;
         m_found.reason = "Record 1 is missing: the journal is empty.";
     }
+    if (m_found.ok && m_start == 0) {
+        if (const auto checked = checkIndex(); !checked) {
+            return std::unexpected(checked.error());
+        }
+    }
     m_found.duration = Milliseconds(timer.elapsed());
     return m_found;
+}
+
+/// Rows are numbered from 1: what stands below is in no chain, wherever the walk begins.
+Status Verifier::lookBeforeTheFirst()
+{
+    const auto row = m_sql.first("SELECT sequence FROM journal WHERE sequence < 1 ORDER BY sequence LIMIT 1");
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    if (!row->isEmpty()) {
+        m_found.ok = false;
+        m_found.firstBad = row->first().toLongLong();
+        m_found.reason = QString("Record %1 is not sound: it stands before the first.").arg(*m_found.firstBad);
+    }
+    return {};
+}
+
+Status Verifier::checkIndex()
+{
+    const auto row = m_sql.first("PRAGMA integrity_check(journal)");
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    if (const auto said = row->value(0).toString(); said != "ok") {
+        m_found.ok = false;
+        m_found.reason =
+            QString("Every record is sound, but the file that holds them is damaged, and what is read from "
+                    "it may be wrong (%1). Restore a backup of it.")
+                .arg(said);
+    }
+    return {};
 }
 
 Result<qint64> Verifier::readSome()
@@ -66,7 +94,7 @@ Result<qint64> Verifier::readSome()
         return std::unexpected(read.error());
     }
     for (auto& row : rows) {
-        if (const auto taken = take(withBody(std::move(row))); !taken) {
+        if (const auto taken = take(std::move(row)); !taken) {
             return std::unexpected(taken.error());
         }
         if (!m_found.ok) {
@@ -88,7 +116,11 @@ Status Verifier::take(Record&& record)
         m_found.ok = false;
         m_found.firstBad = expected;
         m_found.reason = QString("Record %1 is missing.").arg(expected);
-    } else if (const auto wrong = fault(record, *revision); !wrong.isEmpty()) {
+        return {};
+    }
+    const auto body = QJsonDocument::fromJson(record.bodyBytes);
+    record.body = body.object();
+    if (const auto wrong = fault(record, *revision, body.isObject()); !wrong.isEmpty()) {
         m_found.ok = false;
         m_found.firstBad = expected;
         m_found.reason = QString("Record %1 is not sound: %2").arg(expected).arg(wrong);
@@ -100,13 +132,16 @@ Status Verifier::take(Record&& record)
     return {};
 }
 
-QString Verifier::fault(const Record& record, qint64 revision) const
+QString Verifier::fault(const Record& record, qint64 revision, bool hasBody) const
 {
     if (record.previousHash != m_found.head.hash) {
         return "it does not follow the record before it.";
     }
-    if (const auto own = ownFault(record); !own.isEmpty()) {
-        return own + '.';
+    if (record.hash != rowHash(record)) {
+        return "it was altered: its hash does not fit what it says.";
+    }
+    if (!hasBody) {
+        return "its body is not a JSON object.";
     }
     if (record.revision != revision) {
         return QString("it has revision %1 of stream %2 where %3 comes next.")

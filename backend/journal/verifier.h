@@ -7,7 +7,8 @@
 namespace rc {
 
 /// Walks the rows after a head that is trusted and checks each: sequence, previous hash, hash, revision, rights,
-/// signature. It reads the table `journal` alone.
+/// signature; and that no row stands below 1. A walk from the start also has SQLite check the index through which
+/// streams are read. It reads the table `journal` alone.
 class Verifier
 {
 public:
@@ -20,9 +21,11 @@ public:
     [[nodiscard]] const KeyRing& ring() const { return m_ring; }
 
 private:
+    [[nodiscard]] Status lookBeforeTheFirst();
+    [[nodiscard]] Status checkIndex();
     [[nodiscard]] Result<qint64> readSome();
     [[nodiscard]] Status take(Record&& record);
-    [[nodiscard]] QString fault(const Record& record, qint64 revision) const;
+    [[nodiscard]] QString fault(const Record& record, qint64 revision, bool hasBody) const;
     [[nodiscard]] Result<qint64> nextRevision(const QString& stream);
 
     Sql& m_sql;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/recovery/recovery_service.h"
 
+#include "backend/journal/statement_rules.h"
 #include "backend/recovery/streams.h"
 
 /// What has to be settled before a plan exists: which documents may run, and what the plan is pinned to.
@@ -43,8 +44,7 @@ Status RecoveryService::reviewProcedure(const SecurityContext& context, const Pr
     if (!document) {
         return std::unexpected(document.error());
     }
-    static const QList<Role> roles{Role::IncidentCommander, Role::ProtocolLead, Role::SecurityAnalyst};
-    if (const auto allowed = m_parts.identity.require(context, roles, "Reviewing a procedure"); !allowed) {
+    if (const auto allowed = m_parts.identity.require(context, reviewingRoles(), "Reviewing a procedure"); !allowed) {
         return allowed;
     }
     const QJsonObject statement{{"procedure", document->procedure.id.text()},

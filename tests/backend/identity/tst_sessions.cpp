@@ -145,8 +145,9 @@ private Q_SLOTS:
         auto olga = store.signIn("olga");
         store.add("ben", {Role::ProtocolLead}, olga);
         const auto ben = Store::must(store.people().signIn(OperatorId("ben"), Passphrase(Secret)));
-        const auto approval = Store::must(ben->signStatement("step_approved", store.journal().uuid(),
-                                                             {{"step", "rollback"}, {"attempt", 1}}, store.now));
+        const auto approval = Store::must(
+            ben->signStatement("step_approved", store.journal().uuid(),
+                               {{"step", "rollback"}, {"attempt", 1}, {"role", "protocol_lead"}}, store.now));
         const auto statement = QJsonDocument::fromJson(approval.statement).object();
         QCOMPARE(statement["operator"].toString(), "ben");
         QCOMPARE(statement["attempt"].toInt(), 1);

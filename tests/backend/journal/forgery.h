@@ -36,12 +36,13 @@ inline void fill(Store& store)
     }
 }
 
-/// Writes a row as a forger with the file in hand would: chained, hashed and signed, but past all rules.
+/// Writes a row as a forger with the file in hand would: chained, hashed and signed, but past all rules. At the end,
+/// or under another number.
 inline void forge(Store& store, const Signer& signer, const QString& stream, const QString& kind,
-                  const QJsonObject& body)
+                  const QJsonObject& body, std::optional<qint64> sequence = {})
 {
     const auto head = Store::must(store.journal().head());
-    Record record{.sequence = head.sequence + 1,
+    Record record{.sequence = sequence.value_or(head.sequence + 1),
                   .stream = stream,
                   .revision = Store::must(store.journal().revision(stream)) + 1,
                   .time = store.now,

@@ -131,6 +131,10 @@ private Q_SLOTS:
         QTest::newRow("altered") << "altered" << "signature of the statement";
         QTest::newRow("session key") << "session" << "belongs to no enabled operator";
         QTest::newRow("another kind") << "kind" << "another kind of row";
+        QTest::newRow("another step") << "body" << "Its step is not what";
+        QTest::newRow("more than was signed") << "more" << "Its attempt is not what";
+        QTest::newRow("another's role") << "role" << "has not the role";
+        QTest::newRow("no role") << "no role" << "has not the role";
     }
     void approvalsNeedAPersonsOwnSignature()
     {
@@ -141,9 +145,17 @@ private Q_SLOTS:
         auto olga = store.signIn("olga");
         store.note(*olga.session, "p", "early");
         const QString kind = damage == "kind" ? "plan_declared" : "step_approved";
-        const auto statement =
-            Store::must(olga.session->signStatement(kind, store.journal().uuid(), {{"step", "rollback"}}, store.now));
-        QJsonObject body{{"step", "rollback"}};
+        QJsonObject said{{"step", "rollback"}, {"role", "protocol_lead"}};
+        if (damage == "role") {
+            said["role"] = "security_analyst";
+        } else if (damage == "no role") {
+            said.remove("role");
+        }
+        const auto statement = Store::must(olga.session->signStatement(kind, store.journal().uuid(), said, store.now));
+        QJsonObject body{{"step", damage == "body" ? QString("restart") : QString("rollback")}};
+        if (damage == "more") {
+            body["attempt"] = 2;
+        }
         if (damage != "missing") {
             statement.addTo(body);
         }
@@ -162,6 +174,66 @@ private Q_SLOTS:
         const auto bad = Store::must(store.journal().head()).sequence + 1;
         forge(store, *olga.session, "p", "step_approved", body);
         expectBad(store, bad, words);
+    }
+
+    /// An observer writes a mark of their own around a statement that an analyst once signed.
+    void aTrustMarkSaysWhatWasSigned_data()
+    {
+        QTest::addColumn<QString>("member");
+        QTest::addColumn<QJsonValue>("value");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("as signed") << "version" << QJsonValue(1) << "";
+        QTest::newRow("another version") << "version" << QJsonValue(7) << "Its version is not what";
+        QTest::newRow("another system") << "system" << QJsonValue("validator-3") << "Its system is not what";
+        QTest::newRow("another hash") << "hash" << QJsonValue("bb") << "Its hash is not what";
+        QTest::newRow("roles the analyst has not")
+            << "roles" << QJsonValue(QJsonArray{"administrator"}) << "has not the role";
+    }
+    void aTrustMarkSaysWhatWasSigned()
+    {
+        QFETCH(const QString, member);
+        QFETCH(const QJsonValue, value);
+        QFETCH(const QString, words);
+        Store store;
+        fill(store);
+        auto olga = store.signIn("olga");
+        store.add("ana", {Role::SecurityAnalyst}, olga);
+        store.add("ben", {Role::Observer}, olga);
+        auto ana = store.signIn("ana");
+        auto ben = store.signIn("ben");
+        store.note(*ben.session, "p", "early");
+        QJsonObject body{{"system", "node"}, {"version", 1}, {"hash", "aa"}};
+        const auto statement =
+            Store::must(ana.session->signStatement("configuration_trusted", store.journal().uuid(), body, store.now));
+        body["roles"] = QJsonArray{"security_analyst"};
+        statement.addTo(body);
+        body[member] = value;
+        const Append act{.events = {{"configuration:node", "configuration_trusted", body}}};
+        QCOMPARE(store.journal().append(act, *ben.session).has_value(), words.isEmpty());
+        if (!words.isEmpty()) {
+            const auto bad = Store::must(store.journal().head()).sequence + 1;
+            forge(store, *ben.session, "configuration:node", "configuration_trusted", body);
+            expectBad(store, bad, words);
+        }
+    }
+
+    void whoHasLostTheRoleStatesNothingMore()
+    {
+        Store store;
+        fill(store);
+        auto olga = store.signIn("olga");
+        store.add("ana", {Role::SecurityAnalyst, Role::Observer}, olga);
+        auto ana = store.signIn("ana");
+        for (const auto& kind : QStringList{"configuration_trusted", "procedure_reviewed"}) {
+            QVERIFY(store.people().grant(olga, OperatorId("ana"), {Role::SecurityAnalyst}));
+            QJsonObject body{{"hash", "aa"}};
+            Store::must(ana.session->signStatement(kind, store.journal().uuid(), body, store.now)).addTo(body);
+            QVERIFY(store.journal().append({.events = {{"s", kind, body}}}, *ana.session));
+            QVERIFY(store.people().revoke(olga, OperatorId("ana"), {Role::SecurityAnalyst}));
+            const auto refused = store.journal().append({.events = {{"s", kind, body}}}, *ana.session);
+            QCOMPARE(refused.error().code, ErrorCode::PermissionDenied);
+        }
+        QVERIFY(Store::must(store.journal().verify(VerifyFrom::Start)).ok);
     }
 
     void whatTheRulesForbidIsRefusedAlreadyOnAppending()

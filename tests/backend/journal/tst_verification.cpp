@@ -85,6 +85,105 @@ private Q_SLOTS:
         expectBad(store, 5, "does not follow");
     }
 
+    void aRowOutsideTheChainIsFoundAndNeverRead_data()
+    {
+        QTest::addColumn<qint64>("sequence");
+        QTest::addColumn<qint64>("firstBad");
+        QTest::newRow("zero") << qint64(0) << qint64(0);
+        QTest::newRow("below zero") << qint64(-1) << qint64(-1);
+        QTest::newRow("far ahead") << qint64(1'000'000) << Records + 1;
+    }
+    void aRowOutsideTheChainIsFoundAndNeverRead()
+    {
+        QFETCH(const qint64, sequence);
+        QFETCH(const qint64, firstBad);
+        Store store;
+        fill(store);
+        auto olga = store.signIn("olga");
+        forge(store, *olga.session, "length/3", "step_approved", {{"text", "forged"}}, sequence);
+        if (sequence < 1) {
+            QCOMPARE(Store::must(store.journal().read("length/3")).size(), 2);
+            QCOMPARE(Store::must(store.journal().revision("length/3")), 2);
+            QCOMPARE(Store::must(store.journal().head()).sequence, Records);
+        }
+        QCOMPARE(Store::must(verifyStoreFile(store.file())).firstBad, firstBad);
+        store.open(OpenMode::ReadWrite);
+        QVERIFY(!store.journal().soundness().ok);
+        QCOMPARE(store.journal().soundness().firstBad, firstBad);
+    }
+
+    void anEmptiedJournalIsUnsoundAndNotFoundedAgain()
+    {
+        Store store;
+        fill(store);
+        store.close();
+        tamper(store.file(), "DELETE FROM journal");
+        for (const auto mode : {OpenMode::ReadOnly, OpenMode::ReadWrite, OpenMode::Create}) {
+            store.open(mode);
+            QVERIFY(!store.journal().soundness().ok);
+            const auto found = Store::must(store.journal().verify(VerifyFrom::Start));
+            QCOMPARE(found.firstBad, 1);
+            QVERIFY2(found.reason.contains("Record 1 is missing"), qPrintable(found.reason));
+        }
+        const auto added = store.people().addOperator(
+            {}, {.id = OperatorId("eve"), .name = "Eve", .cost = Cost::Minimal}, Passphrase(Secret));
+        QCOMPARE(added.error().code, ErrorCode::VerificationFailed);
+        QCOMPARE(Store::must(store.journal().head()).sequence, 0);
+    }
+
+    /// Streams are read through an index: a row that is in the table and not in the index is sound and unseen.
+    void anIndexThatHidesARowIsFound()
+    {
+        Store store;
+        fill(store);
+        store.close();
+        const QString whole = "CREATE UNIQUE INDEX journal_stream ON journal(stream, revision)";
+        {
+            const auto sql = Store::must(Sql::open(store.file(), SqlMode::ReadWrite));
+            QVERIFY(sql->run("DROP INDEX journal_stream"));
+            QVERIFY(sql->run(whole + " WHERE sequence <> 8"));
+            QVERIFY(sql->run("PRAGMA writable_schema=ON"));
+            QVERIFY(sql->run("UPDATE sqlite_schema SET sql = ? WHERE name = 'journal_stream'", {whole}));
+        }
+        store.open(OpenMode::ReadWrite);
+        QCOMPARE(Store::must(store.journal().read("length/4")).size(), 1); // of two
+        const auto found = Store::must(store.journal().verify(VerifyFrom::Start));
+        QVERIFY(!found.ok);
+        QVERIFY(!found.firstBad);
+        QVERIFY2(found.reason.contains("journal_stream"), qPrintable(found.reason));
+    }
+
+    void whatAnotherProcessWroteIsVerifiedBeforeItCounts()
+    {
+        Store store;
+        fill(store);
+        auto olga = store.signIn("olga");
+        store.note(*olga.session, "p", "early");
+        const auto bad = Store::must(store.journal().head()).sequence + 1;
+        const QJsonObject eve{{"id", "eve"},
+                              {"name", "Eve"},
+                              {"roles", QJsonArray{"administrator"}},
+                              {"public_key", KeyPair::generate().id()}};
+        forge(store, Forger(OperatorId("olga"), KeyPair::generate()), "operators", "operator_added", eve);
+        const auto refused = store.journal().append({.events = {{"p", "noted", {}}}}, *olga.session);
+        QCOMPARE(refused.error().code, ErrorCode::VerificationFailed);
+        QCOMPARE(store.journal().soundness().firstBad, bad);
+        QCOMPARE(Store::must(store.journal().head()).sequence, bad);
+    }
+
+    void anInsertedRowIsFound()
+    {
+        Store store;
+        fill(store);
+        auto& sql = store.journal().sql();
+        for (qint64 sequence = Records; sequence >= 5; --sequence) {
+            QVERIFY(sql.run("UPDATE journal SET sequence = sequence + 1 WHERE sequence = ?", {sequence}));
+        }
+        auto olga = store.signIn("olga");
+        forge(store, *olga.session, "length/9", "noted", {}, 5);
+        expectBad(store, 5, "does not follow");
+    }
+
     void aCutTailIsFoundByTheCheckpoint()
     {
         Store store;
