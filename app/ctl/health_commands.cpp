@@ -13,11 +13,15 @@ namespace {
 Status propose(Desk& desk, const QList<SystemHealth>& systems)
 {
     const auto found = proposalsFrom(systems, std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()));
-    if (found.isEmpty()) {
-        return {};
+    if (const auto opened = desk.openForReading(); !opened) {
+        return opened.error().code == ErrorCode::NotFound ? Status() : opened;
+    }
+    const auto news = desk.incidents().newsIn(found);
+    if (!news || news->isEmpty()) {
+        return news ? Status() : std::unexpected(news.error());
     }
     if (const auto opened = desk.openForWriting(); !opened) {
-        return opened.error().code == ErrorCode::NotFound ? Status() : opened;
+        return opened;
     }
     const auto device = desk.device();
     if (!device) {

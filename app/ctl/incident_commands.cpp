@@ -79,12 +79,7 @@ Reply close(const Invocation& call)
     if (!context) {
         return std::unexpected(context.error());
     }
-    const IncidentId id(call.argument(0));
-    const auto open = call.desk.recovery().store().openPlansOf(id);
-    if (!open) {
-        return std::unexpected(open.error());
-    }
-    return replyOf(call.desk.incidents().close(*context, id, !open->isEmpty(), call.value("reason")));
+    return replyOf(call.desk.incidents().close(*context, IncidentId(call.argument(0)), call.value("reason")));
 }
 
 Reply proposed(const Invocation& call)

@@ -49,6 +49,7 @@ template <std::size_t N>
         QLatin1StringView("store_opened"),
         QLatin1StringView("crash_found"),
         QLatin1StringView("incident_proposed"),
+        QLatin1StringView("proposal_over"),
         QLatin1StringView("inventory_generated"),
         OperatorAdded,
     });

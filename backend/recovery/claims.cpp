@@ -18,13 +18,28 @@ QString sentence(const QString& system, const QJsonObject& claim)
     return QString("%1 is busy: %2, operator %3.").arg(system, holder, by);
 }
 
-Result<QJsonObject> claimOn(Journal& journal, const SystemId& system)
+/// The last row of a system's stream of claims: whose it is, and the revision that makes this true.
+struct Claim
 {
-    const auto row = journal.sql().first("SELECT body FROM claims WHERE system = ?", {system.text()});
-    if (!row) {
-        return std::unexpected(row.error());
+    /// Empty if nobody holds the system.
+    QJsonObject body;
+    qint64 revision = 0;
+
+    [[nodiscard]] QString holder() const { return body["holder"].toString(); }
+};
+
+Result<Claim> claimOn(Journal& journal, const SystemId& system)
+{
+    const auto revision = journal.revision(stream::claim(system));
+    if (!revision || *revision == 0) {
+        return revision ? Result<Claim>() : std::unexpected(revision.error());
     }
-    return row->isEmpty() ? QJsonObject() : QJsonDocument::fromJson(row->first().toString().toUtf8()).object();
+    const auto rows = journal.read(stream::claim(system), *revision);
+    if (!rows) {
+        return std::unexpected(rows.error());
+    }
+    const auto& last = rows->last();
+    return Claim{last.kind == kind::ClaimTaken ? last.body : QJsonObject(), last.revision};
 }
 
 /// An action without a plan ends with its process; nobody will come back for its claim.
@@ -43,11 +58,11 @@ Status Claims::take(Append& append, const QList<SystemId>& systems, const Holder
         if (!claim) {
             return std::unexpected(claim.error());
         }
-        const QString heldBy = (*claim)["holder"].toString();
+        const QString heldBy = claim->holder();
         const bool foreign = !heldBy.isEmpty() && heldBy != holder.name;
-        const bool abandoned = foreign && isAbandoned(*claim, m_journal.home());
+        const bool abandoned = foreign && isAbandoned(claim->body, m_journal.home());
         if (foreign && !abandoned) {
-            return fail(ErrorCode::Busy, sentence(system.text(), *claim),
+            return fail(ErrorCode::Busy, sentence(system.text(), claim->body),
                         {{"system", system.text()}, {"holder", heldBy}});
         }
         if (abandoned) {
@@ -55,11 +70,7 @@ Status Claims::take(Append& append, const QList<SystemId>& systems, const Holder
             append.events.append(
                 {stream::claim(system), kind::ClaimReleased, QJsonObject{{"holder", heldBy}, {"abandoned", true}}});
         }
-        const auto revision = m_journal.revision(stream::claim(system));
-        if (!revision) {
-            return std::unexpected(revision.error());
-        }
-        append.expected.insert(stream::claim(system), *revision);
+        append.expected.insert(stream::claim(system), claim->revision);
         if (heldBy.isEmpty() || abandoned) {
             append.events.append({stream::claim(system), kind::ClaimTaken,
                                   QJsonObject{{"holder", holder.name},
@@ -72,12 +83,26 @@ Status Claims::take(Append& append, const QList<SystemId>& systems, const Holder
 
 Status Claims::release(Append& append, const QString& holder)
 {
-    return m_journal.sql().each(
-        "SELECT system FROM claims WHERE holder = ? ORDER BY system", {holder}, [&](const QSqlQuery& row) -> Status {
-            const SystemId system(row.value(0).toString());
+    QList<SystemId> systems;
+    const auto read = m_journal.sql().each("SELECT system FROM claims WHERE holder = ? ORDER BY system", {holder},
+                                           [&](const QSqlQuery& row) -> Status {
+                                               systems.append(SystemId(row.value(0).toString()));
+                                               return {};
+                                           });
+    if (!read) {
+        return read;
+    }
+    // The table only says where to look.
+    for (const auto& system : systems) {
+        const auto claim = claimOn(m_journal, system);
+        if (!claim) {
+            return std::unexpected(claim.error());
+        }
+        if (claim->holder() == holder) {
             append.events.append({stream::claim(system), kind::ClaimReleased, QJsonObject{{"holder", holder}}});
-            return {};
-        });
+        }
+    }
+    return {};
 }
 
 Result<QStringList> Claims::reasonsAgainst(const QList<SystemId>& systems, const QString& except)
@@ -88,9 +113,9 @@ Result<QStringList> Claims::reasonsAgainst(const QList<SystemId>& systems, const
         if (!claim) {
             return std::unexpected(claim.error());
         }
-        const QString heldBy = (*claim)["holder"].toString();
-        if (!heldBy.isEmpty() && heldBy != except) {
-            reasons.append("claim: " + sentence(system.text(), *claim));
+        const bool foreign = !claim->holder().isEmpty() && claim->holder() != except;
+        if (foreign && !isAbandoned(claim->body, m_journal.home())) {
+            reasons.append("claim: " + sentence(system.text(), claim->body));
         }
     }
     return reasons;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/recovery/incident_register.h"
 
+#include "backend/recovery/plan_store.h"
 #include "backend/recovery/streams.h"
+
+#include <QSet>
 
 #include <algorithm>
 
@@ -20,6 +23,17 @@ Incident incidentFrom(const QVariant& body, const QVariant& status)
 Proposal proposalFrom(const QVariant& body)
 {
     return proposalFromJson(QJsonDocument::fromJson(body.toString().toUtf8()).object());
+}
+
+/// Looks and acts again when somebody else wrote in between, so that the answer is about what is there now.
+template <class Act>
+auto settled(Act act)
+{
+    auto done = act();
+    for (int i = 1; i < MaximumAttempts && !done && done.error().code == ErrorCode::Conflict; ++i) {
+        done = act();
+    }
+    return done;
 }
 
 } // namespace
@@ -62,44 +76,50 @@ Result<Incident> IncidentRegister::find(const IncidentId& id)
 
 Result<Incident> IncidentRegister::open(const SecurityContext& context, Incident incident)
 {
+    // The number is taken when the row is written; whoever loses the race takes the next one.
+    return settled([&] { return openAfter(context, incident, {}); });
+}
+
+Result<Incident> IncidentRegister::openAfter(const SecurityContext& context, Incident incident, Append act)
+{
     incident.openedAt = m_journal.now();
     incident.openedBy = context.operatorId;
     incident.status = IncidentStatus::Open;
     if (const auto allowed = mayOpen(incident, context.actor(), incident.openedAt); !allowed) {
         return std::unexpected(denied(context, allowed.error()).error());
     }
-    // The number is taken when the row is written; whoever loses the race takes the next one.
-    for (int attempt = 0;; ++attempt) {
-        const auto row = m_journal.sql().first("SELECT COALESCE(MAX(number), 0) + 1 FROM incidents");
-        if (!row) {
-            return std::unexpected(row.error());
-        }
-        incident.id = IncidentId(QString("INC-%1").arg(row->first().toInt()));
-        const QString stream = stream::incident(incident.id);
-        const auto written =
-            m_journal.append({{{stream, kind::IncidentOpened, toJson(incident)}}, {{stream, 0}}, {}}, *context.session);
-        if (written) {
-            return incident;
-        }
-        if (written.error().code != ErrorCode::Conflict || attempt >= MaximumAttempts) {
-            return std::unexpected(written.error());
-        }
+    const auto row = m_journal.sql().first("SELECT COALESCE(MAX(number), 0) + 1 FROM incidents");
+    if (!row) {
+        return std::unexpected(row.error());
     }
+    incident.id = IncidentId(QString("INC-%1").arg(row->first().toInt()));
+    const QString stream = stream::incident(incident.id);
+    act.events.prepend({stream, kind::IncidentOpened, toJson(incident)});
+    act.expected.insert(stream, 0);
+    const auto written = m_journal.append(act, *context.session);
+    return written ? Result<Incident>(incident) : std::unexpected(written.error());
 }
 
-Result<Incident> IncidentRegister::close(const SecurityContext& context, const IncidentId& id, bool planOpen,
-                                         const QString& reason)
+Result<Incident> IncidentRegister::close(const SecurityContext& context, const IncidentId& id, const QString& reason)
 {
+    return settled([&] { return closeOnce(context, id, reason); });
+}
+
+Result<Incident> IncidentRegister::closeOnce(const SecurityContext& context, const IncidentId& id,
+                                             const QString& reason)
+{
+    // The revision first: a plan that starts from here on makes the append a conflict.
+    const auto revision = m_journal.revision(stream::incident(id));
     auto incident = find(id);
-    if (!incident) {
-        return incident;
+    const auto plans = PlanStore(m_journal).openPlansOf(id);
+    if (!revision || !incident || !plans) {
+        return std::unexpected(!revision ? revision.error() : !incident ? incident.error() : plans.error());
     }
-    if (const auto allowed = mayClose(*incident, planOpen, context.actor()); !allowed) {
+    if (const auto allowed = mayClose(*incident, !plans->isEmpty(), context.actor()); !allowed) {
         return std::unexpected(denied(context, allowed.error()).error());
     }
-    const auto written =
-        m_journal.append({{statusChange(id, IncidentStatus::Closed, reason)}, {}, {}}, *context.session);
-    if (!written) {
+    const Append act{{statusChange(id, IncidentStatus::Closed, reason)}, {{stream::incident(id), *revision}}, {}};
+    if (const auto written = m_journal.append(act, *context.session); !written) {
         return std::unexpected(written.error());
     }
     incident->status = IncidentStatus::Closed;
@@ -126,85 +146,110 @@ Result<QList<Proposal>> IncidentRegister::proposals()
     return proposals;
 }
 
-Result<QString> IncidentRegister::proposalState(const QString& fingerprint)
+Result<QHash<QString, QString>> IncidentRegister::proposalStates()
 {
-    const auto row = m_journal.sql().first("SELECT state FROM proposals WHERE fingerprint = ?", {fingerprint});
-    if (!row) {
-        return std::unexpected(row.error());
-    }
-    return row->isEmpty() ? QString() : row->first().toString();
+    QHash<QString, QString> states;
+    const auto read =
+        m_journal.sql().each("SELECT fingerprint, state FROM proposals", {}, [&](const QSqlQuery& row) -> Status {
+            states.insert(row.value(0).toString(), row.value(1).toString());
+            return {};
+        });
+    return read ? Result<QHash<QString, QString>>(states) : std::unexpected(read.error());
 }
 
-Result<bool> IncidentRegister::hasOpenIncident(const QString& fingerprint)
+Result<IncidentRegister::News> IncidentRegister::newsIn(const QList<Proposal>& found)
 {
+    News news;
+    const auto revision = m_journal.revision(stream::Proposals);
+    const auto states = proposalStates();
     const auto incidents = list();
-    if (!incidents) {
-        return std::unexpected(incidents.error());
+    if (!revision || !states || !incidents) {
+        return std::unexpected(!revision ? revision.error() : !states ? states.error() : incidents.error());
     }
-    return std::ranges::any_of(*incidents, [&](const Incident& incident) {
-        return incident.fingerprint == fingerprint && incident.status != IncidentStatus::Closed;
-    });
+    news.revision = *revision;
+    QSet<QString> settled;
+    for (const auto& incident : *incidents) {
+        if (incident.status != IncidentStatus::Closed) {
+            settled.insert(incident.fingerprint);
+        }
+    }
+    QSet<QString> present;
+    for (const auto& proposal : found) {
+        present.insert(proposal.fingerprint);
+        const QString state = states->value(proposal.fingerprint);
+        if (state != "proposed" && state != "dismissed" && !settled.contains(proposal.fingerprint)) {
+            news.proposals.append(proposal);
+        }
+    }
+    for (auto it = states->begin(); it != states->end(); ++it) {
+        if (it.value() == "dismissed" && !present.contains(it.key())) {
+            news.over.append(it.key());
+        }
+    }
+    return news;
 }
 
 Result<QList<Proposal>> IncidentRegister::propose(const QList<Proposal>& found, Signer& device)
 {
-    QList<Proposal> written;
-    for (const auto& proposal : found) {
-        const auto state = proposalState(proposal.fingerprint);
-        const auto open = hasOpenIncident(proposal.fingerprint);
-        if (!state || !open) {
-            return std::unexpected(!state ? state.error() : open.error());
+    return settled([&]() -> Result<QList<Proposal>> {
+        const auto news = newsIn(found);
+        if (!news || news->isEmpty()) {
+            return news ? Result<QList<Proposal>>() : std::unexpected(news.error());
         }
-        if (*state == "proposed" || *open) {
-            continue;
+        Append act{{}, {{stream::Proposals, news->revision}}, {}};
+        for (const auto& proposal : news->proposals) {
+            act.events.append({stream::Proposals, kind::IncidentProposed, toJson(proposal)});
         }
-        const auto revision = m_journal.revision(stream::Proposals);
-        if (!revision) {
-            return std::unexpected(revision.error());
+        for (const auto& fingerprint : news->over) {
+            act.events.append({stream::Proposals, kind::ProposalOver, QJsonObject{{"fingerprint", fingerprint}}});
         }
-        const auto appended = m_journal.append(
-            {{{stream::Proposals, kind::IncidentProposed, toJson(proposal)}}, {{stream::Proposals, *revision}}, {}},
-            device);
-        if (appended) {
-            written.append(proposal);
-        } else if (appended.error().code != ErrorCode::Conflict) {
-            return std::unexpected(appended.error());
-        }
+        const auto written = m_journal.append(act, device);
+        return written ? Result<QList<Proposal>>(news->proposals) : std::unexpected(written.error());
+    });
+}
+
+Result<Proposal> IncidentRegister::waiting(const QString& fingerprint)
+{
+    const auto row = m_journal.sql().first("SELECT state, body FROM proposals WHERE fingerprint = ?", {fingerprint});
+    if (!row) {
+        return std::unexpected(row.error());
     }
-    return written;
+    if (row->isEmpty()) {
+        return fail(ErrorCode::NotFound, QString("There is no proposal with the fingerprint %1.").arg(fingerprint));
+    }
+    if (row->first().toString() != "proposed") {
+        return fail(ErrorCode::WrongState, QString("The proposal %1 does not wait any more; somebody has confirmed or "
+                                                   "dismissed it.")
+                                               .arg(fingerprint));
+    }
+    return proposalFrom(row->at(1));
 }
 
 Result<Incident> IncidentRegister::confirm(const SecurityContext& context, const QString& fingerprint,
                                            std::optional<Timestamp> since)
 {
-    const auto waiting = proposals();
-    if (!waiting) {
-        return std::unexpected(waiting.error());
-    }
-    const auto proposal = std::ranges::find(*waiting, fingerprint, &Proposal::fingerprint);
-    if (proposal == waiting->end()) {
-        return fail(ErrorCode::NotFound, QString("No proposal with the fingerprint %1 waits.").arg(fingerprint));
-    }
-    Incident incident;
-    incident.type = proposal->type;
-    incident.severity = proposal->severity;
-    incident.title = proposal->title;
-    incident.systems = proposal->systems;
-    incident.fingerprint = fingerprint;
-    incident.compromisedSince = since.value_or(proposal->firstSeen);
-    incident.containedAt = m_journal.now();
-    return open(context, incident);
+    return settled([&]() -> Result<Incident> {
+        const auto revision = m_journal.revision(stream::Proposals);
+        const auto proposal = waiting(fingerprint);
+        if (!revision || !proposal) {
+            return std::unexpected(!revision ? revision.error() : proposal.error());
+        }
+        Incident incident;
+        incident.type = proposal->type;
+        incident.severity = proposal->severity;
+        incident.title = proposal->title;
+        incident.systems = proposal->systems;
+        incident.fingerprint = fingerprint;
+        incident.compromisedSince = since.value_or(proposal->firstSeen);
+        incident.containedAt = m_journal.now();
+        const QJsonObject body{{"fingerprint", fingerprint}};
+        return openAfter(context, incident,
+                         {{{stream::Proposals, kind::ProposalConfirmed, body}}, {{stream::Proposals, *revision}}, {}});
+    });
 }
 
 Status IncidentRegister::dismiss(const SecurityContext& context, const QString& fingerprint, const QString& reason)
 {
-    const auto state = proposalState(fingerprint);
-    if (!state) {
-        return std::unexpected(state.error());
-    }
-    if (*state != "proposed") {
-        return fail(ErrorCode::NotFound, QString("No proposal with the fingerprint %1 waits.").arg(fingerprint));
-    }
     if (reason.trimmed().isEmpty()) {
         return fail(ErrorCode::InvalidInput, "The reason for dismissing is missing.");
     }
@@ -212,12 +257,18 @@ Status IncidentRegister::dismiss(const SecurityContext& context, const QString& 
     if (const auto allowed = m_identity.require(context, roles, "Dismissing a proposal"); !allowed) {
         return allowed;
     }
-    const auto written = m_journal.append(
-        {{{stream::Proposals, kind::ProposalDismissed, QJsonObject{{"fingerprint", fingerprint}, {"reason", reason}}}},
-         {},
-         {}},
-        *context.session);
-    return written ? Status() : std::unexpected(written.error());
+    return settled([&]() -> Status {
+        const auto revision = m_journal.revision(stream::Proposals);
+        const auto proposal = waiting(fingerprint);
+        if (!revision || !proposal) {
+            return std::unexpected(!revision ? revision.error() : proposal.error());
+        }
+        const QJsonObject body{{"fingerprint", fingerprint}, {"reason", reason}};
+        const auto written = m_journal.append(
+            {{{stream::Proposals, kind::ProposalDismissed, body}}, {{stream::Proposals, *revision}}, {}},
+            *context.session);
+        return written ? Status() : std::unexpected(written.error());
+    });
 }
 
 } // namespace rc

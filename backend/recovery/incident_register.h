@@ -22,24 +22,41 @@ public:
     [[nodiscard]] Result<Incident> find(const IncidentId& id);
     /// Gives the incident its id and writes it. What mayOpen() says.
     [[nodiscard]] Result<Incident> open(const SecurityContext& context, Incident incident);
-    /// What mayClose() says; `planOpen` comes from the caller.
-    [[nodiscard]] Result<Incident> close(const SecurityContext& context, const IncidentId& id, bool planOpen,
-                                         const QString& reason);
+    /// What mayClose() says, of the plans that are open when it is written.
+    [[nodiscard]] Result<Incident> close(const SecurityContext& context, const IncidentId& id, const QString& reason);
     /// The event that goes along when a plan changes the incident's status.
     [[nodiscard]] static NewEvent statusChange(const IncidentId& id, IncidentStatus status, const QString& reason);
 
     /// Proposals that nobody has confirmed or dismissed.
     [[nodiscard]] Result<QList<Proposal>> proposals();
-    /// Journals, under the device's key, the proposals that are new; one that is proposed, or belongs to an incident
-    /// that is still open, is not written again. Returns those written.
+    /// What a look at the systems would change among the proposals.
+    struct News
+    {
+        /// Not waiting, not dismissed, and without an incident that is still open.
+        QList<Proposal> proposals;
+        /// Fingerprints that were dismissed and are absent now: when they come back they are proposed again.
+        QStringList over;
+        /// Of the stream of proposals, as looked at.
+        qint64 revision = 0;
+
+        [[nodiscard]] bool isEmpty() const { return proposals.isEmpty() && over.isEmpty(); }
+    };
+    [[nodiscard]] Result<News> newsIn(const QList<Proposal>& found);
+    /// Journals, under the device's key, what is new in all that was found, and returns the new proposals.
     [[nodiscard]] Result<QList<Proposal>> propose(const QList<Proposal>& found, Signer& device);
+    /// Opens an incident of a proposal. NotFound; WrongState if somebody has confirmed or dismissed it; mayOpen().
     [[nodiscard]] Result<Incident> confirm(const SecurityContext& context, const QString& fingerprint,
                                            std::optional<Timestamp> since);
+    /// NotFound, WrongState, InvalidInput without a reason, PermissionDenied.
     [[nodiscard]] Status dismiss(const SecurityContext& context, const QString& fingerprint, const QString& reason);
 
 private:
-    [[nodiscard]] Result<QString> proposalState(const QString& fingerprint);
-    [[nodiscard]] Result<bool> hasOpenIncident(const QString& fingerprint);
+    /// Opens the incident together with what is in the append, once.
+    [[nodiscard]] Result<Incident> openAfter(const SecurityContext& context, Incident incident, Append act);
+    [[nodiscard]] Result<Incident> closeOnce(const SecurityContext& context, const IncidentId& id,
+                                             const QString& reason);
+    [[nodiscard]] Result<QHash<QString, QString>> proposalStates();
+    [[nodiscard]] Result<Proposal> waiting(const QString& fingerprint);
     [[nodiscard]] Status denied(const SecurityContext& context, const Error& error);
 
     Journal& m_journal;

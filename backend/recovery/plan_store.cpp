@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/recovery/plan_store.h"
 
+#include "backend/recovery/incident_status.h"
 #include "backend/recovery/streams.h"
 
 namespace rc {
+namespace {
+
+constexpr int MaximumAttempts = 20;
+
+} // namespace
 
 Result<StoredPlan> PlanStore::load(const PlanId& id)
 {
@@ -32,14 +38,30 @@ Status PlanStore::append(StoredPlan& stored, const PlanEvents& events, Signer& s
     if (events.isEmpty()) {
         return {};
     }
-    const PlanId id = stored.revision == 0 ? std::get<PlanStarted>(events.first()).plan : stored.plan.id;
+    const auto* started = std::get_if<PlanStarted>(&events.first());
+    const PlanId id = started ? started->plan : stored.plan.id;
+    const IncidentId incident = started ? started->pins.incident.id : stored.plan.pins.incident.id;
     more.expected.insert(stream::plan(id), stored.revision);
     QList<NewEvent> all;
     for (const auto& event : events) {
         all.append({stream::plan(id), kindOf(event), bodyOf(event)});
     }
     more.events = all + more.events;
-    const auto written = m_journal.append(more, signer);
+    const bool incidentIsLooked = more.expected.contains(stream::incident(incident));
+    Result<QList<Record>> written;
+    for (int attempt = 0; attempt < MaximumAttempts; ++attempt) {
+        Append act = more;
+        if (const auto derived = addIncidentStatus(m_journal, act, id, incident, events); !derived) {
+            return derived;
+        }
+        written = m_journal.append(act, signer);
+        // Another plan of the incident came or went: its status is another one then.
+        const bool onlyStatus = !written && !incidentIsLooked && written.error().code == ErrorCode::Conflict &&
+                                written.error().details["stream"].toString() == stream::incident(incident);
+        if (!onlyStatus) {
+            break;
+        }
+    }
     if (!written) {
         return std::unexpected(written.error());
     }

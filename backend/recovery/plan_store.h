@@ -26,7 +26,8 @@ public:
     /// NotFound if there is no such plan.
     [[nodiscard]] Result<StoredPlan> load(const PlanId& id);
     /// Appends the events (and what `more` holds, in the same transaction) if the plan still has the revision it was
-    /// read at, and takes them into `stored`. Conflict otherwise, with `stored` as it was.
+    /// read at, and takes them into `stored`. Conflict otherwise, with `stored` as it was. What the events make of the
+    /// incident's status goes along (backend/recovery/incident_status.h).
     [[nodiscard]] Status append(StoredPlan& stored, const PlanEvents& events, Signer& signer, Append more = {});
 
     struct Summary

@@ -73,9 +73,10 @@ Status IncidentProjection::apply(Sql& sql, const Record& record)
         return sql.run("INSERT OR REPLACE INTO proposals (fingerprint, state, body) VALUES (?, 'proposed', ?)",
                        {record.body["fingerprint"].toString(), textOf(record.body)});
     }
-    if (record.kind == kind::ProposalDismissed) {
-        return sql.run("UPDATE proposals SET state = 'dismissed' WHERE fingerprint = ?",
-                       {record.body["fingerprint"].toString()});
+    if (record.kind == kind::ProposalDismissed || record.kind == kind::ProposalOver) {
+        const QString state = record.kind == kind::ProposalOver ? QString("over") : QString("dismissed");
+        return sql.run("UPDATE proposals SET state = ? WHERE fingerprint = ?",
+                       {state, record.body["fingerprint"].toString()});
     }
     return {};
 }

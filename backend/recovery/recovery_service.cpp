@@ -203,11 +203,7 @@ Result<Plan> RecoveryService::declareEnd(const SecurityContext& context, const P
     if (!declaration) {
         return std::unexpected(declaration.error());
     }
-    Append more;
-    more.events.append(IncidentRegister::statusChange(stored->plan.pins.incident.id, IncidentStatus::Monitoring,
-                                                      "Plan " + id.text() + " is completed"));
-    return commit(context, *stored, decide(stored->plan, DeclarePlan{*declaration}, context.actor(), now),
-                  std::move(more));
+    return commit(context, *stored, decide(stored->plan, DeclarePlan{*declaration}, context.actor(), now));
 }
 
 } // namespace rc

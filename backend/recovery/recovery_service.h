@@ -112,6 +112,8 @@ private:
     /// whatever a person decides about it.
     [[nodiscard]] Result<StoredPlan> loadWithInterrupted(const SecurityContext& context, const PlanId& id,
                                                          PlanEvents& found, Plan& asFound);
+    [[nodiscard]] Result<Plan> startOnce(const SecurityContext& context, const StartRequest& request,
+                                         const InventoryDocument& inventory);
     [[nodiscard]] Status checkDocuments(const ProcedureDocument& procedure, const InventoryDocument& inventory);
     [[nodiscard]] Status checkNetwork(const Network& network);
     [[nodiscard]] Status pin(Append& append, const QString& hash, const QString& name, const QByteArray& text);

@@ -166,13 +166,24 @@ Result<StartPlan> RecoveryService::prepare(const StartRequest& request, const In
 Result<Plan> RecoveryService::startRecovery(const SecurityContext& context, const StartRequest& request,
                                             const InventoryDocument& inventory)
 {
-    auto command = prepare(request, inventory);
-    if (!command) {
-        return std::unexpected(command.error());
+    // Somebody may take the number or touch the incident meanwhile: look again, an open plan then refuses this one.
+    auto started = startOnce(context, request, inventory);
+    for (int i = 1; i < MaximumAttempts && !started && started.error().details.contains("stream"); ++i) {
+        started = startOnce(context, request, inventory);
     }
-    const auto document = m_parts.procedures().find(request.procedure, request.version);
-    if (!document) {
-        return std::unexpected(document.error());
+    return started;
+}
+
+Result<Plan> RecoveryService::startOnce(const SecurityContext& context, const StartRequest& request,
+                                        const InventoryDocument& inventory)
+{
+    // The revision first: what was looked at below must still be so when the plan is written.
+    const QString incident = stream::incident(request.incident);
+    const auto incidentRevision = m_parts.journal.revision(incident);
+    auto command = prepare(request, inventory);
+    const auto id = m_store.nextId();
+    if (!incidentRevision || !command || !id) {
+        return std::unexpected(!incidentRevision ? incidentRevision.error() : !command ? command.error() : id.error());
     }
     if (!request.planHash.isEmpty() && request.planHash != command->pins.planHash) {
         return fail(ErrorCode::Conflict,
@@ -180,49 +191,27 @@ Result<Plan> RecoveryService::startRecovery(const SecurityContext& context, cons
                             "inventory, incident or parameters have changed; look at a new dry run.")
                         .arg(command->pins.planHash, request.planHash));
     }
-    for (int attempt = 0;; ++attempt) {
-        const auto id = m_store.nextId();
-        if (!id) {
-            return std::unexpected(id.error());
-        }
-        command->plan = *id;
-        const auto events = decide(*command, context.actor());
-        if (!events) {
-            return refuse(context, events.error());
-        }
-        for (const auto& check : {checkDocuments(*document, inventory), checkNetwork(inventory.inventory.network)}) {
-            if (!check) {
-                return std::unexpected(check.error());
-            }
-        }
-        Append more;
-        const auto incidentRevision = m_parts.journal.revision(stream::incident(request.incident));
-        if (!incidentRevision) {
-            return std::unexpected(incidentRevision.error());
-        }
-        more.expected.insert(stream::incident(request.incident), *incidentRevision);
-        more.events.append(
-            IncidentRegister::statusChange(request.incident, IncidentStatus::Recovering, "Plan " + id->text()));
-        for (const auto& pinned : {pin(more, document->sha256, document->file, document->source),
-                                   pin(more, inventory.sha256, inventory.file, inventory.source)}) {
-            if (!pinned) {
-                return std::unexpected(pinned.error());
-            }
-        }
-        StoredPlan stored;
-        const auto written = m_store.append(stored, *events, *context.session, more);
-        if (written) {
-            return stored.plan;
-        }
-        if (written.error().code != ErrorCode::Conflict || attempt >= MaximumAttempts) {
-            return std::unexpected(written.error());
-        }
-        // Somebody took the number or touched the incident meanwhile: look again, an open plan now refuses this one.
-        command = prepare(request, inventory);
-        if (!command) {
-            return std::unexpected(command.error());
+    command->plan = *id;
+    const auto events = decide(*command, context.actor());
+    if (!events) {
+        return refuse(context, events.error());
+    }
+    const auto document = m_parts.procedures().find(request.procedure, request.version);
+    if (!document) {
+        return std::unexpected(document.error());
+    }
+    Append more;
+    more.expected.insert(incident, *incidentRevision);
+    for (const auto& done : {checkDocuments(*document, inventory), checkNetwork(inventory.inventory.network),
+                             pin(more, document->sha256, document->file, document->source),
+                             pin(more, inventory.sha256, inventory.file, inventory.source)}) {
+        if (!done) {
+            return std::unexpected(done.error());
         }
     }
+    StoredPlan stored;
+    const auto written = m_store.append(stored, *events, *context.session, more);
+    return written ? Result<Plan>(stored.plan) : std::unexpected(written.error());
 }
 
 } // namespace rc

@@ -39,6 +39,13 @@ Incident incidentFromJson(const QJsonObject& object)
     return incident;
 }
 
+namespace {
+
+/// How far another machine's clock may be ahead of ours.
+constexpr std::chrono::minutes ClockTolerance{5};
+
+} // namespace
+
 Status mayOpen(const Incident& incident, const Actor& actor, Timestamp now)
 {
     static const QList<Role> openers{Role::IncidentCommander, Role::ProtocolLead, Role::NodeOperator,
@@ -51,8 +58,12 @@ Status mayOpen(const Incident& incident, const Actor& actor, Timestamp now)
     if (incident.title.trimmed().isEmpty()) {
         return fail(ErrorCode::InvalidInput, "The incident has no title.");
     }
-    if (incident.compromisedSince > now + std::chrono::minutes(5)) {
+    if (incident.compromisedSince > now + ClockTolerance) {
         return fail(ErrorCode::InvalidInput, "'Compromised since' lies in the future.");
+    }
+    if (incident.containedAt && *incident.containedAt > now + ClockTolerance) {
+        return fail(ErrorCode::InvalidInput,
+                    "'Contained at' lies in the future; an incident that is not contained yet is opened without it.");
     }
     // A time given to the second stands for that whole second.
     if (incident.containedAt && *incident.containedAt + std::chrono::seconds(1) <= incident.compromisedSince) {

@@ -153,14 +153,17 @@ public:
     /// Starts a procedure that no file holds, for an incident of its own.
     PlanId start(const SecurityContext& by, const ProcedureBuilder& procedure)
     {
+        return start(by, procedure, openIncident(by));
+    }
+    PlanId start(const SecurityContext& by, const ProcedureBuilder& procedure, const Incident& incident)
+    {
         auto command = startOf(procedure.build());
         command.plan = Store::must(m_recovery.store().nextId());
         command.pins.store = m_journal->uuid();
         command.pins.inventoryHash = RecoveryHome::inventory().sha256;
-        command.pins.incident = openIncident(by);
+        command.pins.incident = incident;
         Append more;
-        more.events = {pinDocument("inventory.yaml", QString::fromUtf8(RecoveryHome::inventory().source)),
-                       IncidentRegister::statusChange(command.pins.incident.id, IncidentStatus::Recovering, "Started")};
+        more.events = {pinDocument("inventory.yaml", QString::fromUtf8(RecoveryHome::inventory().source))};
         StoredPlan stored;
         const auto events = Store::must(decide(command, by.actor()));
         if (const auto written = m_recovery.store().append(stored, events, *by.session, more); !written) {

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/recovery/streams.h"
+#include "tests/backend/recovery/recovery_fixture.h"
+
+using namespace rc;
+using namespace rc::test;
+
+namespace {
+
+const SystemId validator("validator-3");
+
+Claims::Holder holder(const QString& name, const QString& executor = "died")
+{
+    return {name, olga.id, executor};
+}
+
+/// Takes and writes a claim.
+Status hold(Workplace& here, const SecurityContext& me, const Claims::Holder& by)
+{
+    Append act;
+    if (const auto taken = Claims(here.journal()).take(act, {validator}, by); !taken) {
+        return taken;
+    }
+    const auto written = here.journal().append(act, *me.session);
+    return written ? Status() : std::unexpected(written.error());
+}
+
+} // namespace
+
+class TestClaims : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aSystemHasOneHand()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        QVERIFY(hold(here, me, holder("PLAN-1/restore")));
+        const auto busy = hold(here, me, holder("PLAN-2/restore"));
+        QVERIFY(!busy);
+        QCOMPARE(busy.error().code, ErrorCode::Busy);
+        QCOMPARE(busy.error().message, "validator-3 is busy: plan PLAN-1, step restore, operator olga.");
+        QVERIFY(hold(here, me, holder("PLAN-1/restore")));
+    }
+
+    void ofTwoWhoLookedAtAFreeSystemOneGetsIt()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        Workplace there(home);
+        const auto me = here.signIn(olga);
+        const auto other = there.signIn(ben);
+        Append mine;
+        Append theirs;
+        QVERIFY(Claims(here.journal()).take(mine, {validator}, holder("PLAN-1/restore")));
+        QVERIFY(Claims(there.journal()).take(theirs, {validator}, holder("PLAN-2/restore")));
+        QVERIFY(here.journal().append(mine, *me.session));
+        QCOMPARE(told(there.journal().append(theirs, *other.session)), "conflict");
+    }
+
+    void theTableDecidesNothing_data()
+    {
+        QTest::addColumn<QString>("lie");
+        QTest::newRow("taken away") << "DELETE FROM claims";
+        QTest::newRow("given to another") << "UPDATE claims SET holder = 'PLAN-2/restore', body = "
+                                             "'{\"holder\":\"PLAN-2/restore\",\"operator\":\"ben\"}'";
+    }
+    void theTableDecidesNothing()
+    {
+        QFETCH(QString, lie);
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        QVERIFY(hold(here, me, holder("PLAN-1/restore")));
+        tamper(home.store().file(), lie);
+        const auto busy = hold(here, me, holder("PLAN-2/restore"));
+        QVERIFY(!busy);
+        QCOMPARE(busy.error().code, ErrorCode::Busy);
+        Append act;
+        QVERIFY(Claims(here.journal()).release(act, "PLAN-2/restore"));
+        QVERIFY(act.events.isEmpty());
+    }
+
+    void aDeadActionsClaimIsTakenOverAndAPlansIsNot()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        QVERIFY(hold(here, me, holder("action-1")));
+        Claims claims(here.journal());
+        QVERIFY(Store::must(claims.reasonsAgainst({validator}, "PLAN-1/restore")).isEmpty());
+        QVERIFY(hold(here, me, holder("PLAN-1/restore")));
+        QCOMPARE(Store::must(here.journal().read(stream::Actions)).last().kind, QString(kind::ActionFoundUnknown));
+        QCOMPARE(Store::must(claims.reasonsAgainst({validator}, "action-2")),
+                 QStringList{"claim: validator-3 is busy: plan PLAN-1, step restore, operator olga."});
+    }
+};
+
+QTEST_GUILESS_MAIN(TestClaims)
+#include "tst_claims.moc"

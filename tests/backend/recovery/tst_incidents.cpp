@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/backend/recovery/recovery_fixture.h"
+
+using namespace rc;
+using namespace rc::test;
+
+namespace {
+
+/// A second connection to the home, whose clock lets something else happen just when it is asked for the time.
+class Slow
+{
+public:
+    explicit Slow(RecoveryHome& home)
+        : m_journal(Store::must(Journal::open(home.path(), {.clock =
+                                                                [this, &home] {
+                                                                    if (const auto act = std::exchange(meanwhile, {})) {
+                                                                        act();
+                                                                    }
+                                                                    return home.now();
+                                                                },
+                                                            .projections = recoveryProjections()})))
+        , m_identity(*m_journal)
+        , incidents(*m_journal, m_identity)
+    {
+    }
+
+    SecurityContext signIn(const Actor& person)
+    {
+        return Store::must(m_identity.context(Store::must(m_identity.signIn(person.id, Passphrase(Secret)))));
+    }
+
+    std::function<void()> meanwhile = {};
+
+private:
+    std::unique_ptr<Journal> m_journal;
+    IdentityService m_identity;
+
+public:
+    IncidentRegister incidents;
+};
+
+Proposal trouble(const QString& fingerprint = "state_corruption:validator-3")
+{
+    Proposal proposal;
+    proposal.fingerprint = fingerprint;
+    proposal.title = "State of validator-3 differs from the quorum";
+    proposal.systems = {SystemId("validator-3")};
+    proposal.firstSeen = Start;
+    return proposal;
+}
+
+Result<QList<Proposal>> propose(RecoveryHome& home, Workplace& here, const QList<Proposal>& found)
+{
+    const auto device = Store::must(DeviceSigner::load(home.path()));
+    return here.incidents().propose(found, *device);
+}
+
+Incident contained(Timestamp since, Timestamp at)
+{
+    Incident incident;
+    incident.title = "validator-3 diverged";
+    incident.compromisedSince = since;
+    incident.containedAt = at;
+    return incident;
+}
+
+} // namespace
+
+class TestIncidents : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aConfirmedProposalIsOneIncident()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        QCOMPARE(Store::must(propose(home, here, {trouble()})).size(), 1);
+        QCOMPARE(Store::must(propose(home, here, {trouble()})).size(), 0);
+        const auto incident = Store::must(here.incidents().confirm(me, trouble().fingerprint, {}));
+        QCOMPARE(incident.systems, trouble().systems);
+        QCOMPARE(incident.compromisedSince, Start);
+        QCOMPARE(told(here.incidents().confirm(me, trouble().fingerprint, {})), "wrong_state");
+        QCOMPARE(told(here.incidents().confirm(me, "never:seen", {})), "not_found");
+        QCOMPARE(Store::must(here.incidents().list()).size(), 1);
+        // It is dealt with as long as the incident is open.
+        QCOMPARE(Store::must(propose(home, here, {trouble()})).size(), 0);
+        QVERIFY(here.incidents().close(me, incident.id, "healed"));
+        QCOMPARE(Store::must(propose(home, here, {trouble()})).size(), 1);
+    }
+
+    void twoWhoConfirmAtOnceOpenOneIncident()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        QVERIFY(propose(home, here, {trouble()}));
+        Slow other(home);
+        const auto ben = other.signIn(rc::test::ben);
+        other.meanwhile = [&] { QVERIFY(here.incidents().confirm(me, trouble().fingerprint, {})); };
+        QCOMPARE(told(other.incidents.confirm(ben, trouble().fingerprint, {})), "wrong_state");
+        QCOMPARE(Store::must(here.incidents().list()).size(), 1);
+    }
+
+    void whatSomebodyDismissesAtThatMomentIsNotConfirmed()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        QVERIFY(propose(home, here, {trouble()}));
+        Slow other(home);
+        const auto ben = other.signIn(rc::test::ben);
+        other.meanwhile = [&] { QVERIFY(here.incidents().dismiss(me, trouble().fingerprint, "a drill")); };
+        QCOMPARE(told(other.incidents.confirm(ben, trouble().fingerprint, {})), "wrong_state");
+        QCOMPARE(Store::must(here.incidents().list()).size(), 0);
+    }
+
+    void anotherProposalDoesNotStopAConfirmation()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        QVERIFY(propose(home, here, {trouble()}));
+        Slow other(home);
+        const auto ben = other.signIn(rc::test::ben);
+        other.meanwhile = [&] { QVERIFY(propose(home, here, {trouble(), trouble("consensus_halt:all")})); };
+        QCOMPARE(told(other.incidents.confirm(ben, trouble().fingerprint, {})), "done");
+    }
+
+    void dismissedTroubleComesBackOnlyAfterItWasGone()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        QVERIFY(propose(home, here, {trouble()}));
+        QVERIFY(here.incidents().dismiss(me, trouble().fingerprint, "a drill"));
+        QCOMPARE(told(here.incidents().confirm(me, trouble().fingerprint, {})), "wrong_state");
+        for (int look = 0; look < 3; ++look) {
+            QCOMPARE(Store::must(propose(home, here, {trouble()})).size(), 0);
+        }
+        QCOMPARE(Store::must(propose(home, here, {})).size(), 0);
+        QCOMPARE(Store::must(propose(home, here, {trouble()})).size(), 1);
+        QVERIFY(here.journal().rebuild());
+        QCOMPARE(Store::must(here.incidents().proposals()), (QList{trouble()}));
+    }
+
+    void lookingAtKnownTroubleWritesNothing()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        QVERIFY(propose(home, here, {trouble()}));
+        const auto before = Store::must(here.journal().head());
+        QVERIFY(propose(home, here, {trouble()}));
+        QVERIFY(propose(home, here, {}));
+        QVERIFY(Store::must(here.journal().head()) == before);
+        QVERIFY(Store::must(here.incidents().newsIn({trouble()})).isEmpty());
+    }
+
+    void onlySomeRolesDismissAndOnlyWithAReason()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        QVERIFY(propose(home, here, {trouble()}));
+        QCOMPARE(told(here.incidents().dismiss(here.signIn(nora), trouble().fingerprint, "noise")),
+                 "permission_denied");
+        QCOMPARE(told(here.incidents().dismiss(here.signIn(olga), trouble().fingerprint, " ")), "invalid_input");
+        QCOMPARE(told(here.incidents().confirm(here.signIn(eve), trouble().fingerprint, {})), "permission_denied");
+        QCOMPARE(Store::must(here.incidents().proposals()).size(), 1);
+    }
+
+    void nothingIsContainedInTheFuture()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto now = home.now();
+        const auto since = now - std::chrono::hours(1);
+        const auto minute = std::chrono::minutes(1);
+        QCOMPARE(told(here.incidents().open(me, contained(since, now + 6 * minute))), "invalid_input");
+        QCOMPARE(told(here.incidents().open(me, contained(now + 6 * minute, now + 7 * minute))), "invalid_input");
+        QCOMPARE(told(here.incidents().open(me, contained(since, now + 4 * minute))), "done");
+    }
+
+    void anIncidentWithAnOpenPlanIsNotClosed()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(me, ProcedureBuilder().manual("look"));
+        const IncidentId incident("INC-1");
+        QCOMPARE(told(here.incidents().close(me, incident, "enough")), "wrong_state");
+        QVERIFY(here.recovery().abort(me, plan, "enough"));
+        QCOMPARE(told(here.incidents().close(here.signIn(nora), incident, "enough")), "permission_denied");
+        QCOMPARE(told(here.incidents().close(me, incident, "enough")), "done");
+        QCOMPARE(told(here.incidents().close(me, incident, "enough")), "wrong_state");
+        QCOMPARE(told(here.incidents().close(me, IncidentId("INC-7"), "enough")), "not_found");
+    }
+
+    void anIncidentMonitorsWhenItsPlanIsDeclared()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(me, ProcedureBuilder().automated("restore"));
+        QCOMPARE(statusIn(here), "recovering");
+        QVERIFY(here.run(me, plan));
+        QCOMPARE(statusIn(here), "recovering");
+        QCOMPARE(told(here.declare(me, plan)), "done");
+        QCOMPARE(statusIn(here), "monitoring");
+    }
+
+    void anIncidentMonitorsWhenItsPlanCompletesByItself()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(me, ProcedureBuilder().automated("restore").closesAutomatically());
+        QCOMPARE(Store::must(here.run(me, plan)).status, PlanStatus::Completed);
+        QCOMPARE(statusIn(here), "monitoring");
+    }
+
+    void anAbortedPlanLeavesAnOpenIncident()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(me, ProcedureBuilder().manual("look"));
+        QVERIFY(here.recovery().abort(me, plan, "the wrong procedure"));
+        QCOMPARE(statusIn(here), "open");
+    }
+
+    void theLastOpenPlanSettlesTheStatus_data()
+    {
+        QTest::addColumn<bool>("completed");
+        QTest::addColumn<QString>("status");
+        QTest::newRow("one completed, one aborted") << true << "monitoring";
+        QTest::newRow("both aborted") << false << "open";
+    }
+    void theLastOpenPlanSettlesTheStatus()
+    {
+        QFETCH(bool, completed);
+        QFETCH(QString, status);
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto incident = here.openIncident(me);
+        const auto first = here.start(me, ProcedureBuilder().automated("restore"), incident);
+        const auto second = here.start(me, ProcedureBuilder().manual("look"), incident);
+        if (completed) {
+            QVERIFY(here.run(me, first));
+            QCOMPARE(told(here.declare(me, first)), "done");
+        } else {
+            QVERIFY(here.recovery().abort(me, first, "enough"));
+        }
+        QCOMPARE(statusIn(here), "recovering");
+        QVERIFY(here.recovery().abort(me, second, "enough"));
+        QCOMPARE(statusIn(here), status);
+    }
+
+private:
+    static QString statusIn(Workplace& here)
+    {
+        return idOf(Store::must(here.incidents().find(IncidentId("INC-1"))).status);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestIncidents)
+#include "tst_incidents.moc"
