@@ -35,6 +35,7 @@ template <std::size_t N>
         QLatin1StringView("verification_finished"),
         QLatin1StringView("claim_released"),
         QLatin1StringView("chain_rolled_back"),
+        QLatin1StringView("restoration_ended"),
         QLatin1StringView("action_finished"),
         QLatin1StringView("plan_disarmed"),
     });

@@ -24,7 +24,7 @@ namespace rc::stream {
 }
 inline constexpr QLatin1StringView Proposals("proposals");
 inline constexpr QLatin1StringView Reviews("reviews");
-/// Rollbacks and restarts outside of plans, and what was recorded beside a plan's own stream.
+/// Rollbacks and restorations, actions outside of plans, and what was recorded beside a plan's own stream.
 inline constexpr QLatin1StringView Actions("actions");
 
 } // namespace rc::stream
@@ -44,6 +44,10 @@ inline constexpr QLatin1StringView ProcedureReviewed("procedure_reviewed");
 inline constexpr QLatin1StringView InventoryGenerated("inventory_generated");
 inline constexpr QLatin1StringView InventoryReviewed("inventory_reviewed");
 inline constexpr QLatin1StringView ChainRolledBack("chain_rolled_back");
+/// The files of a system as they are now are in a backup, and are about to be replaced.
+inline constexpr QLatin1StringView RestorationBegun("restoration_begun");
+/// The system has the files it was to get, or those of the backup again.
+inline constexpr QLatin1StringView RestorationEnded("restoration_ended");
 inline constexpr QLatin1StringView ActionStarted("action_started");
 inline constexpr QLatin1StringView ActionFinished("action_finished");
 /// An action without a plan whose process died; what it left is for the next action on the system to find.

@@ -18,6 +18,8 @@ struct RestorationContext
     Milliseconds settle = std::chrono::seconds(30);
     /// How long it may take to end before it is killed; nothing: what the inventory says, else 10 s.
     std::optional<Milliseconds> grace = {};
+    /// What the system is started with beside its configuration.
+    StartOptions start = {};
     /// A pre-image that was captured before (SystemRestorationService::capture); empty: one is taken.
     QString backupId = {};
     Operation operation = {};

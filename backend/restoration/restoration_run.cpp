@@ -18,8 +18,7 @@ struct Run
     RestorationContext context;
     ServiceManager* manager;
     RestorationResult result = {};
-    std::optional<Backup> backup = {};
-    Status failure = {};
+    Backup backup = {};
 
     [[nodiscard]] bool isCancelled() const { return context.operation.cancel.isCancelled(); }
     void say(const QString& line) const { context.operation.progress(line.arg(system.id.text())); }
@@ -45,7 +44,7 @@ QCoro::Task<Status> stop(Run* run)
 QCoro::Task<Status> start(Run* run)
 {
     run->say("Starting %1.");
-    auto starting = run->manager->start(run->system.id, {});
+    auto starting = run->manager->start(run->system.id, run->context.start);
     const auto started = co_await starting;
     if (!started) {
         co_return std::unexpected(started.error());
@@ -59,13 +58,6 @@ Status replaceFiles(Run* run)
     if (run->isCancelled()) {
         return cancelled(*run);
     }
-    run->say("Backing up the configuration of %1.");
-    const auto backup = run->change.backUp();
-    if (!backup) {
-        return std::unexpected(backup.error());
-    }
-    run->backup = *backup;
-    run->result.artifacts.append(backup->toJson());
     run->say("Applying the configuration of %1.");
     const auto applied = run->change.apply();
     if (!applied) {
@@ -121,15 +113,16 @@ QCoro::Task<Status> forward(Run* run)
     co_return co_await verifying;
 }
 
-/// The old files back in place, with the system stopped while they are.
+/// The old files in place, with the system stopped while they are put there. Nothing to do where they still are.
 QCoro::Task<Status> putBack(Run* run)
 {
-    if (!run->backup) {
+    const auto inPlace = run->tools.backups.isInPlace(run->backup);
+    if (inPlace && *inPlace) {
         co_return Status();
     }
     auto stopping = stop(run);
     const auto stopped = co_await stopping;
-    co_return stopped ? run->tools.backups.restore(*run->backup) : stopped;
+    co_return stopped ? run->tools.backups.restore(run->backup) : stopped;
 }
 
 /// Ends with the old configuration running, or a sentence about why not.
@@ -140,7 +133,7 @@ QCoro::Task<QString> goBack(Run* run)
     const auto back = co_await returning;
     if (!back) {
         co_return QString("Its previous configuration could NOT be put back: %1 It is kept as backup %2.")
-            .arg(back.error().message, run->backup->id);
+            .arg(back.error().message, run->backup.id);
     }
     auto asking = run->manager->status(run->system.id);
     const auto status = co_await asking;
@@ -175,6 +168,13 @@ QCoro::Task<Result<RestorationResult>> runRestoration(RestorationTools tools, Sy
     if (!status) {
         co_return std::unexpected(status.error());
     }
+    run.say("Backing up the configuration of %1.");
+    const auto backup = run.change.backUp();
+    if (!backup) {
+        co_return std::unexpected(backup.error());
+    }
+    run.backup = *backup;
+    run.result.artifacts.append(backup->toJson());
     run.result.systemId = run.system.id;
     auto going = forward(&run);
     const auto done = co_await going;

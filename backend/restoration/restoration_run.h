@@ -8,7 +8,7 @@ namespace rc {
 /// What a run puts in place while the system is stopped.
 struct RestorationChange
 {
-    /// The pre-image. Made when the system has stopped and before anything changes, or long before.
+    /// The pre-image. Made before the system is stopped (product rule 8), or long before.
     std::function<Result<Backup>()> backUp;
     /// Puts the files in place. The answer is an artifact, or nothing to keep.
     std::function<Result<QJsonObject>()> apply;
@@ -20,7 +20,7 @@ struct RestorationChange
     QString notDone;
 };
 
-/// Stop, back up, apply, start, verify; and when any of it fails, the pre-image back and started again, so that the
+/// Back up, stop, apply, start, verify; and when any of it fails, the pre-image back and started again, so that the
 /// system ends running the new or the old, and if neither is possible the result says so. Nothing has been touched when
 /// the answer is an Error, except for Cancelled (see RestorationHandler).
 [[nodiscard]] QCoro::Task<Result<RestorationResult>>

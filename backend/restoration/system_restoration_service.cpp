@@ -5,6 +5,8 @@
 #include "backend/restoration/restoration_handlers.h"
 #include "backend/restoration/restoration_run.h"
 
+#include <QDeadlineTimer>
+
 #include <algorithm>
 
 namespace rc {
@@ -14,9 +16,9 @@ QStringList actionsOf(const System& system, const ConfigurationVersion& version,
                       const QString& directory, const QStringList& changed)
 {
     const auto id = system.id.text();
-    QStringList actions{status.running ? QString("Stop %1.").arg(id)
-                                       : QString("%1 is not running; there is nothing to stop.").arg(id),
-                        QString("Back up %1 configuration files of %2.").arg(version.files.size()).arg(id)};
+    QStringList actions{QString("Back up %1 configuration files of %2.").arg(version.files.size()).arg(id),
+                        status.running ? QString("Stop %1.").arg(id)
+                                       : QString("%1 is not running; there is nothing to stop.").arg(id)};
     for (const auto& path : changed) {
         actions.append(QString("Replace %1/%2.").arg(directory, path));
     }
@@ -104,6 +106,9 @@ QCoro::Task<Result<RestorationPreview>> SystemRestorationService::dryRun(SystemI
     }
     const auto version = m_tools.configurations.resolve(system, target);
     const auto spec = m_tools.configurations.specOf(system);
+    if (!version || !spec) {
+        co_return std::unexpected(version ? spec.error() : version.error());
+    }
     auto askingStatus = (*m_tools.managers.managerOf(system))->status(system);
     const auto status = co_await askingStatus;
     if (!status) {
@@ -122,7 +127,8 @@ QCoro::Task<Result<RestorationPreview>> SystemRestorationService::dryRun(SystemI
         .actions = actionsOf(*m_tools.inventory.find(system), *version, *status, spec->directory, *changed)};
 }
 
-QCoro::Task<EffectProbe> SystemRestorationService::probe(SystemId system, TargetState target, bool checkHealth)
+QCoro::Task<EffectProbe> SystemRestorationService::probe(SystemId system, TargetState target, Timestamp since,
+                                                         bool checkHealth)
 {
     const auto version = m_tools.configurations.resolve(system, target);
     const auto onDisk = version ? m_tools.configurations.hashOnDisk(*version) : std::unexpected(version.error());
@@ -140,11 +146,12 @@ QCoro::Task<EffectProbe> SystemRestorationService::probe(SystemId system, Target
     if (!status) {
         co_return EffectProbe{.detail = status.error().message};
     }
-    if (!status->running) {
-        co_return EffectProbe{EffectState::NotApplied, QString("The files of %1 are those of version %2, but it does "
-                                                               "not run.")
-                                                           .arg(system.text())
-                                                           .arg(version->version)};
+    // A process that is older may run another configuration than the one its files hold by now.
+    if (!status->running || status->since.value_or(Timestamp()) < since) {
+        co_return EffectProbe{EffectState::NotApplied,
+                              QString("The files of %1 are those of version %2, but it was not started with them.")
+                                  .arg(system.text())
+                                  .arg(version->version)};
     }
     auto looking = awaitHealthy(*manager, m_tools.health, *m_tools.inventory.find(system), Milliseconds(0), {});
     const auto found = co_await looking;
@@ -201,22 +208,50 @@ QCoro::Task<Result<RestorationResult>> SystemRestorationService::undo(QString ba
     co_return co_await running;
 }
 
-ConfigurationApplier SystemRestorationService::configurationApplier()
+bool SystemRestorationService::isInPlace(const QString& backupId) const
 {
-    return [this](const SystemId& service, const QString& id) -> Result<ConfigurationChange> {
-        const auto version = m_tools.configurations.resolve(service, TargetState::specific(id));
-        const auto writable = version ? m_tools.configurations.tryApplying(*version) : std::unexpected(version.error());
-        const auto backup = writable ? capture(service, TargetState::specific(id)) : std::unexpected(writable.error());
-        if (!backup) {
-            return std::unexpected(backup.error());
+    const auto backup = m_tools.backups.load(backupId);
+    return backup && m_tools.backups.isInPlace(*backup).value_or(false);
+}
+
+Result<QList<SystemId>> SystemRestorationService::inOrder(const QList<SystemId>& systems) const
+{
+    return DependencyResolver(m_tools.inventory).restartOrder(systems, false);
+}
+
+QCoro::Task<Result<SettledHealth>> SystemRestorationService::awaitHealth(QList<SystemId> systems,
+                                                                         RestorationContext context)
+{
+    const QDeadlineTimer deadline(context.settle);
+    SettledHealth all{.passed = true};
+    QStringList details;
+    for (const auto& id : systems) {
+        const auto manager = m_tools.managers.managerOf(id);
+        if (!manager) {
+            co_return std::unexpected(manager.error());
         }
-        const auto applied = m_tools.configurations.apply(*version);
-        const auto takeBack = [this, backup = *backup] { return m_tools.backups.restore(backup); };
-        if (!applied) {
-            const auto back = takeBack();
-            return std::unexpected(back ? applied.error() : back.error());
+        auto settling = awaitHealthy(*manager, m_tools.health, *m_tools.inventory.find(id),
+                                     Milliseconds(deadline.remainingTime()), context.operation.cancel);
+        const auto settled = co_await settling;
+        if (!settled) {
+            co_return settled;
         }
-        return ConfigurationChange{applied->toJson(), takeBack};
+        all.passed = all.passed && settled->passed;
+        details.append(settled->detail);
+    }
+    all.detail = details.join(' ');
+    co_return all;
+}
+
+ConfiguredRestart SystemRestorationService::configuredRestart()
+{
+    return [this](const SystemId& service, const RestartOptions& options, const Operation& operation) {
+        return restoreSystem(service, TargetState::specific(options.recoveryConfiguration.value_or(QString())),
+                             {.checkHealth = options.checkHealth,
+                              .settle = options.timeout,
+                              .grace = options.grace,
+                              .start = options.start,
+                              .operation = operation});
     };
 }
 

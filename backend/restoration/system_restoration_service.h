@@ -35,17 +35,28 @@ public:
 
     /// The difference and the acts of a restoration. Touches nothing.
     [[nodiscard]] QCoro::Task<Result<RestorationPreview>> dryRun(SystemId system, TargetState target);
-    /// Applied: the files on disk are the target's, the process runs and (with checkHealth) is healthy. Not applied:
-    /// the files are others. Touches nothing.
-    [[nodiscard]] QCoro::Task<EffectProbe> probe(SystemId system, TargetState target, bool checkHealth);
+    /// Applied: the files on disk are the target's, the process was started at `since` or later, runs and (with
+    /// checkHealth) is healthy. Not applied: the files are others, or the process is none or an older one. Touches
+    /// nothing.
+    [[nodiscard]] QCoro::Task<EffectProbe> probe(SystemId system, TargetState target, Timestamp since,
+                                                 bool checkHealth);
 
     /// Backs up what restoring to the target will change; for RestorationContext::backupId and undo().
     [[nodiscard]] Result<Backup> capture(const SystemId& system, const TargetState& target);
     /// Stops the system, puts a backup back, starts and verifies it.
     [[nodiscard]] QCoro::Task<Result<RestorationResult>> undo(QString backupId, RestorationContext context);
 
-    /// For ServiceRestartService: applies a configuration by id, with a backup to take it back.
-    [[nodiscard]] ConfigurationApplier configurationApplier();
+    /// Whether a system has the files of a backup.
+    [[nodiscard]] bool isInPlace(const QString& backupId) const;
+
+    /// The systems, each after those that it depends on. NotFound, or InvalidInput for a cycle.
+    [[nodiscard]] Result<QList<SystemId>> inOrder(const QList<SystemId>& systems) const;
+    /// Waits until each of them is healthy, all in all as long as `settle` says; for systems that need each other and
+    /// were restored without their health. Cancelled if the operation is.
+    [[nodiscard]] QCoro::Task<Result<SettledHealth>> awaitHealth(QList<SystemId> systems, RestorationContext context);
+
+    /// For ServiceRestartService: restores to the configuration by id that the options name.
+    [[nodiscard]] ConfiguredRestart configuredRestart();
 
 private:
     RestorationTools m_tools;

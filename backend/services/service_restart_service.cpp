@@ -25,12 +25,12 @@ QString rootOf(const RestartResult& result)
 } // namespace
 
 ServiceRestartService::ServiceRestartService(const Inventory& inventory, const ServiceManagers& managers,
-                                             HealthProbe health, Clock clock, ConfigurationApplier apply)
+                                             HealthProbe health, Clock clock, ConfiguredRestart configured)
     : m_resolver(inventory)
     , m_managers(managers)
     , m_health(std::move(health))
     , m_clock(std::move(clock))
-    , m_apply(std::move(apply))
+    , m_configured(std::move(configured))
 {
 }
 
@@ -40,7 +40,7 @@ Status ServiceRestartService::check(const QList<SystemId>& order, const QList<Sy
     if (services.isEmpty()) {
         return fail(ErrorCode::InvalidInput, "No service to restart was named.");
     }
-    if (options.recoveryConfiguration && (services.size() != 1 || !m_apply)) {
+    if (options.recoveryConfiguration && (services.size() != 1 || !m_configured)) {
         return fail(ErrorCode::InvalidInput,
                     "A configuration belongs to one service; name that one alone to restart it with another one.");
     }
@@ -111,8 +111,10 @@ ServiceRestartService::restartServices(QList<SystemId> services, RestartOptions 
                 ownOptions.recoveryConfiguration.reset();
                 ownOptions.start = {};
             }
-            auto restarting = restartOne(*m_resolver.inventory().find(id), *m_managers.managerOf(id), m_health, m_apply,
-                                         ownOptions, operation.cancel);
+            auto restarting = ownOptions.recoveryConfiguration
+                                  ? restartConfigured(id, m_configured, ownOptions, operation)
+                                  : restartOne(*m_resolver.inventory().find(id), *m_managers.managerOf(id), m_health,
+                                               ownOptions, operation.cancel);
             result = co_await restarting;
             result->dependenciesRestarted = restartedBefore(id, all);
         }
@@ -122,17 +124,6 @@ ServiceRestartService::restartServices(QList<SystemId> services, RestartOptions 
     }
     all.timestamp = m_clock();
     co_return all;
-}
-
-QCoro::Task<Result<RestartResult>> ServiceRestartService::restartService(SystemId service, RestartOptions options,
-                                                                         Operation operation)
-{
-    auto restarting = restartServices({service}, std::move(options), std::move(operation));
-    const auto all = co_await restarting;
-    if (!all) {
-        co_return std::unexpected(all.error());
-    }
-    co_return *all->find(service);
 }
 
 Result<ServiceOrder> ServiceRestartService::order(const QList<SystemId>& services, const RestartOptions& options) const

@@ -5,17 +5,9 @@
 #include "backend/services/health_probe.h"
 #include "backend/services/service_managers.h"
 #include "model/result/effect.h"
+#include "model/result/restoration_result.h"
 
 namespace rc {
-
-/// Puts a configuration in place while the service is stopped. The answer is its artifact and how to take it back,
-/// should the service not start with it.
-struct ConfigurationChange
-{
-    QJsonObject artifact = {};
-    std::function<Status()> takeBack;
-};
-using ConfigurationApplier = std::function<Result<ConfigurationChange>(SystemId service, QString configurationId)>;
 
 /// The seed's RestartOptions.
 struct RestartOptions
@@ -37,18 +29,20 @@ struct RestartOptions
     std::optional<Milliseconds> grace = {};
 };
 
+/// Restarts a service with another configuration, and goes back to the old one if it does not run with it
+/// (SystemRestorationService::configuredRestart). The options hold the configuration's id.
+using ConfiguredRestart =
+    std::function<QCoro::Task<Result<RestorationResult>>(SystemId service, RestartOptions options, Operation)>;
+
 /// Restarts services one after another, dependencies first. Checks no permissions and journals nothing: that is for its
 /// caller. A task may not outlive the service.
 class ServiceRestartService
 {
 public:
-    /// The managers must outlive the service. Without `apply`, a recovery configuration is refused.
+    /// The managers must outlive the service. Without `configured`, a recovery configuration is refused.
     ServiceRestartService(const Inventory& inventory, const ServiceManagers& managers, HealthProbe health, Clock clock,
-                          ConfigurationApplier apply = {});
+                          ConfiguredRestart configured = {});
 
-    /// Restarts one service (and with restartDependencies what it needs, first); see restartServices.
-    [[nodiscard]] QCoro::Task<Result<RestartResult>> restartService(SystemId service, RestartOptions options,
-                                                                    Operation operation);
     /// A result for every service: when one fails, those that depend on it are skipped by name; when a critical one
     /// fails and the options say abort, or the operation is cancelled, the rest is not reached. Refused before anything
     /// is touched: NotFound, UnsupportedServiceType, InvalidInput (a cycle, nothing to restart).
@@ -75,7 +69,7 @@ private:
     const ServiceManagers& m_managers;
     HealthProbe m_health;
     Clock m_clock;
-    ConfigurationApplier m_apply;
+    ConfiguredRestart m_configured;
 };
 
 } // namespace rc

@@ -48,55 +48,41 @@ QCoro::Task<QString> startAndCheck(System system, ServiceManager* manager, Healt
     co_return settled->passed ? QString() : settled->detail;
 }
 
-/// Back to the configuration from before, and up again; a sentence about how that went.
-QCoro::Task<QString> goBack(System system, ServiceManager* manager, RestartOptions options, ConfigurationChange change,
-                            RestartResult* result)
+RestartResult concluded(RestartResult result, const QString& failure)
 {
-    auto stopping = stopAct(system, manager, options, result);
-    auto failure = co_await stopping;
-    if (failure.isEmpty()) {
-        const auto back = change.takeBack();
-        failure = back ? QString() : back.error().message;
-    }
-    if (failure.isEmpty()) {
-        auto starting = startAct(system.id, manager, options, result);
-        failure = co_await starting;
-    }
-    co_return failure.isEmpty() ? QString("Its previous configuration is back, and it runs.")
-                                : QString("It does not run with its previous configuration either: %1").arg(failure);
+    result.outcome = failure.isEmpty() ? RestartOutcome::Restarted : RestartOutcome::Failed;
+    result.because = failure;
+    result.message =
+        failure.isEmpty() ? restartedSentence(result.serviceId) : restartFailedSentence(result.serviceId, failure);
+    return result;
 }
 
 } // namespace
 
 QCoro::Task<RestartResult> restartOne(System system, ServiceManager* manager, HealthProbe health,
-                                      ConfigurationApplier apply, RestartOptions options, CancelToken cancel)
+                                      RestartOptions options, CancelToken cancel)
 {
-    RestartResult result{.serviceId = system.id, .outcome = RestartOutcome::Failed};
-    ConfigurationChange change{.takeBack = [] { return Status(); }};
+    RestartResult result{.serviceId = system.id};
     auto stopping = stopAct(system, manager, options, &result);
     auto failure = co_await stopping;
-    const bool isDown = failure.isEmpty();
-    if (isDown && options.recoveryConfiguration) {
-        const auto applied = apply(system.id, *options.recoveryConfiguration);
-        if (applied) {
-            change = *applied;
-            result.artifacts.append(change.artifact);
-        }
-        failure = applied ? QString() : applied.error().message;
-    }
     if (failure.isEmpty()) {
         auto starting = startAndCheck(system, manager, std::move(health), options, cancel, &result);
         failure = co_await starting;
     }
-    if (!failure.isEmpty() && isDown && options.recoveryConfiguration) {
-        auto returning = goBack(system, manager, options, change, &result);
-        const auto outcome = co_await returning;
-        failure += " " + outcome;
+    co_return concluded(result, failure);
+}
+
+QCoro::Task<RestartResult> restartConfigured(SystemId service, ConfiguredRestart restart, RestartOptions options,
+                                             Operation operation)
+{
+    RestartResult result{.serviceId = service};
+    auto restoring = restart(service, options, operation);
+    const auto restored = co_await restoring;
+    if (!restored) {
+        co_return concluded(result, restored.error().message);
     }
-    result.outcome = failure.isEmpty() ? RestartOutcome::Restarted : RestartOutcome::Failed;
-    result.because = failure;
-    result.message = failure.isEmpty() ? restartedSentence(system.id) : restartFailedSentence(system.id, failure);
-    co_return result;
+    result.artifacts = restored->artifacts;
+    co_return concluded(result, restored->success ? QString() : restored->details);
 }
 
 } // namespace rc

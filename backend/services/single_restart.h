@@ -5,10 +5,12 @@
 
 namespace rc {
 
-/// Restarts one service: stop, apply the recovery configuration if there is one, start, wait for its health. A service
-/// that does not start with the configuration, or is not healthy with it, gets its old one back and is started again.
+/// Restarts one service: stop, start, wait for its health.
 [[nodiscard]] QCoro::Task<RestartResult> restartOne(System system, ServiceManager* manager, HealthProbe health,
-                                                    ConfigurationApplier apply, RestartOptions options,
-                                                    CancelToken cancel);
+                                                    RestartOptions options, CancelToken cancel);
+
+/// Restarts one service with the recovery configuration of the options.
+[[nodiscard]] QCoro::Task<RestartResult> restartConfigured(SystemId service, ConfiguredRestart restart,
+                                                           RestartOptions options, Operation operation);
 
 } // namespace rc

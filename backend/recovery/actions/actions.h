@@ -3,19 +3,21 @@
 
 #include "backend/chain/data_recovery_service.h"
 #include "backend/health/checks.h"
-#include "backend/recovery/action.h"
+#include "backend/recovery/actions/pre_images.h"
 #include "backend/restoration/system_restoration_service.h"
 #include "backend/services/service_restart_service.h"
 
 namespace rc {
 
-/// `restore_system {systems, to, check_health}`: the systems one after another in the given order; the first failure
-/// ends it.
+/// `restore_system {systems, to, check_health}`: the systems one after another, each after those it depends on; the
+/// first failure ends it. Several systems may need each other to be healthy, so theirs is looked at when all are
+/// restored; they then keep their new configuration.
 class RestoreAction final : public Action
 {
 public:
-    RestoreAction(SystemRestorationService& restoration, Clock clock)
+    RestoreAction(SystemRestorationService& restoration, PreImages preImages, Clock clock)
         : m_restoration(restoration)
+        , m_preImages(preImages)
         , m_clock(std::move(clock))
     {
     }
@@ -28,7 +30,11 @@ public:
     [[nodiscard]] QCoro::Task<Probe> probe(ActionContext context) override;
 
 private:
+    [[nodiscard]] QCoro::Task<Result<RestorationResult>> restoreOne(ActionContext context, SystemId system,
+                                                                    TargetState target, bool checkHealth);
+
     SystemRestorationService& m_restoration;
+    PreImages m_preImages;
     Clock m_clock;
 };
 

@@ -19,12 +19,9 @@ Result<TargetState> targetOf(const ActionContext& context)
     return targetStateFrom(to.toString(), since);
 }
 
-RestorationContext restorationContext(const ActionContext& context)
+bool wantsHealth(const ActionContext& context)
 {
-    RestorationContext restoration;
-    restoration.checkHealth = context.parameters["check_health"].toBool(true);
-    restoration.operation = context.operation;
-    return restoration;
+    return context.parameters["check_health"].toBool(true);
 }
 
 /// What several restorations come to; the fields are the results by system.
@@ -63,6 +60,9 @@ QCoro::Task<Status> RestoreAction::canRun(ActionContext context)
     if (ids.isEmpty()) {
         co_return fail(ErrorCode::InvalidInput, "No system is named that could be restored.");
     }
+    if (const auto order = m_restoration.inOrder(ids); !order) {
+        co_return std::unexpected(order.error());
+    }
     for (const auto& id : ids) {
         const Status can = co_await m_restoration.canRestore(id, *target);
         if (!can) {
@@ -78,9 +78,12 @@ QCoro::Task<Result<QList<Effect>>> RestoreAction::dryRun(ActionContext context)
     if (!target) {
         co_return std::unexpected(target.error());
     }
+    const auto ids = m_restoration.inOrder(systems(context.parameters));
+    if (!ids) {
+        co_return std::unexpected(ids.error());
+    }
     QList<Effect> effects;
-    const auto ids = systems(context.parameters);
-    for (const auto& id : ids) {
+    for (const auto& id : *ids) {
         const Result<RestorationPreview> preview = co_await m_restoration.dryRun(id, *target);
         if (!preview) {
             co_return std::unexpected(preview.error());
@@ -90,17 +93,36 @@ QCoro::Task<Result<QList<Effect>>> RestoreAction::dryRun(ActionContext context)
     co_return effects;
 }
 
+QCoro::Task<Result<RestorationResult>> RestoreAction::restoreOne(ActionContext context, SystemId system,
+                                                                 TargetState target, bool checkHealth)
+{
+    const auto backup = m_preImages.take(context, system, target);
+    if (!backup) {
+        co_return std::unexpected(backup.error());
+    }
+    auto restoring = m_restoration.restoreSystem(
+        system, target, {.checkHealth = checkHealth, .backupId = *backup, .operation = context.operation});
+    const auto result = co_await restoring;
+    const auto concluded = m_preImages.conclude(context, system, *backup, result && result->success);
+    if (result && !concluded) {
+        co_return fail(concluded.error().code,
+                       QString("%1, which could not be recorded: %2").arg(result->details, concluded.error().message));
+    }
+    co_return result;
+}
+
 QCoro::Task<StepResult> RestoreAction::execute(ActionContext context)
 {
     const auto target = targetOf(context);
-    if (!target) {
-        co_return failedResult(target.error(), m_clock());
+    const auto ids = m_restoration.inOrder(systems(context.parameters));
+    if (!target || !ids) {
+        co_return failedResult(target ? ids.error() : target.error(), m_clock());
     }
+    const bool several = ids->size() > 1;
     QList<RestorationResult> results;
-    const auto ids = systems(context.parameters);
-    for (const auto& id : ids) {
-        const Result<RestorationResult> result =
-            co_await m_restoration.restoreSystem(id, *target, restorationContext(context));
+    for (const auto& id : *ids) {
+        auto restoring = restoreOne(context, id, *target, wantsHealth(context) && !several);
+        const auto result = co_await restoring;
         if (!result) {
             auto failed = summary(results, m_clock());
             failed.success = false;
@@ -110,10 +132,17 @@ QCoro::Task<StepResult> RestoreAction::execute(ActionContext context)
         }
         results.append(*result);
         if (!result->success) {
-            break;
+            co_return summary(results, m_clock());
         }
     }
-    co_return summary(results, m_clock());
+    auto step = summary(results, m_clock());
+    if (several && wantsHealth(context)) {
+        auto looking = m_restoration.awaitHealth(*ids, {.operation = context.operation});
+        const auto health = co_await looking;
+        step.success = health && health->passed;
+        step.message += ' ' + (health ? health->detail : health.error().message);
+    }
+    co_return step;
 }
 
 QCoro::Task<Probe> RestoreAction::probe(ActionContext context)
@@ -122,12 +151,11 @@ QCoro::Task<Probe> RestoreAction::probe(ActionContext context)
     if (!target) {
         co_return Probe{ProbeAnswer::CannotTell, failedResult(target.error(), m_clock())};
     }
-    const bool checkHealth = context.parameters["check_health"].toBool(true);
     QStringList details;
     bool all = true;
     const auto ids = systems(context.parameters);
     for (const auto& id : ids) {
-        const EffectProbe found = co_await m_restoration.probe(id, *target, checkHealth);
+        const EffectProbe found = co_await m_restoration.probe(id, *target, context.startedAt, wantsHealth(context));
         details.append(found.detail);
         if (found.state == EffectState::CannotTell) {
             co_return Probe{ProbeAnswer::CannotTell, {false, found.detail, {}, {}, m_clock()}};

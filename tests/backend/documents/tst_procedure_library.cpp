@@ -61,6 +61,28 @@ private Q_SLOTS:
         }
     }
 
+    // Decision 10: a node whose data is not good yet is not healthy, whatever its configuration.
+    void whereDataComesAfterTheConfigurationHealthIsAskedAtTheEnd()
+    {
+        const auto library = ProcedureLibrary::load(m_home.path());
+        int found = 0;
+        for (const auto& document : library.procedures()) {
+            const auto& procedure = document.procedure;
+            const auto& steps = procedure.steps;
+            const auto restore = std::ranges::find(steps, ActionType::RestoreSystem, &Step::actionType);
+            const auto recover = std::ranges::find(steps, ActionType::RecoverChainData, &Step::actionType);
+            if (recover == steps.end() || restore > recover) {
+                continue;
+            }
+            ++found;
+            QVERIFY2(!restore->parameters["check_health"].toBool(true), qUtf8Printable(document.file));
+            const auto health =
+                std::ranges::find(procedure.verification, QString("systems_healthy"), &VerificationStep::check);
+            QVERIFY2(health != procedure.verification.end(), qUtf8Printable(document.file));
+        }
+        QCOMPARE(found, 5);
+    }
+
     void stateCorruptionIsTheProcedureThatIsPlayed()
     {
         const auto found = ProcedureLibrary::load(m_home.path()).find(ProcedureId("state_corruption"));

@@ -62,9 +62,9 @@ private Q_SLOTS:
     {
         QVERIFY(restart({m_indexer})->find(m_indexer)->dependenciesRestarted.isEmpty());
         QCOMPARE(m_network->startedInOrder(), QStringList{"indexer"});
-        const auto one = wait(service().restartService(m_indexer, {.restartDependencies = true}, {}));
-        QVERIFY(one && one->success());
-        QCOMPARE(one->dependenciesRestarted, (QList<SystemId>{m_database, m_gateway}));
+        const auto all = restart({m_indexer}, {.restartDependencies = true});
+        QVERIFY(all && all->allSuccessful());
+        QCOMPARE(all->find(m_indexer)->dependenciesRestarted, (QList<SystemId>{m_database, m_gateway}));
         QCOMPARE(m_network->startedInOrder(), (QStringList{"indexer", "database", "gateway", "indexer"}));
     }
 
@@ -137,25 +137,20 @@ private Q_SLOTS:
         QCOMPARE(m_network->startedInOrder(), QStringList());
     }
 
-    void aConfigurationItCannotStartWithIsTakenBack()
+    void aConfigurationIsForTheOneServiceNamed()
     {
-        const ConfigurationApplier apply = [this](const SystemId& id, const QString& configuration) {
-            m_network->configure(id, configuration);
-            return Result<ConfigurationChange>(
-                {.artifact = {{"kind", "configuration_application"}}, .takeBack = [this, id] {
-                     m_network->configure(id, "note=old");
-                     return Status();
-                 }});
+        QStringList asked;
+        const ConfiguredRestart configured = [&asked](const SystemId& id, const RestartOptions& options,
+                                                      const Operation&) -> QCoro::Task<Result<RestorationResult>> {
+            asked.append(id.text() + " with " + *options.recoveryConfiguration);
+            co_return RestorationResult{.systemId = id, .success = asked.size() == 1, .details = "It runs on the old."};
         };
-        const auto bad = wait(service(apply).restartService(m_bridge, {.recoveryConfiguration = "exit=4"}, {}));
-        QCOMPARE(bad->outcome, RestartOutcome::Failed);
-        QVERIFY2(bad->message.contains("exited with code 4") && bad->message.contains("is back, and it runs"),
-                 qPrintable(bad->message));
-        QVERIFY(m_network->status(m_bridge).running);
-        QVERIFY(readFile(m_network->configurationOf(m_bridge))->contains("note=old"));
-        const auto good = wait(service(apply).restartService(m_bridge, {.recoveryConfiguration = "note=new"}, {}));
-        QVERIFY(good->success());
-        QVERIFY(readFile(m_network->configurationOf(m_bridge))->contains("note=new"));
+        const RestartOptions options{.recoveryConfiguration = "0123456789abcdef", .restartDependencies = true};
+        const auto good = wait(service(configured).restartServices({m_gateway}, options, {}));
+        QCOMPARE(outcomes(*good), (QStringList{"database restarted", "gateway restarted"}));
+        QCOMPARE(asked, QStringList{"gateway with 0123456789abcdef"});
+        const auto bad = wait(service(configured).restartServices({m_gateway}, options, {}));
+        QCOMPARE(bad->find(m_gateway)->message, "Failed to restart service gateway: It runs on the old.");
     }
 
     void aProbeTellsWhetherItHappened()
@@ -182,10 +177,10 @@ private:
     {
         return QCoro::waitFor(std::move(task));
     }
-    ServiceRestartService& service(const ConfigurationApplier& apply = {})
+    ServiceRestartService& service(const ConfiguredRestart& configured = {})
     {
         m_service = std::make_unique<ServiceRestartService>(m_network->inventory, *m_network->managers,
-                                                            m_network->health(), test::now, apply);
+                                                            m_network->health(), test::now, configured);
         return *m_service;
     }
     Result<MultiRestartResult> restart(const QList<SystemId>& services, const RestartOptions& options = {})
