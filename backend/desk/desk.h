@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/recovery/network_toolbox.h"
+#include "backend/recovery/plan_runner.h"
+
+namespace rc {
+
+/// Where a desk stands.
+struct DeskOptions
+{
+    QString home;
+    /// Empty: HOME/inventory.yaml.
+    QString inventoryFile;
+    /// Folder of recovery-supervisor and recovery-report; empty: beside this program.
+    QString programs;
+};
+
+/// Everything one process has at one home: the store and the services on it. Lives on one thread.
+class Desk
+{
+public:
+    explicit Desk(DeskOptions options);
+    ~Desk();
+    Q_DISABLE_COPY_MOVE(Desk)
+
+    [[nodiscard]] const QString& home() const { return m_options.home; }
+    [[nodiscard]] QString inventoryFile() const;
+    /// Path of a program of this installation.
+    [[nodiscard]] QString program(const QString& name) const;
+
+    /// Opens the store, or opens it anew when it is open in another mode. Errors of Journal::open; what was open stays.
+    [[nodiscard]] Status open(OpenMode mode);
+    void close();
+    [[nodiscard]] bool isOpen() const { return m_journal != nullptr; }
+
+    // Below: while it is open.
+    [[nodiscard]] Journal& journal() { return *m_journal; }
+    [[nodiscard]] IdentityService& identity() { return *m_identity; }
+    [[nodiscard]] IncidentRegister& incidents() { return *m_incidents; }
+    [[nodiscard]] RecoveryService& recovery() { return *m_recovery; }
+    [[nodiscard]] ProcedureLibrary& procedures();
+    [[nodiscard]] Result<InventoryDocument> inventory() const;
+    /// This process as one that runs steps.
+    [[nodiscard]] Result<PlanRunner*> runner();
+    /// Starts the supervisor of the home if none is there.
+    [[nodiscard]] QCoro::Task<Status> ensureSupervisor();
+
+private:
+    DeskOptions m_options;
+    std::unique_ptr<ProcedureLibrary> m_procedures;
+    std::unique_ptr<Journal> m_journal;
+    std::unique_ptr<IdentityService> m_identity;
+    std::unique_ptr<IncidentRegister> m_incidents;
+    std::unique_ptr<RecoveryService> m_recovery;
+    std::unique_ptr<PlanRunner> m_runner;
+};
+
+} // namespace rc

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/desk/desk.h"
+#include "backend/desk/desk_view.h"
+#include "backend/health/health_monitor.h"
+#include "backend/identity/passphrase.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace rc {
+
+class StoreWatcher;
+
+/// What an engine may do.
+enum class EngineMode {
+    /// A console: people sign in and act.
+    Act,
+    /// A wall: looks, and can change nothing.
+    Follow,
+};
+
+/// A desk with a life of its own, for programs with a window: lives on the engine's thread (docs/architecture.md,
+/// "Concurrency"), follows the store and looks at the systems, says by signals what a screen shows, and carries out
+/// what people ask for. Everything it is asked for answers with a value; nothing blocks.
+///
+/// One person is signed in at a time. A second person's consent takes their passphrase and leaves the first signed in.
+class Engine : public QObject
+{
+    Q_OBJECT
+
+public:
+    Engine(DeskOptions options, EngineMode mode, QObject* parent = nullptr);
+    ~Engine() override;
+
+    /// Opens the store if there is one, and begins to look.
+    void start();
+    /// Cancels what runs; stopped() is emitted when all of it has ended in good order.
+    void stop();
+    /// Plans to be shown although they are over.
+    void watch(const QList<PlanId>& plans);
+    /// Cancels what runs for this plan.
+    void cancel(const PlanId& plan);
+
+    // --- people
+
+    /// Makes the store, with its first operator, who is an administrator, and signs them in.
+    [[nodiscard]] QCoro::Task<Result<Actor>> addFirstOperator(NewOperator who, QString passphrase);
+    /// The key is derived on the pool; WrongSecret.
+    [[nodiscard]] QCoro::Task<Result<Actor>> signIn(OperatorId id, QString passphrase);
+    void signOut();
+
+    // --- acts; NotSignedIn if nobody is
+
+    [[nodiscard]] Result<Incident> openIncident(const Incident& incident);
+    [[nodiscard]] Result<Incident> confirmProposal(const QString& fingerprint);
+    [[nodiscard]] Status dismissProposal(const QString& fingerprint, const QString& reason);
+    [[nodiscard]] Result<Incident> closeIncident(const IncidentId& id, const QString& reason);
+    [[nodiscard]] Result<QList<Procedure>> proceduresFor(const IncidentId& id);
+    /// What a plan would be, resolved and with its hash; writes nothing.
+    [[nodiscard]] Result<StartPlan> preparePlan(const StartRequest& request);
+    [[nodiscard]] Result<Plan> startPlan(const StartRequest& request);
+    /// Any command of plan_decisions.h that needs nothing but the plan.
+    template <class Command>
+    [[nodiscard]] Result<Plan> act(const PlanId& plan, const Command& command)
+    {
+        const auto context = this->context();
+        return context ? told(m_desk.recovery().act(*context, plan, command)) : std::unexpected(context.error());
+    }
+    [[nodiscard]] Result<Plan> completeStep(const PlanId& plan, CompleteStep command);
+    [[nodiscard]] Result<Plan> retryStep(const PlanId& plan, const RetryStep& command);
+    [[nodiscard]] Result<Plan> abortPlan(const PlanId& plan, const QString& reason);
+    /// A second person's consent, given at this desk.
+    [[nodiscard]] QCoro::Task<Result<Plan>> approve(PlanId plan, StepId step, OperatorId by, QString passphrase);
+
+    // --- work that takes its time; lines of progress by progressed()
+
+    [[nodiscard]] QCoro::Task<Result<Plan>> runPlan(PlanId plan);
+    [[nodiscard]] QCoro::Task<Result<Plan>> runStep(PlanId plan, StepId step);
+    [[nodiscard]] QCoro::Task<Result<Plan>> verifyPlan(PlanId plan);
+    [[nodiscard]] QCoro::Task<Result<Plan>> declarePlan(PlanId plan);
+    /// The document that a report is drawn from.
+    [[nodiscard]] Result<QJsonObject> reportOn(const PlanId& plan);
+
+Q_SIGNALS:
+    void storeChanged(const rc::StoreView& view);
+    void systemsChanged(const rc::SystemsView& view);
+    /// The session ended: signed out, expired, or the store was replaced.
+    void signedOut();
+    void progressed(const rc::PlanId& plan, const QString& line);
+    void stopped();
+
+private:
+    using Work = std::function<QCoro::Task<Result<Plan>>(PlanRunner&, SecurityContext, Operation)>;
+
+    void openStore();
+    void readNow();
+    void lookAtSystems();
+    void tellSystems();
+    void propose();
+    [[nodiscard]] Result<SecurityContext> context();
+    [[nodiscard]] QCoro::Task<Result<SecurityContext>> unlock(OperatorId id, QString passphrase);
+    [[nodiscard]] QCoro::Task<Result<Plan>> run(PlanId plan, Work work);
+    void ended(const PlanId& plan);
+    /// Reads the store at once after an act, so that its effect is shown without waiting for the watcher.
+    template <class Answer>
+    [[nodiscard]] Answer told(Answer answer)
+    {
+        readNow();
+        return answer;
+    }
+
+    Desk m_desk;
+    EngineMode m_mode;
+    std::unique_ptr<StoreWatcher> m_watcher;
+    std::unique_ptr<NetworkToolbox> m_tools;
+    std::unique_ptr<HealthMonitor> m_monitor;
+    Inventory m_inventory;
+    QString m_inventoryTrouble;
+    QDateTime m_inventoryTime;
+    QTimer m_systemsTimer;
+    std::shared_ptr<Session> m_session;
+    QList<PlanId> m_watched;
+    /// What runs, by plan.
+    QHash<PlanId, CancelToken> m_running;
+    bool m_stopping = false;
+};
+
+} // namespace rc

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/desk/engine.h"
+
+#include "backend/journal/store_watcher.h"
+#include "backend/recovery/report_document.h"
+
+#include <QCoroFuture>
+#include <QtConcurrentRun>
+
+namespace rc {
+namespace {
+
+std::unexpected<Error> nobody()
+{
+    return fail(ErrorCode::NotSignedIn, "Nobody is signed in.");
+}
+
+} // namespace
+
+// --- people
+
+QCoro::Task<Result<SecurityContext>> Engine::unlock(OperatorId id, QString passphrase)
+{
+    if (!m_desk.isOpen()) {
+        co_return nobody();
+    }
+    const auto sealed = m_desk.identity().sealedKey(id);
+    if (!sealed) {
+        co_return std::unexpected(sealed.error());
+    }
+    const auto secret = std::make_shared<Passphrase>(passphrase);
+    auto future =
+        QtConcurrent::run([key = *sealed, secret] { return std::make_shared<Result<KeyPair>>(key.unseal(*secret)); });
+    const auto key = co_await future;
+    if (!*key) {
+        co_return std::unexpected(key->error());
+    }
+    const auto session = m_desk.identity().openSession(id, std::move(**key));
+    if (!session) {
+        co_return std::unexpected(session.error());
+    }
+    co_return m_desk.identity().context(*session);
+}
+
+QCoro::Task<Result<Actor>> Engine::addFirstOperator(NewOperator who, QString passphrase)
+{
+    if (const auto made = m_desk.open(OpenMode::Create); !made) {
+        co_return std::unexpected(made.error());
+    }
+    // From now on another file in its place is another store.
+    m_watcher->look();
+    const auto added = m_desk.identity().addOperator({}, who, Passphrase(passphrase));
+    if (!added) {
+        co_return std::unexpected(added.error());
+    }
+    const Result<Actor> signedIn = co_await signIn(who.id, passphrase);
+    co_return signedIn;
+}
+
+QCoro::Task<Result<Actor>> Engine::signIn(OperatorId id, QString passphrase)
+{
+    const Result<SecurityContext> unlocked = co_await unlock(id, passphrase);
+    if (!unlocked) {
+        co_return std::unexpected(unlocked.error());
+    }
+    m_session = unlocked->session;
+    readNow();
+    co_return unlocked->actor();
+}
+
+void Engine::signOut()
+{
+    if (!m_session) {
+        return;
+    }
+    m_session->lock();
+    m_session.reset();
+    Q_EMIT signedOut();
+}
+
+Result<SecurityContext> Engine::context()
+{
+    if (!m_session || !m_desk.isOpen()) {
+        return nobody();
+    }
+    return m_desk.identity().context(m_session);
+}
+
+// --- acts
+
+Result<Incident> Engine::openIncident(const Incident& incident)
+{
+    const auto context = this->context();
+    return context ? told(m_desk.incidents().open(*context, incident)) : std::unexpected(context.error());
+}
+
+Result<Incident> Engine::confirmProposal(const QString& fingerprint)
+{
+    const auto context = this->context();
+    return context ? told(m_desk.incidents().confirm(*context, fingerprint, {})) : std::unexpected(context.error());
+}
+
+Status Engine::dismissProposal(const QString& fingerprint, const QString& reason)
+{
+    const auto context = this->context();
+    return context ? told(m_desk.incidents().dismiss(*context, fingerprint, reason)) : std::unexpected(context.error());
+}
+
+Result<Incident> Engine::closeIncident(const IncidentId& id, const QString& reason)
+{
+    const auto context = this->context();
+    if (!context) {
+        return std::unexpected(context.error());
+    }
+    const auto open = m_desk.recovery().store().openPlansOf(id);
+    if (!open) {
+        return std::unexpected(open.error());
+    }
+    return told(m_desk.incidents().close(*context, id, !open->isEmpty(), reason));
+}
+
+Result<QList<Procedure>> Engine::proceduresFor(const IncidentId& id)
+{
+    return m_desk.isOpen() ? m_desk.recovery().recoveryProcedures(id) : nobody();
+}
+
+Result<StartPlan> Engine::preparePlan(const StartRequest& request)
+{
+    const auto inventory = m_desk.inventory();
+    if (!inventory) {
+        return std::unexpected(inventory.error());
+    }
+    return m_desk.recovery().prepare(request, *inventory);
+}
+
+Result<Plan> Engine::startPlan(const StartRequest& request)
+{
+    const auto context = this->context();
+    const auto inventory = m_desk.inventory();
+    if (!context || !inventory) {
+        return std::unexpected(!context ? context.error() : inventory.error());
+    }
+    return told(m_desk.recovery().startRecovery(*context, request, *inventory));
+}
+
+Result<Plan> Engine::completeStep(const PlanId& plan, CompleteStep command)
+{
+    const auto context = this->context();
+    if (!context) {
+        return std::unexpected(context.error());
+    }
+    command.result.timestamp = m_desk.journal().now();
+    return told(m_desk.recovery().completeRecoveryStep(*context, plan, command));
+}
+
+Result<Plan> Engine::retryStep(const PlanId& plan, const RetryStep& command)
+{
+    const auto context = this->context();
+    return context ? told(m_desk.recovery().retryStep(*context, plan, command)) : std::unexpected(context.error());
+}
+
+Result<Plan> Engine::abortPlan(const PlanId& plan, const QString& reason)
+{
+    const auto context = this->context();
+    return context ? told(m_desk.recovery().abort(*context, plan, reason)) : std::unexpected(context.error());
+}
+
+QCoro::Task<Result<Plan>> Engine::approve(PlanId plan, StepId step, OperatorId by, QString passphrase)
+{
+    const Result<SecurityContext> second = co_await unlock(by, passphrase);
+    if (!second) {
+        co_return std::unexpected(second.error());
+    }
+    const auto approved = m_desk.recovery().approveStep(*second, plan, step);
+    second->session->lock();
+    co_return told(approved);
+}
+
+// --- work that takes its time
+
+QCoro::Task<Result<Plan>> Engine::run(PlanId plan, Work work)
+{
+    const auto context = this->context();
+    const auto runner = context ? m_desk.runner() : std::unexpected(context.error());
+    if (!runner) {
+        co_return std::unexpected(runner.error());
+    }
+    if (m_stopping || m_running.contains(plan)) {
+        co_return fail(ErrorCode::Busy, QString("Plan %1 is at work here already.").arg(plan.text()));
+    }
+    Operation operation;
+    operation.progress = [this, plan](const QString& line) {
+        Q_EMIT progressed(plan, line);
+        readNow();
+    };
+    m_running.insert(plan, operation.cancel);
+    const Status supervisor = co_await m_desk.ensureSupervisor();
+    Result<Plan> done = supervisor ? Result<Plan>() : std::unexpected(supervisor.error());
+    if (supervisor) {
+        done = co_await work(**runner, *context, operation);
+    }
+    ended(plan);
+    co_return done;
+}
+
+void Engine::ended(const PlanId& plan)
+{
+    m_running.remove(plan);
+    readNow();
+    if (m_stopping && m_running.isEmpty()) {
+        m_monitor.reset();
+        Q_EMIT stopped();
+    }
+}
+
+QCoro::Task<Result<Plan>> Engine::runPlan(PlanId plan)
+{
+    return run(plan, [plan](PlanRunner& runner, SecurityContext context, Operation operation) {
+        return runner.runPlan(context, plan, operation);
+    });
+}
+
+QCoro::Task<Result<Plan>> Engine::runStep(PlanId plan, StepId step)
+{
+    return run(plan, [plan, step](PlanRunner& runner, SecurityContext context, Operation operation) {
+        return runner.runStep(context, plan, step, operation);
+    });
+}
+
+QCoro::Task<Result<Plan>> Engine::verifyPlan(PlanId plan)
+{
+    return run(plan, [plan](PlanRunner& runner, SecurityContext context, Operation operation) {
+        return runner.verify(context, plan, operation);
+    });
+}
+
+QCoro::Task<Result<Plan>> Engine::declarePlan(PlanId plan)
+{
+    return run(plan, [plan](PlanRunner& runner, SecurityContext context, Operation operation) {
+        return runner.declare(context, plan, operation, Milliseconds::max());
+    });
+}
+
+Result<QJsonObject> Engine::reportOn(const PlanId& plan)
+{
+    const auto shown = m_desk.isOpen() ? m_desk.recovery().plan(plan) : nobody();
+    if (!shown) {
+        return std::unexpected(shown.error());
+    }
+    const auto incident = m_desk.incidents().find(shown->pins.incident.id);
+    return incident ? planReportDocument(m_desk.journal(), *incident, *shown) : std::unexpected(incident.error());
+}
+
+} // namespace rc

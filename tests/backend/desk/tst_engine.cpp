@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/base/engine_thread.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace rc;
+using namespace rc::ui;
+
+namespace {
+
+const QString Secret("correct horse battery");
+
+/// A console's engine on its own thread, with what it said last.
+class Desktop
+{
+public:
+    explicit Desktop(const QString& home, EngineMode mode = EngineMode::Act)
+        : thread({home, {}, RC_BIN_DIR}, mode)
+    {
+        QObject::connect(&thread.engine(), &Engine::storeChanged, &m_receiver,
+                         [this](const StoreView& view) { store = view; });
+        QObject::connect(&thread.engine(), &Engine::systemsChanged, &m_receiver,
+                         [this](const SystemsView& view) { systems = view; });
+        QObject::connect(&thread.engine(), &Engine::signedOut, &m_receiver, [this] { ++signOuts; });
+        thread.start();
+    }
+
+    /// Waits for the answer.
+    template <class Question>
+    auto ask(Question question)
+    {
+        auto future = thread.ask(question);
+        while (!future.isFinished()) {
+            QTest::qWait(5);
+        }
+        return future.result();
+    }
+    [[nodiscard]] Result<Actor> found(const QString& id)
+    {
+        return ask([id](Engine& engine) {
+            return engine.addFirstOperator({OperatorId(id), id, {Role::IncidentCommander}, Cost::Minimal}, Secret);
+        });
+    }
+    [[nodiscard]] Result<Actor> signIn(const QString& id, const QString& passphrase)
+    {
+        return ask([id, passphrase](Engine& engine) { return engine.signIn(OperatorId(id), passphrase); });
+    }
+    [[nodiscard]] Result<Incident> open(const QString& title)
+    {
+        Incident incident;
+        incident.title = title;
+        incident.compromisedSince = systemTime();
+        incident.containedAt = systemTime();
+        incident.systems = {SystemId("validator-1")};
+        return ask([incident](Engine& engine) { return engine.openIncident(incident); });
+    }
+
+    EngineThread thread;
+    StoreView store;
+    SystemsView systems;
+    int signOuts = 0;
+
+private:
+    QObject m_receiver;
+};
+
+} // namespace
+
+/// What a window asks of the backend, on a thread of its own.
+class TestEngine : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anEmptyHomeIsSaidToBeEmpty()
+    {
+        const QTemporaryDir home;
+        Desktop desktop(home.filePath("home"));
+        QTRY_COMPARE(desktop.store.state, StoreState::Absent);
+        QVERIFY(!QFile::exists(home.filePath("home")));
+        QTRY_VERIFY(!desktop.systems.trouble.isEmpty());
+        QCOMPARE(desktop.open("nobody is here").error().code, ErrorCode::NotSignedIn);
+    }
+
+    void theFirstOperatorMakesTheStoreAndIsSignedIn()
+    {
+        const QTemporaryDir home;
+        Desktop desktop(home.path());
+        const auto olga = desktop.found("olga");
+        QVERIFY2(olga, olga ? "" : qPrintable(olga.error().message));
+        QVERIFY(olga->has(Role::Administrator));
+        QTRY_COMPARE(desktop.store.state, StoreState::Ready);
+        QTRY_COMPARE(desktop.store.operators.size(), 1);
+        QVERIFY(desktop.open("something happened"));
+        QTRY_COMPARE(desktop.store.incidents.size(), 1);
+    }
+
+    void aWrongPassphraseSignsNobodyIn()
+    {
+        const QTemporaryDir home;
+        Desktop desktop(home.path());
+        QVERIFY(desktop.found("olga"));
+        desktop.thread.tell([](Engine& engine) { engine.signOut(); });
+        QTRY_COMPARE(desktop.signOuts, 1);
+        QCOMPARE(desktop.signIn("olga", "wrong").error().code, ErrorCode::WrongSecret);
+        QCOMPARE(desktop.signIn("nobody", "wrong").error().code, ErrorCode::WrongSecret);
+        QCOMPARE(desktop.open("nobody is here").error().code, ErrorCode::NotSignedIn);
+        QVERIFY(desktop.signIn("olga", Secret));
+        QVERIFY(desktop.open("olga is here"));
+    }
+
+    void whatOneDeskDoesTheOtherSees()
+    {
+        const QTemporaryDir home;
+        Desktop first(home.path());
+        QVERIFY(first.found("olga"));
+        Desktop second(home.path());
+        Desktop wall(home.path(), EngineMode::Follow);
+        QVERIFY(first.open("something happened"));
+        QTRY_COMPARE(second.store.incidents.size(), 1);
+        QTRY_COMPARE(wall.store.incidents.size(), 1);
+        QCOMPARE(wall.store.state, StoreState::ReadOnly);
+        QCOMPARE(wall.open("walls do nothing").error().code, ErrorCode::NotSignedIn);
+    }
+
+    void aReplacedStoreSignsOutAndIsReadAnew()
+    {
+        const QTemporaryDir home;
+        const QTemporaryDir other;
+        {
+            Desktop elsewhere(other.path());
+            QVERIFY(elsewhere.found("mallory"));
+        }
+        Desktop desktop(home.path());
+        QVERIFY(desktop.found("olga"));
+        QTRY_COMPARE(desktop.store.operators.size(), 1);
+        QVERIFY(QFile::remove(home.filePath("store.db")));
+        QFile::remove(home.filePath("store.db-wal"));
+        QFile::remove(home.filePath("store.db-shm"));
+        QVERIFY(QFile::copy(other.filePath("store.db"), home.filePath("store.db")));
+        QTRY_COMPARE(desktop.signOuts, 1);
+        QTRY_COMPARE(desktop.store.operators.value(0).id.text(), "mallory");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEngine)
+#include "tst_engine.moc"

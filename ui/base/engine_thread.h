@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/desk/engine.h"
+
+#include <QFuture>
+#include <QPromise>
+#include <QThread>
+
+#include <concepts>
+
+namespace rc::ui {
+
+template <class T>
+struct TaskValue
+{
+    using Type = T;
+};
+template <class T>
+struct TaskValue<QCoro::Task<T>>
+{
+    using Type = T;
+};
+
+/// The engine on its thread, and the way there and back: facts come by the engine's signals, answers as futures.
+/// Destroying it lets what runs end in good order first.
+class EngineThread : public QObject
+{
+    Q_OBJECT
+
+public:
+    EngineThread(const DeskOptions& options, EngineMode mode, QObject* parent = nullptr);
+    ~EngineThread() override;
+
+    void start();
+    /// To connect to signals; everything else by ask().
+    [[nodiscard]] const Engine& engine() const { return *m_engine; }
+
+    /// Runs `question` on the engine's thread; its answer (a value, or what a task ends with) completes the future.
+    /// Continue with `future.then(context, ...)`, where context lives on this thread.
+    template <std::invocable<Engine&> Question>
+    auto ask(Question question)
+    {
+        using Answer = std::invoke_result_t<Question, Engine&>;
+        using Value = typename TaskValue<Answer>::Type;
+        const auto promise = std::make_shared<QPromise<Value>>();
+        promise->start();
+        QMetaObject::invokeMethod(m_engine, [engine = m_engine, question, promise] {
+            if constexpr (std::same_as<Answer, Value>) {
+                promise->addResult(question(*engine));
+                promise->finish();
+            } else {
+                await<Value>(question(*engine), promise);
+            }
+        });
+        return promise->future();
+    }
+    /// The same for an act without an answer.
+    void tell(const std::function<void(Engine&)>& act);
+
+private:
+    template <class Value>
+    static QCoro::Task<> await(QCoro::Task<Value> task, std::shared_ptr<QPromise<Value>> promise)
+    {
+        Value value = co_await task;
+        promise->addResult(std::move(value));
+        promise->finish();
+    }
+
+    QThread m_thread;
+    Engine* m_engine;
+};
+
+} // namespace rc::ui
