@@ -109,14 +109,7 @@ Status Engine::dismissProposal(const QString& fingerprint, const QString& reason
 Result<Incident> Engine::closeIncident(const IncidentId& id, const QString& reason)
 {
     const auto context = this->context();
-    if (!context) {
-        return std::unexpected(context.error());
-    }
-    const auto open = m_desk.recovery().store().openPlansOf(id);
-    if (!open) {
-        return std::unexpected(open.error());
-    }
-    return told(m_desk.incidents().close(*context, id, !open->isEmpty(), reason));
+    return context ? told(m_desk.incidents().close(*context, id, reason)) : std::unexpected(context.error());
 }
 
 Result<QList<Procedure>> Engine::proceduresFor(const IncidentId& id)
