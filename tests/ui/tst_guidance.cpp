@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/plan_run.h"
+#include "ui/console/guidance.h"
+#include "ui/console/step_row.h"
+
+#include <QTest>
+
+using namespace rc;
+using namespace rc::test;
+using namespace rc::ui;
+
+namespace {
+
+Guidance seenBy(const std::optional<Actor>& actor, const PlanRun& run)
+{
+    return guidanceFor({run.plan, {}, false}, actor, run.now);
+}
+
+QStringList statesSeenBy(const Actor& actor, const PlanRun& run)
+{
+    QStringList states;
+    for (const auto& row : stepRows({run.plan, {}, false}, actor, run.now)) {
+        states.append(row.state + (row.mine ? QString() : QString(", not mine")));
+    }
+    return states;
+}
+
+ProcedureBuilder mend()
+{
+    ProcedureBuilder builder;
+    builder.manual("confirm").automated("roll_back").approvedBy(Role::ProtocolLead).check("health", "roll_back");
+    return builder;
+}
+
+} // namespace
+
+/// What a person is led to, from the first step to the declared end.
+class TestGuidance : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theNextActIsAlwaysNamed()
+    {
+        PlanRun run(mend());
+        QCOMPARE(seenBy(olga, run).deed, Guidance::Tick);
+        QCOMPARE(seenBy(olga, run).step, "confirm");
+        QCOMPARE(seenBy(olga, run).reason, QString());
+        run.does(olga, CompleteStep{StepId("confirm"), good(), "seen", {}});
+        QCOMPARE(seenBy(olga, run).deed, Guidance::Approve);
+        QVERIFY(seenBy(olga, run).hint.contains("protocol lead"));
+        QCOMPARE(run.approves(ben, "roll_back"), "done");
+        QCOMPARE(seenBy(olga, run).deed, Guidance::Run);
+        run.does(olga, start("roll_back"));
+        QCOMPARE(seenBy(olga, run).deed, Guidance::Nothing);
+        QVERIFY(seenBy(olga, run).hint.startsWith("Running: "));
+        run.does(olga, outcome("roll_back", good(), 1));
+        QCOMPARE(seenBy(olga, run).deed, Guidance::Verify);
+        run.verifies(olga, {answer("health", true)});
+        QCOMPARE(seenBy(olga, run).deed, Guidance::Declare);
+        run.declares(olga);
+        QCOMPARE(seenBy(olga, run).deed, Guidance::Nothing);
+        QCOMPARE(seenBy(olga, run).hint, "The plan is completed.");
+    }
+
+    void whoMayNotIsToldWhy()
+    {
+        const PlanRun run(mend());
+        QCOMPARE(seenBy(std::nullopt, run).reason, "Sign in first.");
+        const Actor observer{OperatorId("oscar"), {Role::Observer}};
+        QVERIFY(!seenBy(observer, run).reason.isEmpty());
+        QCOMPARE(statesSeenBy(observer, run), (QStringList{"ready, not mine", "waiting, not mine"}));
+        QCOMPARE(statesSeenBy(olga, run), (QStringList{"ready", "waiting"}));
+    }
+
+    void aFailureAndAnInterruptionComeFirst()
+    {
+        PlanRun run(mend());
+        run.does(olga, CompleteStep{StepId("confirm"), good(), "seen", {}});
+        run.approves(ben, "roll_back");
+        run.does(olga, start("roll_back"));
+        auto interrupted = run;
+        run.does(olga, outcome("roll_back", bad("The disk was full"), 1));
+        QCOMPARE(seenBy(olga, run).deed, Guidance::Retry);
+        QCOMPARE(seenBy(olga, run).hint, "The disk was full");
+        interrupted.does(olga, MarkUnknown{StepId("roll_back"), desk.id});
+        QCOMPARE(seenBy(olga, interrupted).deed, Guidance::Settle);
+        QCOMPARE(stepRows({interrupted.plan, {}, false}, olga, interrupted.now)[1].tone, Tone::Unknown);
+    }
+
+    void aPausedPlanIsResumedAndAClaimIsNamed()
+    {
+        PlanRun run(mend());
+        run.does(olga, PausePlan{"lunch"});
+        QCOMPARE(seenBy(olga, run).deed, Guidance::Resume);
+        const auto rows = stepRows({run.plan, {{}, {"validator-3 is held by PLAN-9."}}, false}, olga, run.now);
+        QVERIFY(rows[1].waiting.contains("PLAN-9"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGuidance)
+#include "tst_guidance.moc"

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/desk/desk_view.h"
+#include "model/people/actor.h"
+
+#include <QObject>
+
+namespace rc::ui {
+
+/// What a plan needs next from people, and whether the one who looks can give it: the one primary act of the plan's
+/// page and of the bar below every page. A value; rules stay in the model, which is asked by trying.
+class Guidance
+{
+    Q_GADGET
+    /// What pressing the button does.
+    Q_PROPERTY(rc::ui::Guidance::Deed deed MEMBER deed FINAL)
+    /// The step that it is about; empty for the plan as a whole.
+    Q_PROPERTY(QString step MEMBER step FINAL)
+    /// On the button: a verb and its object.
+    Q_PROPERTY(QString text MEMBER text FINAL)
+    /// Beside it: what that means, who has to do it, or what is waited for.
+    Q_PROPERTY(QString hint MEMBER hint FINAL)
+    /// Why this person cannot do it; empty when they can.
+    Q_PROPERTY(QString reason MEMBER reason FINAL)
+
+public:
+    enum Deed {
+        /// Nothing is to be done: it is over, or the machine works.
+        Nothing,
+        /// Let what is automated run.
+        Run,
+        /// Say that a manual step is done.
+        Tick,
+        /// Consent as a second person.
+        Approve,
+        /// A step failed.
+        Retry,
+        /// A step was interrupted, and nobody knows whether it took effect.
+        Settle,
+        Verify,
+        Declare,
+        Resume,
+        FinishAbort,
+    };
+    Q_ENUM(Deed)
+
+    Deed deed = Nothing;
+    QString step = {};
+    QString text = {};
+    QString hint = {};
+    QString reason = {};
+
+    friend bool operator==(const Guidance&, const Guidance&) = default;
+};
+
+/// `actor` is nobody while no one is signed in.
+[[nodiscard]] Guidance guidanceFor(const ShownPlan& shown, const std::optional<Actor>& actor, Timestamp now);
+
+/// "protocol lead or node operator".
+[[nodiscard]] QString rolesInWords(const QList<Role>& roles);
+
+} // namespace rc::ui

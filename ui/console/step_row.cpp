@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/console/step_row.h"
+
+#include "ui/console/guidance.h"
+
+namespace rc::ui {
+namespace {
+
+qint64 actualOf(const StepRecord& record, Timestamp now)
+{
+    return record.startedAt ? qint64((record.completedAt.value_or(now) - *record.startedAt).count()) : -1;
+}
+
+StepRow rowOf(const ShownPlan& shown, qsizetype index, const std::optional<Actor>& actor, Timestamp now)
+{
+    const auto& plan = shown.plan;
+    const auto& step = plan.procedure.steps[index];
+    const auto& record = plan.steps[index];
+    const auto state = plan.stateOf(index, now);
+    StepRow row;
+    row.key = step.id.text();
+    row.number = int(index) + 1;
+    row.name = step.name;
+    row.kind = step.isManual() ? QString("By hand") : inWords(idOf(step.actionType));
+    row.state = idOf(state);
+    row.stateText = inWords(row.state);
+    row.tone = toneOf(state);
+    row.roles = rolesInWords(plan.rolesOf(index));
+    row.mine = actor && actor->hasOneOf(plan.rolesOf(index));
+    row.waiting = (plan.waitingFor(index, now) + shown.claims.value(index)).join(" ");
+    row.message = record.result.message;
+    row.attempt = record.attempt;
+    row.expectedMs = step.expectedDuration.count();
+    row.actualMs = actualOf(record, now);
+    row.pointOfNoReturn = plan.isPointOfNoReturn(index);
+    return row;
+}
+
+} // namespace
+
+QString inWords(const QString& id)
+{
+    auto words = id;
+    words.replace('_', ' ');
+    if (!words.isEmpty()) {
+        words[0] = words[0].toUpper();
+    }
+    return words;
+}
+
+Tone::Value toneOf(StepState state)
+{
+    switch (state) {
+    case StepState::Running:
+        return Tone::Active;
+    case StepState::AwaitingApproval:
+    case StepState::AwaitingPerson:
+        return Tone::Attention;
+    case StepState::Failed:
+        return Tone::Danger;
+    case StepState::Unknown:
+        return Tone::Unknown;
+    case StepState::Succeeded:
+    case StepState::Skipped:
+    case StepState::Undone:
+        return Tone::Done;
+    default:
+        return Tone::Normal;
+    }
+}
+
+Tone::Value toneOf(HealthState state)
+{
+    switch (state) {
+    case HealthState::Unhealthy:
+        return Tone::Danger;
+    case HealthState::Degraded:
+        return Tone::Attention;
+    case HealthState::Unknown:
+    case HealthState::Stale:
+        return Tone::Unknown;
+    default:
+        return Tone::Normal;
+    }
+}
+
+QList<StepRow> stepRows(const ShownPlan& shown, const std::optional<Actor>& actor, Timestamp now)
+{
+    QList<StepRow> rows;
+    const auto current = shown.plan.currentStepIndex();
+    for (qsizetype i = 0; i < shown.plan.steps.size(); ++i) {
+        rows.append(rowOf(shown, i, actor, now));
+        rows.last().current = i == current;
+    }
+    return rows;
+}
+
+} // namespace rc::ui

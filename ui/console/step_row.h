@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/desk/desk_view.h"
+#include "model/people/actor.h"
+
+#include <QObject>
+
+namespace rc::ui {
+
+/// How something stands, for the eye: grey is normal, colour asks to be looked at.
+class Tone
+{
+    Q_GADGET
+
+public:
+    enum Value {
+        Normal,
+        Done,
+        Active,
+        Attention,
+        Danger,
+        Unknown,
+    };
+    Q_ENUM(Value)
+};
+
+/// A line of the checklist.
+class StepRow
+{
+    Q_GADGET
+    Q_PROPERTY(QString key MEMBER key FINAL)
+    Q_PROPERTY(int number MEMBER number FINAL)
+    Q_PROPERTY(QString name MEMBER name FINAL)
+    /// "By hand" or what the machine does.
+    Q_PROPERTY(QString kind MEMBER kind FINAL)
+    /// Id of the state, and its word.
+    Q_PROPERTY(QString state MEMBER state FINAL)
+    Q_PROPERTY(QString stateText MEMBER stateText FINAL)
+    Q_PROPERTY(rc::ui::Tone::Value tone MEMBER tone FINAL)
+    /// Roles of which one is needed, and whether the one who looks has one.
+    Q_PROPERTY(QString roles MEMBER roles FINAL)
+    Q_PROPERTY(bool mine MEMBER mine FINAL)
+    /// Why it waits; empty otherwise.
+    Q_PROPERTY(QString waiting MEMBER waiting FINAL)
+    /// What came of it, or of the last attempt.
+    Q_PROPERTY(QString message MEMBER message FINAL)
+    Q_PROPERTY(int attempt MEMBER attempt FINAL)
+    Q_PROPERTY(qint64 expectedMs MEMBER expectedMs FINAL)
+    /// Of the last attempt; -1 before it has been started. Counts on while it runs.
+    Q_PROPERTY(qint64 actualMs MEMBER actualMs FINAL)
+    Q_PROPERTY(bool current MEMBER current FINAL)
+    /// Nothing before it can be taken back once it has been started.
+    Q_PROPERTY(bool pointOfNoReturn MEMBER pointOfNoReturn FINAL)
+
+public:
+    QString key;
+    int number = 0;
+    QString name;
+    QString kind;
+    QString state;
+    QString stateText;
+    Tone::Value tone = Tone::Normal;
+    QString roles;
+    bool mine = false;
+    QString waiting;
+    QString message;
+    int attempt = 1;
+    qint64 expectedMs = 0;
+    qint64 actualMs = -1;
+    bool current = false;
+    bool pointOfNoReturn = false;
+
+    friend bool operator==(const StepRow&, const StepRow&) = default;
+};
+
+[[nodiscard]] QList<StepRow> stepRows(const ShownPlan& shown, const std::optional<Actor>& actor, Timestamp now);
+
+[[nodiscard]] Tone::Value toneOf(StepState state);
+[[nodiscard]] Tone::Value toneOf(HealthState state);
+/// "Awaiting approval": an id as words.
+[[nodiscard]] QString inWords(const QString& id);
+
+} // namespace rc::ui
