@@ -22,13 +22,13 @@ std::optional<Error> refusalIn(const StepResult& result)
 
 ActionContext contextFor(Desk& desk, const SecurityContext& who, const QString& holder, const QJsonObject& parameters)
 {
-    ActionContext context{parameters, {}, who.operatorId, holder, desk.operation(), desk.journal().now(), {}};
-    context.record = [&desk, session = who.session, holder](const QString& kind, QJsonObject body) -> Status {
-        body["holder"] = holder;
-        const auto written = desk.journal().append({{{stream::Actions, kind, body}}, {}, {}}, *session);
-        return written ? Status() : std::unexpected(written.error());
-    };
-    return context;
+    return {parameters,
+            {},
+            who.operatorId,
+            holder,
+            desk.operation(),
+            desk.journal().now(),
+            factRecorder(desk.journal(), who.session, holder)};
 }
 
 } // namespace

@@ -226,7 +226,7 @@ Reply why(const Invocation& call)
         return std::unexpected(plan.error());
     }
     const QString wanted = call.argument(1);
-    if (!wanted.isEmpty() && plan->procedure.indexOf(StepId(wanted)) < 0) {
+    if (!wanted.isEmpty() && plan->indexOf(StepId(wanted)) < 0) {
         return fail(ErrorCode::NotFound, QString("Plan %1 has no step '%2'.").arg(call.argument(0), wanted));
     }
     QJsonArray json;

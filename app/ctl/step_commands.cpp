@@ -77,7 +77,7 @@ QCoro::Task<Reply> runStep(Invocation call)
         co_await (*runner)->runStep(*context, PlanId(call.argument(0)), step, call.desk.operation());
     auto reply = replyOf(call.desk, plan);
     if (reply) {
-        const auto index = plan->procedure.indexOf(step);
+        const auto index = plan->indexOf(step);
         reply->exit = index >= 0 && plan->steps[index].progress == StepProgress::Failed ? 1 : 0;
     }
     co_return reply;

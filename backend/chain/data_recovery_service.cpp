@@ -190,30 +190,30 @@ QCoro::Task<Result<RecoveryResult>> verifyAll(NetworkView view, DataRecoveryOpti
 }
 
 /// Whether one node is where a recovery would have left it.
-QCoro::Task<ProbeAnswer> probeOne(NodeRecovery node, NetworkHeads heads)
+QCoro::Task<EffectState> probeOne(NodeRecovery node, NetworkHeads heads)
 {
     const auto* now = heads.find(node.system);
     if (!now->head || !now->compared) {
-        co_return ProbeAnswer::CannotTell;
+        co_return EffectState::CannotTell;
     }
     if (now->head->held || now->differs() || now->head->block.height < node.target.height) {
-        co_return ProbeAnswer::NotApplied;
+        co_return EffectState::NotApplied;
     }
     auto verifying = verifyState(node, node.target.height);
     const auto verified = co_await verifying;
     if (!now->quorum || verified.quorumState.isEmpty()) {
-        co_return ProbeAnswer::CannotTell;
+        co_return EffectState::CannotTell;
     }
     const bool applied = verified.success && verified.roots.block == node.target;
-    co_return applied ? ProbeAnswer::Applied : ProbeAnswer::NotApplied;
+    co_return applied ? EffectState::Applied : EffectState::NotApplied;
 }
 
-QCoro::Task<ProbeAnswer> probeAll(NetworkView view, DataRecoveryOptions options, BlockId target,
+QCoro::Task<EffectState> probeAll(NetworkView view, DataRecoveryOptions options, BlockId target,
                                   QList<SystemId> systems)
 {
     const auto nodes = nodesFor(view, options, target, systems);
     if (!nodes) {
-        co_return ProbeAnswer::CannotTell;
+        co_return EffectState::CannotTell;
     }
     auto looking = view.heads();
     const auto heads = co_await looking;
@@ -222,10 +222,10 @@ QCoro::Task<ProbeAnswer> probeAll(NetworkView view, DataRecoveryOptions options,
     for (const auto& node : *nodes) {
         auto probing = probeOne(node, heads);
         const auto answer = co_await probing;
-        unclear = unclear || answer == ProbeAnswer::CannotTell;
-        missing = missing || answer == ProbeAnswer::NotApplied;
+        unclear = unclear || answer == EffectState::CannotTell;
+        missing = missing || answer == EffectState::NotApplied;
     }
-    co_return missing ? ProbeAnswer::NotApplied : unclear ? ProbeAnswer::CannotTell : ProbeAnswer::Applied;
+    co_return missing ? EffectState::NotApplied : unclear ? EffectState::CannotTell : EffectState::Applied;
 }
 
 QCoro::Task<Result<QList<RecoveryEffect>>> effects(NetworkView view, DataRecoveryOptions options, BlockId target,
@@ -277,7 +277,7 @@ QCoro::Task<Result<RecoveryResult>> DataRecoveryService::verify(qint64 height, Q
     return verifyAll(m_view, m_options, height, std::move(systems));
 }
 
-QCoro::Task<ProbeAnswer> DataRecoveryService::probe(BlockId target, QList<SystemId> systems) const
+QCoro::Task<EffectState> DataRecoveryService::probe(BlockId target, QList<SystemId> systems) const
 {
     return probeAll(m_view, m_options, std::move(target), std::move(systems));
 }

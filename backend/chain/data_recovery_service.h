@@ -44,7 +44,7 @@ public:
 
     /// After a crash: is the recovery done? Applied when each system has the target block, its computed state agrees
     /// with the quorum there and at its head, and it is not held. Touches nothing.
-    [[nodiscard]] QCoro::Task<ProbeAnswer> probe(BlockId target, QList<SystemId> systems) const;
+    [[nodiscard]] QCoro::Task<EffectState> probe(BlockId target, QList<SystemId> systems) const;
 
     /// What recover() would do. Touches nothing.
     [[nodiscard]] QCoro::Task<Result<QList<RecoveryEffect>>> dryRun(BlockId target, QList<SystemId> systems) const;

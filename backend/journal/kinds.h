@@ -38,6 +38,7 @@ template <std::size_t N>
         QLatin1StringView("restoration_ended"),
         QLatin1StringView("action_finished"),
         QLatin1StringView("plan_disarmed"),
+        QLatin1StringView("verification_cancelled"),
     });
     return isOneOf(kinds, kind);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/recovery/action.h"
 
+#include "backend/recovery/streams.h"
+
 namespace rc {
 
 QJsonObject toJson(const Effect& effect)
@@ -11,6 +13,16 @@ QJsonObject toJson(const Effect& effect)
 StepResult failedResult(const Error& error, Timestamp at)
 {
     return {false, error.message, {{"error", error.toJson()}}, {}, at};
+}
+
+std::function<Status(const QString& kind, const QJsonObject& body)>
+factRecorder(Journal& journal, std::shared_ptr<Session> session, const QString& holder)
+{
+    return [&journal, session = std::move(session), holder](const QString& kind, QJsonObject body) -> Status {
+        body["holder"] = holder;
+        const auto written = journal.append({{{stream::Actions, kind, body}}, {}, {}}, *session);
+        return written ? Status() : std::unexpected(written.error());
+    };
 }
 
 } // namespace rc

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "backend/base/operation.h"
+#include "backend/identity/session.h"
+#include "backend/journal/journal.h"
 #include "model/plan/plan_decisions.h"
 
 namespace rc {
@@ -33,7 +35,7 @@ struct Effect
 /// What a probe found out about an interrupted action, with the result to journal if it had taken effect.
 struct Probe
 {
-    ProbeAnswer answer = ProbeAnswer::CannotTell;
+    EffectState answer = EffectState::CannotTell;
     StepResult result;
 };
 
@@ -59,6 +61,11 @@ public:
     /// Whether an interrupted execution took effect. Read-only.
     [[nodiscard]] virtual QCoro::Task<Probe> probe(ActionContext context) = 0;
 };
+
+/// Writes the facts of an action to the stream `actions`, each with its holder (see ActionContext::record). The journal
+/// must outlive it.
+[[nodiscard]] std::function<Status(const QString& kind, const QJsonObject& body)>
+factRecorder(Journal& journal, std::shared_ptr<Session> session, const QString& holder);
 
 /// A failed result from an error.
 [[nodiscard]] StepResult failedResult(const Error& error, Timestamp at);

@@ -138,7 +138,7 @@ QCoro::Task<EffectProbe> ServiceRestartService::probe(QList<SystemId> services, 
     if (!order) {
         co_return EffectProbe{.detail = order.error().message};
     }
-    int restarted = 0;
+    QStringList missing;
     QStringList unsure;
     for (const auto& id : *order) {
         const auto manager = m_managers.managerOf(id);
@@ -151,22 +151,23 @@ QCoro::Task<EffectProbe> ServiceRestartService::probe(QList<SystemId> services, 
             co_return EffectProbe{.detail = status.error().message};
         }
         if (!status->running || status->since.value_or(Timestamp()) < since) {
+            missing.append(
+                QString("%1 %2.").arg(id.text(), status->running ? QString("was not restarted") : QString("is down")));
             continue;
         }
-        ++restarted;
         auto looking = awaitHealthy(*manager, m_health, *m_resolver.inventory().find(id), Milliseconds(0), {});
         const auto found = co_await looking;
         if (options.checkHealth && !(found && found->passed)) {
             unsure.append(found ? found->detail : found.error().message);
         }
     }
+    const auto restarted = order->size() - missing.size();
     const auto count = QString("%1 of %2 services were started since.").arg(restarted).arg(order->size());
-    if (restarted == 0) {
-        co_return EffectProbe{EffectState::NotApplied, count};
+    const auto detail = (QStringList{count} + missing + unsure).join(' ');
+    if (!missing.isEmpty()) {
+        co_return EffectProbe{EffectState::NotApplied, detail};
     }
-    const bool applied = restarted == order->size() && unsure.isEmpty();
-    unsure.prepend(count);
-    co_return EffectProbe{applied ? EffectState::Applied : EffectState::CannotTell, unsure.join(' ')};
+    co_return EffectProbe{unsure.isEmpty() ? EffectState::Applied : EffectState::CannotTell, detail};
 }
 
 } // namespace rc

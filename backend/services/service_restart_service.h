@@ -51,7 +51,7 @@ public:
     /// What restartServices would do.
     [[nodiscard]] Result<ServiceOrder> order(const QList<SystemId>& services, const RestartOptions& options) const;
     /// Applied: every service's process started after `since`, and it is healthy (if the options ask for health). Not
-    /// applied: no process did. Touches nothing.
+    /// applied: some did not, which the detail names; restarting all of them again is safe. Touches nothing.
     [[nodiscard]] QCoro::Task<EffectProbe> probe(QList<SystemId> services, Timestamp since,
                                                  RestartOptions options) const;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/services/single_restart.h"
 
+#include "backend/platform/failpoint.h"
 #include "backend/services/service_artifact.h"
 
 namespace rc {
@@ -65,6 +66,7 @@ QCoro::Task<RestartResult> restartOne(System system, ServiceManager* manager, He
     RestartResult result{.serviceId = system.id};
     auto stopping = stopAct(system, manager, options, &result);
     auto failure = co_await stopping;
+    failpoint("restart_stopped");
     if (failure.isEmpty()) {
         auto starting = startAndCheck(system, manager, std::move(health), options, cancel, &result);
         failure = co_await starting;

@@ -3,6 +3,11 @@
 
 namespace rc {
 
+QString parametersHashOf(const QJsonObject& resolved)
+{
+    return sha256Hex("rc-parameters-v1" + canonicalJson(resolved));
+}
+
 QJsonObject toJson(const ApprovalStatement& statement)
 {
     return {

@@ -26,6 +26,8 @@ struct ApprovalStatement
     friend bool operator==(const ApprovalStatement&, const ApprovalStatement&) = default;
 };
 
+/// SHA-256 of resolved parameters, as approvals bind it.
+[[nodiscard]] QString parametersHashOf(const QJsonObject& resolved);
 [[nodiscard]] QJsonObject toJson(const ApprovalStatement& statement);
 [[nodiscard]] ApprovalStatement approvalStatementFromJson(const QJsonObject& object);
 

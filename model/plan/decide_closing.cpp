@@ -139,7 +139,7 @@ Result<PlanEvents> decide(const Plan& plan, const ApproveStep& command, const Ac
     }
     expected->issued = given.issued;
     expected->expires = given.expires;
-    const auto roles = wantedRoles(plan, plan.procedure.indexOf(given.step), actor, now);
+    const auto roles = wantedRoles(plan, plan.indexOf(given.step), actor, now);
     expected->role = roles && roles->contains(given.role) ? given.role : expected->role;
     // The whole text counts, not only what is read from it: a statement of another kind is no approval.
     if (*expected != given || command.consent.content() != toJson(given)) {
@@ -188,11 +188,20 @@ Result<PlanEvents> decide(const Plan& plan, const FinishVerification& command, c
         finished.soakUntil = plan.soakUntil.value_or(now + plan.procedure.soak);
     }
     PlanEvents events{finished};
-    const bool closes = plan.procedure.closing == Closing::Automatic && plan.status != PlanStatus::Paused;
+    const bool closes =
+        command.signedIn && plan.procedure.closing == Closing::Automatic && plan.status != PlanStatus::Paused;
     if (passed && closes && *finished.soakUntil <= now) {
         events.append(PlanCompleted{});
     }
     return events;
+}
+
+Result<PlanEvents> decide(const Plan& plan, const CancelVerification& command, const Actor&, Timestamp)
+{
+    if (!plan.verifying || plan.verifying->id != command.executor) {
+        return PlanEvents{};
+    }
+    return PlanEvents{VerificationCancelled{plan.verificationAttempt}};
 }
 
 Status mayDeclare(const Plan& plan, const Actor& actor, Timestamp now)
@@ -249,15 +258,6 @@ Result<PlanEvents> decide(const Plan& plan, const DeclarePlan& command, const Ac
         return fail(ErrorCode::PermissionDenied, "The signed declaration is not about this plan as it stands.");
     }
     return PlanEvents{PlanDeclared{command.declaration}};
-}
-
-Result<PlanEvents> decide(const Plan& plan, const CompletePlan&, const Actor&, Timestamp now)
-{
-    if (plan.procedure.closing != Closing::Automatic || plan.status != PlanStatus::Soaking || now < *plan.soakUntil ||
-        plan.verifying || !plan.verifiedAt || *plan.verifiedAt < *plan.soakUntil) {
-        return fail(ErrorCode::WrongState, QString("Plan %1 does not complete by itself now.").arg(plan.id.text()));
-    }
-    return PlanEvents{PlanCompleted{}};
 }
 
 } // namespace rc

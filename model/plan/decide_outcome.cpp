@@ -19,6 +19,17 @@ PlanEvent outcomeEvent(const StepId& step, int attempt, const StepResult& result
     return StepFailed{step, attempt, result, note, evidence};
 }
 
+/// The events that end a step, and the abort that waited for it as the last one. In the same transaction, so that no
+/// plan is left aborting by a process that dies in between.
+PlanEvents ending(const Plan& plan, qsizetype index, const PlanEvent& end)
+{
+    PlanEvents events{end};
+    if (plan.status == PlanStatus::Aborting && !runningStep(plan, index)) {
+        events.append(PlanAborted{});
+    }
+    return events;
+}
+
 /// Declared outputs are a promise: a success without them would break a later step at the worst moment.
 StepResult withOutputsChecked(const Step& step, StepResult result)
 {
@@ -80,8 +91,8 @@ Result<PlanEvents> decide(const Plan& plan, const CompleteStep& command, const A
         return events;
     }
     const auto result = withOutputsChecked(step, command.result);
-    events->append(outcomeEvent(command.step, record.attempt, result, command.note, command.evidence));
-    return events;
+    return *events +
+           ending(plan, *index, outcomeEvent(command.step, record.attempt, result, command.note, command.evidence));
 }
 
 Result<PlanEvents> decide(const Plan& plan, const RecordOutcome& command, const Actor&, Timestamp)
@@ -101,7 +112,8 @@ Result<PlanEvents> decide(const Plan& plan, const RecordOutcome& command, const 
                                              .arg(plan.procedure.steps[*index].name));
     }
     const auto result = withOutputsChecked(plan.procedure.steps[*index], command.result);
-    return PlanEvents{outcomeEvent(command.step, command.attempt, result, {}, {})};
+    const auto end = outcomeEvent(command.step, command.attempt, result, {}, {});
+    return command.signedIn ? ending(plan, *index, end) : PlanEvents{end};
 }
 
 Result<PlanEvents> decide(const Plan& plan, const MarkUnknown& command, const Actor&, Timestamp)
@@ -116,7 +128,7 @@ Result<PlanEvents> decide(const Plan& plan, const MarkUnknown& command, const Ac
         return fail(ErrorCode::WrongState,
                     QString("Step '%1' is not running there.").arg(plan.procedure.steps[*index].name));
     }
-    return PlanEvents{StepFoundUnknown{command.step, record.attempt, command.executor}};
+    return ending(plan, *index, StepFoundUnknown{command.step, record.attempt, command.executor});
 }
 
 Result<PlanEvents> decide(const Plan& plan, const ResolveUnknown& command, const Actor& actor, Timestamp now)
@@ -129,22 +141,24 @@ Result<PlanEvents> decide(const Plan& plan, const ResolveUnknown& command, const
     if (record.progress != StepProgress::Unknown) {
         return fail(ErrorCode::WrongState, QString("Step '%1' is not unknown.").arg(plan.procedure.steps[*index].name));
     }
-    if (const auto allowed = needsStepRole(plan, *index, actor); !allowed) {
-        return std::unexpected(allowed.error());
+    for (const auto& check : {needsStepRole(plan, *index, actor), needsOtherThanApprover(plan, *index, actor, now)}) {
+        if (!check) {
+            return std::unexpected(check.error());
+        }
     }
     switch (command.answer) {
-    case ProbeAnswer::Applied: {
+    case EffectState::Applied: {
         const auto result = withOutputsChecked(plan.procedure.steps[*index], command.result);
         return PlanEvents{outcomeEvent(command.step, record.attempt, result, "found by its probe", {})};
     }
-    case ProbeAnswer::NotApplied: {
+    case EffectState::NotApplied: {
         const QString why = "its probe found that it did not take effect";
         if (plan.status == PlanStatus::Aborting || plan.status == PlanStatus::Aborted) {
             return PlanEvents{StepFailed{command.step, record.attempt, {false, why, {}, {}, now}, why, {}}};
         }
         return PlanEvents{StepRetried{command.step, record.attempt + 1, why}};
     }
-    case ProbeAnswer::CannotTell:
+    case EffectState::CannotTell:
         break;
     }
     return fail(ErrorCode::WrongState, QString("Whether step '%1' took effect cannot be told: %2 Somebody has to look: "

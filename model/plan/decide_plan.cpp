@@ -79,17 +79,6 @@ Status checkIncident(const StartPlan& command, const Actor& actor)
     return needsRole(actor, {Role::IncidentCommander}, reasons.join(" ") + " Overriding that");
 }
 
-/// An automated step with an executor at work, or null. A manual step that somebody has taken keeps nothing waiting.
-const Step* runningStep(const Plan& plan)
-{
-    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
-        if (plan.steps[i].progress == StepProgress::Running && !plan.procedure.steps[i].isManual()) {
-            return &plan.procedure.steps[i];
-        }
-    }
-    return nullptr;
-}
-
 } // namespace
 
 Result<PlanEvents> decide(const StartPlan& command, const Actor& actor)
@@ -125,12 +114,18 @@ Result<PlanEvents> decide(const Plan& plan, const ArmPlan& command, const Actor&
     if (const auto allowed = needsRole(actor, roles, QString("Running plan %1").arg(plan.id.text())); !allowed) {
         return std::unexpected(allowed.error());
     }
+    if (plan.armedExecutor && command.previousExecutorAlive) {
+        return fail(ErrorCode::Conflict,
+                    QString("Plan %1 is being run already, by %2.").arg(plan.id.text(), plan.armedBy.text()));
+    }
     return PlanEvents{PlanArmed{command.executor}};
 }
 
 Result<PlanEvents> decide(const Plan& plan, const DisarmPlan& command, const Actor& actor, Timestamp)
 {
-    if (!plan.isArmed()) {
+    const bool armedElsewhere =
+        !command.executor.isEmpty() && plan.armedExecutor && plan.armedExecutor->id != command.executor;
+    if (!plan.isArmed() || armedElsewhere) {
         return PlanEvents{};
     }
     if (actor.id != plan.armedBy) {
@@ -188,8 +183,11 @@ Result<PlanEvents> decide(const Plan& plan, const AbortPlan& command, const Acto
     return events;
 }
 
-Result<PlanEvents> decide(const Plan& plan, const FinishAbort&, const Actor&, Timestamp)
+Result<PlanEvents> decide(const Plan& plan, const FinishAbort&, const Actor& actor, Timestamp)
 {
+    if (const auto allowed = needsRole(actor, plan.procedure.requiredRoles, "Aborting the plan"); !allowed) {
+        return std::unexpected(allowed.error());
+    }
     if (plan.status != PlanStatus::Aborting) {
         return fail(ErrorCode::WrongState, QString("Plan %1 is not being aborted.").arg(plan.id.text()));
     }

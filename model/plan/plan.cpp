@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/plan/plan.h"
 
+#include "model/plan/refusals.h"
+
 #include <algorithm>
 
 namespace rc {
 namespace {
 
-bool isDone(const StepRecord& record)
+/// `${incident.NAME}`, in the form of the incident's JSON.
+QJsonValue incidentValue(const Incident& incident, const QString& name)
 {
-    return record.progress == StepProgress::Succeeded || record.progress == StepProgress::Skipped;
-}
-
-QString namesOf(const QList<Role>& roles)
-{
-    QStringList names;
-    for (const auto role : roles) {
-        names.append(idOf(role));
+    if (name == "systems") {
+        return toJson(incident.systems);
     }
-    return names.join(" or ");
+    if (name == "id") {
+        return incident.id.text();
+    }
+    if (name == "type") {
+        return QString(idOf(incident.type));
+    }
+    return name == "contained_at" ? toJson(incident.containedAt) : QJsonValue(toRfc3339(incident.compromisedSince));
 }
 
 int countOf(const QList<Approval>& approvals, Role role)
@@ -26,6 +29,16 @@ int countOf(const QList<Approval>& approvals, Role role)
 }
 
 } // namespace
+
+void Plan::begin(const Procedure& pinned)
+{
+    procedure = pinned;
+    steps = QList<StepRecord>(pinned.steps.size());
+    m_positions.clear();
+    for (qsizetype i = 0; i < pinned.steps.size(); ++i) {
+        m_positions.insert(pinned.steps[i].id, i);
+    }
+}
 
 qsizetype Plan::currentStepIndex() const
 {
@@ -62,7 +75,7 @@ DependencyGraph Plan::dependencies() const
     std::vector<DependencyGraph::Edge> edges;
     for (qsizetype i = 0; i < procedure.steps.size(); ++i) {
         for (const auto& dependency : procedure.steps[i].after) {
-            edges.push_back({int(i), int(procedure.indexOf(dependency))});
+            edges.push_back({int(i), int(indexOf(dependency))});
         }
     }
     return {int(procedure.steps.size()), edges};
@@ -80,7 +93,7 @@ bool Plan::isPointOfNoReturn(qsizetype index) const
 bool Plan::dependenciesMet(qsizetype index) const
 {
     return std::ranges::all_of(procedure.steps[index].after, [this](const StepId& step) {
-        const auto dependency = procedure.indexOf(step);
+        const auto dependency = indexOf(step);
         return dependency >= 0 && isDone(steps[dependency]);
     });
 }
@@ -166,7 +179,7 @@ QStringList Plan::reasonsBeforeStart(qsizetype index, Timestamp now) const
     const auto& step = procedure.steps[index];
     QStringList reasons;
     for (const auto& dependency : step.after) {
-        const auto at = procedure.indexOf(dependency);
+        const auto at = indexOf(dependency);
         if (at >= 0 && !isDone(steps[at])) {
             reasons.append(QString("dependency: step '%1' is not done").arg(procedure.steps[at].name));
         }
@@ -190,7 +203,8 @@ QStringList Plan::reasonsBeforeStart(qsizetype index, Timestamp now) const
         reasons.append("the plan is paused");
     }
     if (step.isManual()) {
-        reasons.append(QString("person: somebody with the role %1 has to do it").arg(namesOf(rolesOf(index))));
+        reasons.append(
+            QString("person: somebody with the role %1 has to do it").arg(refusals::namesOf(rolesOf(index))));
     }
     return reasons;
 }
@@ -205,13 +219,13 @@ Result<QJsonValue> Plan::valueOf(const Reference& reference) const
 {
     switch (reference.scope) {
     case Reference::Scope::Incident:
-        return toJson(pins.incident)[reference.name];
+        return incidentValue(pins.incident, reference.name);
     case Reference::Scope::PlanParameter:
         return pins.parameters[reference.name];
     case Reference::Scope::StepResult:
         break;
     }
-    const auto source = procedure.indexOf(reference.step);
+    const auto source = indexOf(reference.step);
     if (source < 0 || steps[source].progress != StepProgress::Succeeded) {
         return fail(
             ErrorCode::WrongState,
@@ -272,11 +286,6 @@ QString planHashOf(const QString& procedureHash, const QString& inventoryHash, c
         {"parameters", parameters},
     };
     return sha256Hex("rc-plan-v1" + canonicalJson(all));
-}
-
-QString parametersHashOf(const QJsonObject& resolved)
-{
-    return sha256Hex("rc-parameters-v1" + canonicalJson(resolved));
 }
 
 } // namespace rc

@@ -79,6 +79,12 @@ struct StepRecord
     friend bool operator==(const StepRecord&, const StepRecord&) = default;
 };
 
+/// Nothing that depends on it waits for it any more.
+[[nodiscard]] inline bool isDone(const StepRecord& record)
+{
+    return record.progress == StepProgress::Succeeded || record.progress == StepProgress::Skipped;
+}
+
 /// The seed's StepCompletion: one entry per finished attempt, kept for ever.
 struct StepCompletion
 {
@@ -162,6 +168,10 @@ struct Plan
     std::optional<Executor> armedExecutor;
     QList<Note> notes;
 
+    /// Begins with this procedure, no step of which has run. Called by apply() alone.
+    void begin(const Procedure& pinned);
+    /// Position of a step in declared order, or -1.
+    [[nodiscard]] qsizetype indexOf(const StepId& step) const { return m_positions.value(step, -1); }
     /// The seed's current_step_index: the first step in declared order that is neither succeeded nor skipped.
     [[nodiscard]] qsizetype currentStepIndex() const;
     [[nodiscard]] bool allStepsDone() const { return currentStepIndex() == steps.size(); }
@@ -196,15 +206,14 @@ struct Plan
 private:
     [[nodiscard]] QStringList reasonsBeforeStart(qsizetype index, Timestamp now) const;
     [[nodiscard]] Result<QJsonValue> valueOf(const Reference& reference) const;
+
+    QHash<StepId, qsizetype> m_positions;
 };
 
 /// SHA-256 over everything that decides what a plan will do: procedure, inventory, incident and parameters (product
 /// rule 9).
 [[nodiscard]] QString planHashOf(const QString& procedureHash, const QString& inventoryHash, const Incident& incident,
                                  const QJsonObject& parameters);
-
-/// SHA-256 of resolved parameters, as approvals bind it.
-[[nodiscard]] QString parametersHashOf(const QJsonObject& resolved);
 
 /// The shape of cli.md.
 [[nodiscard]] QJsonObject toJson(const Plan& plan, Timestamp now);

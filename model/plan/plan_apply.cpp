@@ -6,6 +6,13 @@
 namespace rc {
 namespace {
 
+void addHand(StepRecord& record, const OperatorId& by)
+{
+    if (!record.hands.contains(by)) {
+        record.hands.append(by);
+    }
+}
+
 /// Applies one event; every overload is the whole effect of its event.
 class Applier
 {
@@ -22,8 +29,7 @@ public:
         m_plan = Plan();
         m_plan.id = event.plan;
         m_plan.pins = event.pins;
-        m_plan.procedure = event.procedure;
-        m_plan.steps.resize(event.procedure.steps.size());
+        m_plan.begin(event.procedure);
         m_plan.startedAt = m_at;
         m_plan.startedBy = m_by;
     }
@@ -35,7 +41,6 @@ public:
     }
 
     void operator()(const PlanDisarmed&) const { disarm(); }
-
     void operator()(const PlanPaused&) const
     {
         if (m_plan.status != PlanStatus::Paused) {
@@ -72,17 +77,14 @@ public:
         if (!record) {
             return;
         }
+        reopen(*record, event.attempt);
         record->progress = StepProgress::Running;
-        record->attempt = event.attempt;
         record->startedAt = m_at;
-        record->completedAt.reset();
         record->startedBy = m_by;
-        record->completedBy = {};
         record->executor = event.executor;
         record->parameters = event.parameters;
         record->systems = event.systems;
-        record->result = {};
-        addHand(*record);
+        addHand(*record, m_by);
         for (auto& approval : record->approvals) {
             approval.used = approval.used || event.approvalNonces.contains(approval.statement.nonce);
         }
@@ -173,6 +175,13 @@ public:
         }
     }
 
+    void operator()(const VerificationCancelled& event) const
+    {
+        if (event.attempt == m_plan.verificationAttempt) {
+            m_plan.verifying.reset();
+        }
+    }
+
     void operator()(const PlanDeclared&) const
     {
         complete();
@@ -184,7 +193,7 @@ public:
 private:
     [[nodiscard]] StepRecord* find(const StepId& step) const
     {
-        const auto index = m_plan.procedure.indexOf(step);
+        const auto index = m_plan.indexOf(step);
         return index < 0 ? nullptr : &m_plan.steps[index];
     }
 
@@ -198,14 +207,13 @@ private:
     /// re-opens").
     void leaveVerificationFailed() const
     {
-        const bool ownersDone = std::ranges::all_of(m_plan.verificationResults, [this](const auto& result) {
-            const auto owner = result.passed ? -1 : ownerOf(result.id);
-            const bool counts = owner >= 0 && result.attempt == m_plan.verificationAttempt;
-            return !counts || m_plan.steps[owner].progress == StepProgress::Succeeded ||
-                   m_plan.steps[owner].progress == StepProgress::Skipped;
-        });
-        if (workingStatus() == PlanStatus::VerificationFailed && ownersDone) {
-            workingStatus() = PlanStatus::InProgress;
+        const auto isOpen = [this](const VerificationResult& result) {
+            const auto owner = result.passed || result.attempt != m_plan.verificationAttempt ? -1 : ownerOf(result.id);
+            return owner >= 0 && !isDone(m_plan.steps[owner]);
+        };
+        auto& status = workingStatus();
+        if (status == PlanStatus::VerificationFailed && std::ranges::none_of(m_plan.verificationResults, isOpen)) {
+            status = PlanStatus::InProgress;
         }
     }
 
@@ -213,13 +221,6 @@ private:
     {
         m_plan.armedBy = {};
         m_plan.armedExecutor.reset();
-    }
-
-    void addHand(StepRecord& record) const
-    {
-        if (!record.hands.contains(m_by)) {
-            record.hands.append(m_by);
-        }
     }
 
     template <class Outcome>
@@ -235,7 +236,7 @@ private:
         record->evidence = event.evidence;
         record->completedAt = m_at;
         record->completedBy = m_by;
-        addHand(*record);
+        addHand(*record, m_by);
         m_plan.completedSteps.append(
             StepCompletion{event.step, event.attempt, event.result, m_at, m_by, event.note, event.evidence});
     }
@@ -258,7 +259,7 @@ private:
     [[nodiscard]] qsizetype ownerOf(const VerificationId& id) const
     {
         const auto check = std::ranges::find(m_plan.procedure.verification, id, &VerificationStep::id);
-        return check == m_plan.procedure.verification.end() ? -1 : m_plan.procedure.indexOf(check->ownerStep);
+        return check == m_plan.procedure.verification.end() ? -1 : m_plan.indexOf(check->ownerStep);
     }
 
     /// The owner gets a new attempt; what depends on it has to be confirmed again.
@@ -271,8 +272,7 @@ private:
         auto affected = m_plan.dependencies().transitiveDependents(std::vector{int(owner)});
         affected.push_back(int(owner));
         for (const int index : affected) {
-            auto& record = m_plan.steps[index];
-            if (record.progress == StepProgress::Succeeded || record.progress == StepProgress::Skipped) {
+            if (auto& record = m_plan.steps[index]; isDone(record)) {
                 reopen(record, record.attempt + 1);
             }
         }

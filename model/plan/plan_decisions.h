@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/plan/plan_event.h"
+#include "model/result/effect.h"
 
 #include <QSet>
 
@@ -30,10 +31,14 @@ struct StartPlan
 struct ArmPlan
 {
     Executor executor;
+    /// Whether the executor that has it armed, if any, still lives; then it keeps the plan.
+    bool previousExecutorAlive = false;
 };
 struct DisarmPlan
 {
     QString reason;
+    /// Whose arming ends; empty: whoever has the plan armed. The arming of another executor is left alone.
+    QString executor = {};
 };
 struct PausePlan
 {
@@ -46,7 +51,7 @@ struct AbortPlan
 {
     QString reason;
 };
-/// Closes an abort once nothing of the plan runs any more.
+/// Closes an abort whose last running step has lost its executor. Otherwise the outcome of that step closes it.
 struct FinishAbort
 {
 };
@@ -74,6 +79,8 @@ struct RecordOutcome
     int attempt = 1;
     QString executor;
     StepResult result;
+    /// Who is not signed in any more can write the outcome, but not the end of an abort that waited for it.
+    bool signedIn = true;
 };
 struct SkipStep
 {
@@ -91,17 +98,12 @@ struct MarkUnknown
     StepId step;
     QString executor;
 };
-/// What a probe found out about an unknown step.
-enum class ProbeAnswer {
-    Applied,
-    NotApplied,
-    CannotTell,
-};
-/// A plan that is over, too, has to learn what became of the step; there it is not run again.
+/// What a probe found out about an unknown step. A plan that is over, too, has to learn what became of the step; there
+/// it is not run again.
 struct ResolveUnknown
 {
     StepId step;
-    ProbeAnswer answer = ProbeAnswer::CannotTell;
+    EffectState answer = EffectState::CannotTell;
     StepResult result;
 };
 struct ApproveStep
@@ -118,14 +120,17 @@ struct FinishVerification
 {
     QString executor;
     QList<VerificationResult> results;
+    /// Who is not signed in any more can write the results, but not the end of a plan that closes by itself.
+    bool signedIn = true;
+};
+/// Stopped on request of who runs it.
+struct CancelVerification
+{
+    QString executor;
 };
 struct DeclarePlan
 {
     SignedStatement declaration;
-};
-/// For `closing: automatic`, when the soak time is over.
-struct CompletePlan
-{
 };
 struct AddNote
 {
@@ -158,7 +163,7 @@ struct AddNote
                                         Timestamp now);
 [[nodiscard]] Result<PlanEvents> decide(const Plan& plan, const DeclarePlan& command, const Actor& actor,
                                         Timestamp now);
-[[nodiscard]] Result<PlanEvents> decide(const Plan& plan, const CompletePlan& command, const Actor& actor,
+[[nodiscard]] Result<PlanEvents> decide(const Plan& plan, const CancelVerification& command, const Actor& actor,
                                         Timestamp now);
 [[nodiscard]] Result<PlanEvents> decide(const Plan& plan, const AddNote& command, const Actor& actor, Timestamp now);
 

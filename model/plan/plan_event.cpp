@@ -214,6 +214,15 @@ void read(VerificationFinished& e, const QJsonObject& o)
     }
 }
 
+QJsonObject body(const VerificationCancelled& e)
+{
+    return {{"attempt", e.attempt}};
+}
+void read(VerificationCancelled& e, const QJsonObject& o)
+{
+    e.attempt = o["attempt"].toInt(1);
+}
+
 QJsonObject body(const PlanDeclared& e)
 {
     QJsonObject object;

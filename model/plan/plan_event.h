@@ -41,7 +41,7 @@ struct PlanResumed
     static constexpr QLatin1StringView kind{"plan_resumed"};
 };
 
-/// Abort asked for; running steps are still being stopped.
+/// Abort asked for. Automated steps that run come to their end first; nothing stops them.
 struct PlanAborting
 {
     static constexpr QLatin1StringView kind{"plan_aborting"};
@@ -141,6 +141,13 @@ struct VerificationFinished
     std::optional<Timestamp> soakUntil;
 };
 
+/// Given up by who ran it; it says nothing about the checks.
+struct VerificationCancelled
+{
+    static constexpr QLatin1StringView kind{"verification_cancelled"};
+    int attempt = 1;
+};
+
 /// Completed by a person's signed declaration.
 struct PlanDeclared
 {
@@ -160,10 +167,10 @@ struct NoteAdded
     QString text;
 };
 
-using PlanEvent =
-    std::variant<PlanStarted, PlanArmed, PlanDisarmed, PlanPaused, PlanResumed, PlanAborting, PlanAborted, StepStarted,
-                 StepSucceeded, StepFailed, StepSkipped, StepRetried, StepFoundUnknown, StepUndone, StepApproved,
-                 VerificationStarted, VerificationFinished, PlanDeclared, PlanCompleted, NoteAdded>;
+using PlanEvent = std::variant<PlanStarted, PlanArmed, PlanDisarmed, PlanPaused, PlanResumed, PlanAborting, PlanAborted,
+                               StepStarted, StepSucceeded, StepFailed, StepSkipped, StepRetried, StepFoundUnknown,
+                               StepUndone, StepApproved, VerificationStarted, VerificationFinished,
+                               VerificationCancelled, PlanDeclared, PlanCompleted, NoteAdded>;
 using PlanEvents = QList<PlanEvent>;
 
 [[nodiscard]] QString kindOf(const PlanEvent& event);

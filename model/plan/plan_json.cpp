@@ -35,7 +35,7 @@ bool isUndoable(const Plan& plan, qsizetype index)
         return false;
     }
     if (step.reversibility == Reversibility::ReversibleUntil) {
-        const auto until = plan.procedure.indexOf(step.reversibleUntil);
+        const auto until = plan.indexOf(step.reversibleUntil);
         return until >= 0 && plan.steps[until].hands.isEmpty();
     }
     return step.reversibility == Reversibility::Reversible;
@@ -63,6 +63,7 @@ QJsonObject stepJson(const Plan& plan, qsizetype index, Timestamp now)
         duration = qint64((record.completedAt.value_or(now) - *record.startedAt).count());
     }
     const auto resolved = plan.resolvedParameters(index);
+    const bool hasRun = record.startedAt && record.completedAt; // A step may be skipped without.
     return {
         {"id", step.id.text()},
         {"name", step.name},
@@ -82,7 +83,7 @@ QJsonObject stepJson(const Plan& plan, qsizetype index, Timestamp now)
         {"completed_by", orNull(record.completedBy.text())},
         {"expected_duration_ms", qint64(step.expectedDuration.count())},
         {"duration_ms", duration},
-        {"result", record.completedAt ? QJsonValue(toJson(record.result)) : QJsonValue(QJsonValue::Null)},
+        {"result", hasRun ? QJsonValue(toJson(record.result)) : QJsonValue(QJsonValue::Null)},
         {"note", record.note},
         {"evidence", record.evidence},
         {"approvals", approvalsOf(record)},

@@ -28,7 +28,7 @@ Status needsRole(const Actor& actor, const QList<Role>& roles, const QString& wh
 
 Result<qsizetype> findStep(const Plan& plan, const StepId& step)
 {
-    const auto index = plan.procedure.indexOf(step);
+    const auto index = plan.indexOf(step);
     if (index >= 0) {
         return index;
     }
@@ -125,6 +125,17 @@ Status needsReady(const Plan& plan, qsizetype index, Timestamp now)
     default:
         return fail(ErrorCode::WrongState, QString("Step '%1' is %2; retry it first.").arg(name, idOf(state)), details);
     }
+}
+
+const Step* runningStep(const Plan& plan, qsizetype except)
+{
+    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
+        const bool running = plan.steps[i].progress == StepProgress::Running && !plan.procedure.steps[i].isManual();
+        if (running && i != except) {
+            return &plan.procedure.steps[i];
+        }
+    }
+    return nullptr;
 }
 
 Status needsOtherThanApprover(const Plan& plan, qsizetype index, const Actor& actor, Timestamp now)

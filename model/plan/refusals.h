@@ -27,6 +27,9 @@ namespace rc::refusals {
 [[nodiscard]] Status needsUntaken(const Plan& plan, qsizetype index);
 /// InvalidStepIndex when it is not the step's turn, WrongState when it needs a retry or an approval first.
 [[nodiscard]] Status needsReady(const Plan& plan, qsizetype index, Timestamp now);
+/// An automated step with an executor at work, other than `except`, or null. A manual step that somebody has taken
+/// keeps nothing waiting.
+[[nodiscard]] const Step* runningStep(const Plan& plan, qsizetype except = -1);
 /// Four eyes: who has approved this attempt of the step neither runs nor completes it (product rule 3).
 [[nodiscard]] Status needsOtherThanApprover(const Plan& plan, qsizetype index, const Actor& actor, Timestamp now);
 

@@ -44,6 +44,9 @@ Result<QJsonValue> lookUp(const QRegularExpressionMatch& match, const ReferenceL
 
 Result<QJsonValue> resolveString(const QString& text, const ReferenceLookup& lookup)
 {
+    if (!text.contains("${")) {
+        return text;
+    }
     const auto whole = referencePattern().match(text);
     if (whole.hasMatch() && whole.capturedLength() == text.size()) {
         return lookUp(whole, lookup);

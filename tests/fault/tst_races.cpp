@@ -90,13 +90,13 @@ private Q_SLOTS:
         m_home.writeProcedure("checks", Checks);
         m_home.ok("ben", "procedure review checks");
         const auto plan = m_home.ok("olga", "plan start " + m_home.openIncident() + " checks")["id"].toString();
+        int ran = 0;
         for (const auto& outcome : together(2, "plan run " + plan)) {
+            ran += outcome.exit == 0 ? 1 : 0;
             QVERIFY2(outcome.exit == 0 || outcome.exit == 4, outcome.err);
         }
-        // Whoever was second may have taken the plan over; what is left, if anything, is run now.
-        if (m_home.plan(plan)["status"] == "in_progress") {
-            m_home.ok("olga", "plan run " + plan);
-        }
+        // Whoever was second found it taken, or at its end; the first was not disturbed.
+        QVERIFY(ran > 0);
         QCOMPARE(m_home.plan(plan)["status"].toString(), "soaking");
         QCOMPARE(countOf("step_started", plan), 3);
         QCOMPARE(countOf("step_succeeded", plan), 3);

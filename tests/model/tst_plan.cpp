@@ -216,18 +216,18 @@ private Q_SLOTS:
 
     void anInterruptedStepIsUnknownUntilAProbeOrAPersonDecides_data()
     {
-        QTest::addColumn<ProbeAnswer>("answer");
+        QTest::addColumn<EffectState>("answer");
         QTest::addColumn<QString>("answered");
         QTest::addColumn<QString>("state");
         QTest::addColumn<int>("attempt");
-        QTest::newRow("applied") << ProbeAnswer::Applied << "done" << "succeeded" << 1;
-        QTest::newRow("not applied") << ProbeAnswer::NotApplied << "done" << "ready" << 2;
-        QTest::newRow("cannot tell") << ProbeAnswer::CannotTell << "wrong_state" << "unknown" << 1;
+        QTest::newRow("applied") << EffectState::Applied << "done" << "succeeded" << 1;
+        QTest::newRow("not applied") << EffectState::NotApplied << "done" << "ready" << 2;
+        QTest::newRow("cannot tell") << EffectState::CannotTell << "wrong_state" << "unknown" << 1;
     }
 
     void anInterruptedStepIsUnknownUntilAProbeOrAPersonDecides()
     {
-        QFETCH(ProbeAnswer, answer);
+        QFETCH(EffectState, answer);
         QFETCH(QString, answered);
         QFETCH(QString, state);
         QFETCH(int, attempt);
@@ -264,7 +264,7 @@ private Q_SLOTS:
         QCOMPARE(run.does(olga, MarkUnknown{StepId("inspect"), desk.id}), "wrong_state");
         QCOMPARE(run.does(olga, start("inspect")), "done");
         QCOMPARE(run.does(olga, MarkUnknown{StepId("inspect"), desk.id}), "wrong_state");
-        QCOMPARE(run.does(olga, ResolveUnknown{StepId("inspect"), ProbeAnswer::Applied, good()}), "wrong_state");
+        QCOMPARE(run.does(olga, ResolveUnknown{StepId("inspect"), EffectState::Applied, good()}), "wrong_state");
     }
 };
 

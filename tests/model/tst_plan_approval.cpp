@@ -77,6 +77,17 @@ private Q_SLOTS:
         QCOMPARE(run.does(nora, done("cut_over")), "done");
     }
 
+    void whoHasApprovedAStepDoesNotSettleItEither()
+    {
+        PlanRun run(rollBack());
+        QCOMPARE(run.approves(ben, "roll_back"), "done");
+        QCOMPARE(run.does(olga, start("roll_back")), "done");
+        QCOMPARE(run.does(olga, MarkUnknown{StepId("roll_back"), desk.id}), "done");
+        const ResolveUnknown found{StepId("roll_back"), EffectState::Applied, good()};
+        QCOMPARE(run.does(ben, found), "permission_denied");
+        QCOMPARE(run.does(pia, found), "done");
+    }
+
     void doingAManualStepAtOnceUsesItsApprovals()
     {
         PlanRun run(cutOver());

@@ -169,10 +169,48 @@ private Q_SLOTS:
         QCOMPARE(run.status(), "aborting");
         QCOMPARE(run.does(olga, FinishAbort{}), "wrong_state");
         QCOMPARE(run.does(olga, outcome("restore", bad("cancelled"))), "done");
-        QCOMPARE(run.does(olga, FinishAbort{}), "done"); // a manual step somebody took keeps nothing waiting
-        QCOMPARE(run.status(), "aborted");
+        QCOMPARE(run.status(), "aborted"); // a manual step somebody took keeps nothing waiting
         QCOMPARE(run.state("restore"), "failed");
         QCOMPARE(run.state("tell"), "not_run");
+    }
+
+    void anAbortEndsWithTheLastOfTheStepsThatRun()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore").automated("restart").after({}));
+        QCOMPARE(run.does(olga, start("restore")), "done");
+        QCOMPARE(run.does(olga, start("restart")), "done");
+        QCOMPARE(run.does(olga, AbortPlan{"wrong procedure"}), "done");
+        QCOMPARE(run.does(olga, outcome("restore")), "done");
+        QCOMPARE(run.status(), "aborting");
+        QCOMPARE(run.does(olga, MarkUnknown{StepId("restart"), desk.id}), "done");
+        QCOMPARE(run.status(), "aborted");
+        QCOMPARE(run.state("restart"), "unknown");
+    }
+
+    void anAbortIsFinishedByARoleThatMayAbort()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore"));
+        QCOMPARE(run.does(olga, start("restore")), "done");
+        QCOMPARE(run.does(olga, AbortPlan{"wrong procedure"}), "done");
+        // As it stands in journals where an outcome did not end the abort.
+        apply(run.plan, StepFailed{StepId("restore"), 1, bad(), {}, {}}, run.now, olga.id);
+        QCOMPARE(run.does(eve, FinishAbort{}), "permission_denied");
+        QCOMPARE(run.does(nora, FinishAbort{}), "permission_denied");
+        QCOMPARE(run.does(olga, FinishAbort{}), "done");
+        QCOMPARE(run.status(), "aborted");
+    }
+
+    void anArmedPlanBelongsToItsExecutorWhileThatLives()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore"));
+        QCOMPARE(run.does(olga, ArmPlan{desk}), "done");
+        QCOMPARE(run.does(nora, ArmPlan{otherDesk, true}), "permission_denied");
+        QCOMPARE(run.does(olga, ArmPlan{otherDesk, true}), "conflict");
+        QCOMPARE(run.does(olga, DisarmPlan{"enough", otherDesk.id}), "done");
+        QCOMPARE(run.plan.armedExecutor, desk); // it was not theirs to end
+        QCOMPARE(run.does(olga, ArmPlan{otherDesk, false}), "done");
+        QCOMPARE(run.does(olga, DisarmPlan{"enough", otherDesk.id}), "done");
+        QVERIFY(!run.plan.isArmed());
     }
 
     void onlyAnAbortThatWasAskedForIsFinished()
@@ -202,7 +240,7 @@ private Q_SLOTS:
         QCOMPARE(run.state("restore"), "unknown");
         QCOMPARE(run.does(olga, retry("restore")), "wrong_state");
         if (found.contains("applied")) {
-            const auto answer = found == "applied" ? ProbeAnswer::Applied : ProbeAnswer::NotApplied;
+            const auto answer = found == "applied" ? EffectState::Applied : EffectState::NotApplied;
             QCOMPARE(run.does(olga, ResolveUnknown{StepId("restore"), answer, good()}), "done");
         } else {
             QCOMPARE(run.does(olga, done("restore", found == "done" ? good() : bad())), "done");

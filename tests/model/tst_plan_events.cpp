@@ -26,7 +26,7 @@ QList<PlanRun> everythingHappens()
     declared.approves(ben, "roll_back");
     declared.does(olga, start("roll_back"));
     declared.does(olga, MarkUnknown{StepId("roll_back"), desk.id});
-    declared.does(olga, ResolveUnknown{StepId("roll_back"), ProbeAnswer::NotApplied, bad()});
+    declared.does(olga, ResolveUnknown{StepId("roll_back"), EffectState::NotApplied, bad()});
     declared.approves(ben, "roll_back");
     declared.runs(olga, "roll_back");
     declared.does(olga, CompleteStep{StepId("tell"), bad("nobody answers"), "tried \"twice\" — ünïcode", {"photo"}});
@@ -37,6 +37,8 @@ QList<PlanRun> everythingHappens()
     declared.runs(olga, "roll_back");
     declared.does(olga, done("tell"));
     declared.wait(std::chrono::seconds(30));
+    declared.does(olga, StartVerification{desk});
+    declared.does(olga, CancelVerification{desk.id});
     declared.verifies(olga, {answer("agreement", true)});
     declared.wait(std::chrono::minutes(2));
     declared.verifies(olga, {answer("agreement", true)});
@@ -178,7 +180,7 @@ private Q_SLOTS:
         QCOMPARE(json["steps"][1]["parameters"]["height"], qint64(9'007'199'254'740'993));
         QCOMPARE(json["steps"][1]["approvals"].toArray().size(), 3);
         QCOMPARE(json["steps"][2]["kind"], "manual");
-        QCOMPARE(json["verification_results"][2]["attempt"], 3);
+        QCOMPARE(json["verification_results"][2]["attempt"], 4);
         QCOMPARE(json["completed_steps"].toArray().size(), 5);
         QCOMPARE(json["completed_steps"][2]["evidence"], QJsonArray{"photo"});
         QCOMPARE(QJsonDocument(json).isNull(), false);
@@ -193,6 +195,17 @@ private Q_SLOTS:
         QCOMPARE(json["steps"][1]["started_at"], QJsonValue::Null);
         QCOMPARE(json["steps"][1]["duration_ms"], QJsonValue::Null);
         QCOMPARE(json["steps"][1]["result"], QJsonValue::Null);
+    }
+
+    void aStepThatWasSkippedWithoutRunningHasNoResult()
+    {
+        PlanRun run(ProcedureBuilder().manual("look").manual("tell"));
+        QCOMPARE(run.does(olga, skip("look")), "done");
+        QCOMPARE(run.does(olga, done("tell", bad())), "done");
+        QCOMPARE(run.does(olga, skip("tell")), "done");
+        const auto json = toJson(run.plan, run.now);
+        QCOMPARE(json["steps"][0]["result"], QJsonValue::Null);
+        QCOMPARE(json["steps"][1]["result"]["message"], "it broke"); // of the attempt before
     }
 
     void aRunningStepCountsItsTime()

@@ -99,13 +99,13 @@ void PlanCrowd::actAtRandom()
         does(person, MarkUnknown{StepId(step), desk.id});
         break;
     case 8:
-        does(person, ResolveUnknown{StepId(step), ProbeAnswer(m_chance.below(3)), anyResult()});
+        does(person, ResolveUnknown{StepId(step), EffectState(m_chance.below(3)), anyResult()});
         break;
     case 9:
         does(person, AddNote{"seen"});
         break;
     case 10:
-        does(person, CompletePlan{});
+        does(person, CancelVerification{desk.id});
         break;
     default:
         actOnSteps(step, person);

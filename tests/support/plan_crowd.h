@@ -41,11 +41,13 @@ private:
             return false;
         }
         m_run.take(events, actor);
-        const bool byProbe = std::is_same_v<Command, ResolveUnknown> || std::is_same_v<Command, RecordOutcome>;
+        const auto source = std::is_same_v<Command, ResolveUnknown>  ? PlanLedger::Source::Probe
+                            : std::is_same_v<Command, RecordOutcome> ? PlanLedger::Source::Executor
+                                                                     : PlanLedger::Source::Person;
         for (; m_rowsSeen < m_run.rows.size() && m_broken.isEmpty(); ++m_rowsSeen) {
             const auto& row = m_run.rows[m_rowsSeen];
             const auto body = QJsonDocument::fromJson(row.body).object();
-            m_broken = m_ledger.take(row.kind, body, actor, row.at, byProbe);
+            m_broken = m_ledger.take(row.kind, body, actor, row.at, source);
             apply(m_folded, *planEventFrom(row.kind, body), row.at, row.by);
         }
         if (m_broken.isEmpty()) {

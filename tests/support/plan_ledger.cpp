@@ -38,26 +38,26 @@ void PlanLedger::leaveVerificationFailed()
     }
 }
 
-QString PlanLedger::take(const QString& kind, const QJsonObject& body, const Actor& actor, Timestamp now, bool byProbe)
+QString PlanLedger::take(const QString& kind, const QJsonObject& body, const Actor& actor, Timestamp now, Source source)
 {
     if (m_status == "completed" || m_status == "aborted") {
         const bool settles =
             (kind == "step_succeeded" || kind == "step_failed") && m_steps[at(body)].progress == Progress::Unknown;
         return kind == "note_added" ? QString()
-               : settles            ? ended(kind, body, actor, byProbe)
+               : settles            ? ended(kind, body, actor, source)
                                     : QString("nothing happens to a plan that has ended, but what it left is settled");
     }
     if (kind == "step_started") {
         return started(body, actor, now);
     }
     if (kind == "step_succeeded" || kind == "step_failed") {
-        return ended(kind, body, actor, byProbe);
+        return ended(kind, body, actor, source);
     }
     if (kind == "step_skipped") {
         return skipped(body, actor);
     }
     if (kind == "step_retried") {
-        return retried(body, actor, byProbe);
+        return retried(body, actor, source);
     }
     if (kind == "step_approved") {
         return approved(body, actor, now);
@@ -89,6 +89,10 @@ QString PlanLedger::changesPlan(const QString& kind, const QJsonObject& body, co
         m_verification += 1;
         return allDone() && m_verification == body["attempt"].toInt() ? QString()
                                                                       : "verification comes after the last step";
+    }
+    if (kind == "verification_cancelled") {
+        m_verifying = false;
+        return {};
     }
     if (kind == "plan_paused" || kind == "plan_aborting") {
         m_armedBy.clear();
@@ -146,7 +150,7 @@ QString PlanLedger::started(const QJsonObject& body, const Actor& actor, Timesta
     return consentMissing(index, body["approvals"].toArray(), actor.id.text(), now);
 }
 
-QString PlanLedger::ended(const QString& kind, const QJsonObject& body, const Actor& actor, bool byProbe)
+QString PlanLedger::ended(const QString& kind, const QJsonObject& body, const Actor& actor, Source source)
 {
     const auto index = at(body);
     auto& line = m_steps[index];
@@ -157,8 +161,8 @@ QString PlanLedger::ended(const QString& kind, const QJsonObject& body, const Ac
         return "an attempt ends once";
     }
     for (const auto& consent : m_consents) {
-        if (!byProbe && consent.step == body["step"].toString() && consent.attempt == line.attempt && consent.used &&
-            consent.person == actor.id.text()) {
+        if (source != Source::Executor && consent.step == body["step"].toString() && consent.attempt == line.attempt &&
+            consent.used && consent.person == actor.id.text()) {
             return "who approves a step does not run it";
         }
     }
@@ -196,11 +200,11 @@ QString PlanLedger::skipped(const QJsonObject& body, const Actor& actor)
     return {};
 }
 
-QString PlanLedger::retried(const QJsonObject& body, const Actor& actor, bool byProbe)
+QString PlanLedger::retried(const QJsonObject& body, const Actor& actor, Source source)
 {
     const auto index = at(body);
     auto& line = m_steps[index];
-    if (!mayWork(index, actor) || (!isWorkedOn() && !byProbe)) {
+    if (!mayWork(index, actor) || (!isWorkedOn() && source != Source::Probe)) {
         return "a retry is the act of a person with the step's role, in a plan that is worked on";
     }
     if (line.progress == Progress::Open || line.progress == Progress::Running || line.progress == Progress::Succeeded) {

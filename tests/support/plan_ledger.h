@@ -22,6 +22,11 @@ public:
         Failed,
         Unknown,
     };
+    enum class Source {
+        Person,
+        Probe,
+        Executor,
+    };
     struct StepLine
     {
         Progress progress = Progress::Open;
@@ -37,9 +42,9 @@ public:
     {
     }
 
-    /// The rule that the row breaks; empty if none. `byProbe`: the row is a probe's answer, not a person's word.
+    /// The rule that the row breaks; empty if none. `source`: whose word the row is.
     [[nodiscard]] QString take(const QString& kind, const QJsonObject& body, const Actor& actor, Timestamp now,
-                               bool byProbe);
+                               Source source);
     [[nodiscard]] const StepLine& line(qsizetype index) const { return m_steps[index]; }
     [[nodiscard]] const QString& status() const { return m_status; }
     /// The step and all that depend on it, directly or not.
@@ -62,9 +67,9 @@ private:
 
     QString started(const QJsonObject& body, const Actor& actor, Timestamp now);
     QString consentMissing(qsizetype index, const QJsonArray& nonces, const QString& runner, Timestamp now);
-    QString ended(const QString& kind, const QJsonObject& body, const Actor& actor, bool byProbe);
+    QString ended(const QString& kind, const QJsonObject& body, const Actor& actor, Source source);
     QString skipped(const QJsonObject& body, const Actor& actor);
-    QString retried(const QJsonObject& body, const Actor& actor, bool byProbe);
+    QString retried(const QJsonObject& body, const Actor& actor, Source source);
     QString approved(const QJsonObject& body, const Actor& actor, Timestamp now);
     QString verified(const QJsonObject& body, Timestamp now);
     QString closed(const QString& kind, const Actor& actor, Timestamp now);

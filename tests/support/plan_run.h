@@ -73,7 +73,7 @@ public:
     }
     void wait(Milliseconds time) { now += time; }
 
-    [[nodiscard]] qsizetype at(const QString& step) const { return plan.procedure.indexOf(StepId(step)); }
+    [[nodiscard]] qsizetype at(const QString& step) const { return plan.indexOf(StepId(step)); }
     [[nodiscard]] const StepRecord& record(const QString& step) const { return plan.steps[at(step)]; }
     [[nodiscard]] int attempts(const QString& step) const { return record(step).attempt; }
     [[nodiscard]] QString state(const QString& step) const { return idOf(plan.stateOf(at(step), now)); }

@@ -79,16 +79,16 @@ QCoro::Task<Probe> ChainAction::probe(ActionContext context)
 {
     const auto target = targetOf(context.parameters);
     if (!target) {
-        co_return Probe{ProbeAnswer::CannotTell, failedResult(target.error(), m_clock())};
+        co_return Probe{EffectState::CannotTell, failedResult(target.error(), m_clock())};
     }
-    const ProbeAnswer answer = co_await m_recovery.probe(*target, systems(context.parameters));
-    const QString detail = answer == ProbeAnswer::Applied
+    const EffectState answer = co_await m_recovery.probe(*target, systems(context.parameters));
+    const QString detail = answer == EffectState::Applied
                                ? QString("The nodes have block %1 and agree with the quorum.").arg(target->height)
-                           : answer == ProbeAnswer::NotApplied
+                           : answer == EffectState::NotApplied
                                ? QString("The nodes are not recovered to height %1 yet.").arg(target->height)
                                : QString("The nodes or their quorum do not answer.");
     co_return Probe{answer,
-                    {answer == ProbeAnswer::Applied,
+                    {answer == EffectState::Applied,
                      detail,
                      {{"height", target->height}, {"hash", target->hash}, {"found_by_probe", true}},
                      {},

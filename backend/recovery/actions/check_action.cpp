@@ -31,7 +31,7 @@ QCoro::Task<StepResult> CheckAction::execute(ActionContext context)
 
 QCoro::Task<Probe> CheckAction::probe(ActionContext)
 {
-    co_return Probe{ProbeAnswer::NotApplied, {false, "A check leaves nothing behind.", {}, {}, m_clock()}};
+    co_return Probe{EffectState::NotApplied, {false, "A check leaves nothing behind.", {}, {}, m_clock()}};
 }
 
 } // namespace rc

@@ -66,11 +66,8 @@ QCoro::Task<Probe> RestartAction::probe(ActionContext context)
 {
     const EffectProbe found = co_await m_restarts.probe(idsFromJson<SystemId>(context.parameters["services"]),
                                                         context.startedAt, optionsOf(context.parameters));
-    // Restarting is safe to run again: some done and some not means do it again.
-    const auto answer = found.state == EffectState::Applied      ? ProbeAnswer::Applied
-                        : found.state == EffectState::NotApplied ? ProbeAnswer::NotApplied
-                                                                 : ProbeAnswer::CannotTell;
-    co_return Probe{answer, {answer == ProbeAnswer::Applied, found.detail, {{"found_by_probe", true}}, {}, m_clock()}};
+    const bool applied = found.state == EffectState::Applied;
+    co_return Probe{found.state, {applied, found.detail, {{"found_by_probe", true}}, {}, m_clock()}};
 }
 
 } // namespace rc

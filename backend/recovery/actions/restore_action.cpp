@@ -149,7 +149,7 @@ QCoro::Task<Probe> RestoreAction::probe(ActionContext context)
 {
     const auto target = targetOf(context);
     if (!target) {
-        co_return Probe{ProbeAnswer::CannotTell, failedResult(target.error(), m_clock())};
+        co_return Probe{EffectState::CannotTell, failedResult(target.error(), m_clock())};
     }
     QStringList details;
     bool all = true;
@@ -158,12 +158,12 @@ QCoro::Task<Probe> RestoreAction::probe(ActionContext context)
         const EffectProbe found = co_await m_restoration.probe(id, *target, context.startedAt, wantsHealth(context));
         details.append(found.detail);
         if (found.state == EffectState::CannotTell) {
-            co_return Probe{ProbeAnswer::CannotTell, {false, found.detail, {}, {}, m_clock()}};
+            co_return Probe{EffectState::CannotTell, {false, found.detail, {}, {}, m_clock()}};
         }
         all = all && found.state == EffectState::Applied;
     }
     // Restoring is safe to run again: a half-restored set is restored whole.
-    co_return Probe{all ? ProbeAnswer::Applied : ProbeAnswer::NotApplied,
+    co_return Probe{all ? EffectState::Applied : EffectState::NotApplied,
                     {all, details.join(" "), {{"found_by_probe", true}}, {}, m_clock()}};
 }
 

@@ -274,19 +274,19 @@ private Q_SLOTS:
         World world;
         auto& node = world.network.node(3);
         const auto probe = [&](const BlockId& target) { return QCoro::waitFor(world.service.probe(target, {v3})); };
-        QCOMPARE(probe(trueBlock(94)), ProbeAnswer::Applied);
+        QCOMPARE(probe(trueBlock(94)), EffectState::Applied);
         node.badFrom = 95; // not rolled back yet
-        QCOMPARE(probe(trueBlock(94)), ProbeAnswer::NotApplied);
+        QCOMPARE(probe(trueBlock(94)), EffectState::NotApplied);
         node.badFrom = test::FakeNode::never;
         node.height = 94;
         node.held = true; // rolled back, not released
-        QCOMPARE(probe(trueBlock(94)), ProbeAnswer::NotApplied);
+        QCOMPARE(probe(trueBlock(94)), EffectState::NotApplied);
         node.held = false;
-        QCOMPARE(probe(trueBlock(94)), ProbeAnswer::Applied);
+        QCOMPARE(probe(trueBlock(94)), EffectState::Applied);
         node.forkFrom = 90;
-        QCOMPARE(probe(trueBlock(94)), ProbeAnswer::NotApplied);
+        QCOMPARE(probe(trueBlock(94)), EffectState::NotApplied);
         node.down = true;
-        QCOMPARE(probe(trueBlock(94)), ProbeAnswer::CannotTell);
+        QCOMPARE(probe(trueBlock(94)), EffectState::CannotTell);
     }
 
     void aRecoveryThatCrashedBeforeTheReleaseIsFinishedByTheNextOne()

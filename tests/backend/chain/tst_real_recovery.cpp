@@ -117,14 +117,14 @@ private Q_SLOTS:
         QVERIFY(trusted.has_value());
         QCOMPARE(trusted->firstBadHeight, corruption.height);
         QCOMPARE(trusted->block.height, corruption.height - 1);
-        QCOMPARE(QCoro::waitFor(m_recovery->probe(trusted->block, {v3})), ProbeAnswer::NotApplied);
+        QCOMPARE(QCoro::waitFor(m_recovery->probe(trusted->block, {v3})), EffectState::NotApplied);
 
         const auto result = recover(trusted->block, {v3});
         QVERIFY2(result && result->success, qPrintable(result ? result->message : result.error().message));
         QCOMPARE(result->message,
                  QString("Successfully recovered blockchain data to height %1").arg(trusted->block.height));
         QTRY_VERIFY_WITH_TIMEOUT(healthOf(v3).state == HealthState::Healthy, patience);
-        QCOMPARE(QCoro::waitFor(m_recovery->probe(trusted->block, {v3})), ProbeAnswer::Applied);
+        QCOMPARE(QCoro::waitFor(m_recovery->probe(trusted->block, {v3})), EffectState::Applied);
     }
 
     void aRollbackToTheCorruptionFailsVerificationAndLeavesTheNodeHeld()

@@ -58,7 +58,7 @@ struct FakeTools
 {
     std::function<StepResult(const ActionContext&)> execute = [](const ActionContext&) { return good(); };
     std::function<Probe(const ActionContext&)> probe = [](const ActionContext&) {
-        return Probe{ProbeAnswer::NotApplied, bad("not there")};
+        return Probe{EffectState::NotApplied, bad("not there")};
     };
     std::function<Result<CheckResult>(const QString& check, const Operation&)> check =
         [](const QString&, const Operation&) { return CheckResult{true, "all agree"}; };
@@ -182,7 +182,7 @@ public:
     [[nodiscard]] QString state(const PlanId& id, const QString& step)
     {
         const auto seen = plan(id);
-        return idOf(seen.stateOf(seen.procedure.indexOf(StepId(step)), m_home.now()));
+        return idOf(seen.stateOf(seen.indexOf(StepId(step)), m_home.now()));
     }
 
     Result<Plan> run(const SecurityContext& by, const PlanId& plan, const Operation& operation = {})
@@ -212,6 +212,14 @@ private:
     RecoveryService m_recovery;
     std::unique_ptr<PlanRunner> m_runner;
 };
+
+/// `restore` and then `restart`, for node operators.
+inline ProcedureBuilder twoSteps()
+{
+    ProcedureBuilder procedure;
+    procedure.automated("restore").by({Role::NodeOperator}).automated("restart").by({Role::NodeOperator});
+    return procedure;
+}
 
 /// "done", or the id of the error's code.
 template <class T>

@@ -36,6 +36,151 @@ private Q_SLOTS:
         QCOMPARE(ran->steps[0].attempt, 2);
         QCOMPARE(ran->status, PlanStatus::Soaking);
     }
+
+    // --- two at the same plan
+
+    void anArmedPlanIsNotTakenFromARunnerThatLives()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        Workplace there(home);
+        const auto me = here.signIn(olga);
+        const auto again = there.signIn(olga);
+        const auto plan = here.start(me, twoSteps());
+        QStringList answers;
+        here.tools.execute = [&](const ActionContext& context) {
+            if (context.holder.endsWith("restore")) {
+                answers.append(told(there.run(again, plan)));
+            }
+            return good();
+        };
+        const auto ran = here.run(me, plan);
+        QCOMPARE(answers, QStringList{"conflict"});
+        QVERIFY(there.tools.executed.isEmpty());
+        QCOMPARE(ran->status, PlanStatus::Soaking);
+        QCOMPARE(here.tools.executed.size(), 2);
+    }
+
+    void anArmedPlanIsTakenFromARunnerThatDied()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(me, twoSteps());
+        QCOMPARE(told(here.recovery().act(me, plan, ArmPlan{{"died", {}}})), "done");
+        QCOMPARE(here.run(me, plan)->status, PlanStatus::Soaking);
+    }
+
+    void whatOthersWriteDuringAStepDoesNotLoseItsOutcome()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        Workplace there(home);
+        const auto me = here.signIn(olga);
+        const auto other = there.signIn(nora);
+        const auto plan = here.start(me, twoSteps());
+        here.tools.execute = [&](const ActionContext&) {
+            return told(there.recovery().act(other, plan, AddNote{"seen"})) == "done" ? good() : bad();
+        };
+        const auto ran = here.run(me, plan);
+        QCOMPARE(ran->status, PlanStatus::Soaking);
+        QCOMPARE(ran->notes.size(), 2);
+    }
+
+    void aPauseDuringAStepEndsTheRunAfterIt()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        Workplace there(home);
+        const auto me = here.signIn(olga);
+        const auto other = there.signIn(nora);
+        const auto plan = here.start(me, twoSteps());
+        here.tools.execute = [&](const ActionContext&) {
+            return told(there.recovery().act(other, plan, PausePlan{"wait"})) == "done" ? good() : bad();
+        };
+        const auto ran = here.run(me, plan);
+        QCOMPARE(told(ran), "done");
+        QCOMPARE(ran->status, PlanStatus::Paused);
+        QCOMPARE(here.tools.executed, QStringList{"PLAN-1/restore"});
+        QCOMPARE(here.state(plan, "restore"), "succeeded");
+    }
+
+    // --- interrupted steps
+
+    void aRunGoesPastWhatItCannotSettle_data()
+    {
+        QTest::addColumn<bool>("hasRole");
+        QTest::newRow("the probe cannot tell") << true;
+        QTest::newRow("a step of another role") << false;
+    }
+    void aRunGoesPastWhatItCannotSettle()
+    {
+        QFETCH(bool, hasRole);
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        ProcedureBuilder procedure;
+        procedure.automated("rewind").by({hasRole ? Role::NodeOperator : Role::ProtocolLead});
+        procedure.automated("restart").by({Role::NodeOperator}).after({});
+        const auto plan = here.start(me, procedure);
+        here.interrupt(me, plan, "rewind");
+        int probes = 0;
+        here.tools.probe = [&](const ActionContext&) {
+            ++probes;
+            return Probe{EffectState::CannotTell, bad("nobody answers")};
+        };
+        const auto ran = here.run(here.signIn(nora), plan);
+        QCOMPARE(told(ran), "done");
+        QCOMPARE(probes, hasRole ? 1 : 0);
+        QCOMPARE(here.state(plan, "rewind"), "unknown");
+        QCOMPARE(here.state(plan, "restart"), "succeeded");
+        QVERIFY(Store::must(here.journal().read("denials")).isEmpty()); // nobody asked for it
+    }
+
+    // --- roles, and the end
+
+    void aRoleThatIsTakenAwayStartsNothingMore()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        Workplace there(home);
+        const auto me = here.signIn(nora);
+        const auto chief = there.signIn(olga);
+        const auto plan = there.start(chief, twoSteps());
+        here.tools.execute = [&](const ActionContext&) {
+            return there.identity().revoke(chief, nora.id, {Role::NodeOperator}) ? good() : bad();
+        };
+        const auto ran = here.run(me, plan);
+        QCOMPARE(told(ran), "done");
+        QCOMPARE(here.tools.executed, QStringList{"PLAN-1/restore"});
+        QCOMPARE(here.state(plan, "restart"), "ready");
+        QVERIFY(!ran->isArmed());
+    }
+
+    void aPlanThatClosesByItselfIsCompletedAfterItsSoak()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(me, twoSteps().soak(std::chrono::minutes(5)).closesAutomatically());
+        QCOMPARE(here.run(me, plan)->status, PlanStatus::Soaking);
+        QCOMPARE(here.run(me, plan)->status, PlanStatus::Soaking); // too early
+        home.wait(std::chrono::minutes(5));
+        const auto end = here.run(me, plan);
+        QCOMPARE(end->status, PlanStatus::Completed);
+        QVERIFY(end->declaredBy.isEmpty());
+    }
+
+    void declaringAPlanThatClosesByItselfIsNoFailure()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(me, twoSteps().soak(std::chrono::minutes(5)).closesAutomatically());
+        QCOMPARE(here.run(me, plan)->status, PlanStatus::Soaking);
+        home.wait(std::chrono::minutes(5));
+        QCOMPARE(here.declare(me, plan)->status, PlanStatus::Completed);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestPlanRunner)

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/recovery/plan_runner.h"
+
+/// The last part of a plan: its checks, and the declaration of the end.
+
+namespace rc {
+
+QCoro::Task<QList<VerificationResult>> PlanRunner::runChecks(std::shared_ptr<Work> work, Operation operation)
+{
+    QList<VerificationResult> results;
+    const auto checks = work->stored.plan.procedure.verification;
+    for (const auto& check : checks) {
+        if (operation.cancel.isCancelled()) {
+            break;
+        }
+        operation.progress(QString("Checking: %1").arg(check.name));
+        VerificationResult result{check.id, check.name, false, {}, {}, work->stored.plan.verificationAttempt};
+        const auto parameters = work->stored.plan.resolvedParameters(check);
+        if (parameters) {
+            const LimitedOperation limited(operation, check.timeout);
+            const Result<CheckResult> outcome =
+                co_await work->tools->runCheck(check.check, *parameters, limited.operation);
+            result.passed = outcome && outcome->passed;
+            result.detail = outcome ? outcome->detail : outcome.error().message;
+        } else {
+            result.detail = parameters.error().message;
+        }
+        result.at = m_journal.now();
+        operation.progress(
+            QString("%1: %2").arg(result.passed ? QString("Passed") : QString("Not passed"), result.detail));
+        results.append(result);
+    }
+    co_return results;
+}
+
+QCoro::Task<Status> PlanRunner::runVerification(std::shared_ptr<Work> work, Operation operation)
+{
+    const auto begun = insist(*work, [&] {
+        const auto& verifying = work->stored.plan.verifying;
+        const bool alive = verifying && isExecutorAlive(m_journal.home(), verifying->id);
+        return act(*work, StartVerification{m_lock.executor(), alive});
+    });
+    if (!begun) {
+        co_return begun;
+    }
+    const QList<VerificationResult> results = co_await runChecks(work, operation);
+    // A check that was stopped did not fail: nothing is reopened for it.
+    if (operation.cancel.isCancelled()) {
+        const auto given = insist(*work, [&] { return act(*work, CancelVerification{m_lock.executor().id}); });
+        if (!given) {
+            co_return given;
+        }
+        co_return fail(ErrorCode::Cancelled, QString("The verification of plan %1 was stopped on request and counts "
+                                                     "for nothing; 'plan verify' begins anew.")
+                                                 .arg(work->stored.plan.id.text()));
+    }
+    co_return insist(*work,
+                     [&] { return act(*work, FinishVerification{m_lock.executor().id, results, isSignedIn(*work)}); });
+}
+
+QCoro::Task<Result<Plan>> PlanRunner::verify(SecurityContext context, PlanId id, Operation operation)
+{
+    auto begun = begin(context, id);
+    if (!begun) {
+        co_return std::unexpected(begun.error());
+    }
+    const auto work = std::make_shared<Work>(std::move(*begun));
+    const Status verified = co_await runVerification(work, operation);
+    if (!verified) {
+        co_return std::unexpected(verified.error());
+    }
+    co_return work->stored.plan;
+}
+
+QCoro::Task<Result<Plan>> PlanRunner::declare(SecurityContext context, PlanId id, Operation operation,
+                                              Milliseconds patience)
+{
+    auto stored = m_recovery.load(id);
+    if (!stored) {
+        co_return std::unexpected(stored.error());
+    }
+    // Refuse what waiting would not mend before anybody waits.
+    const Timestamp end = std::max(m_journal.now(), stored->plan.soakUntil.value_or(Timestamp()));
+    if (const auto may = mayDeclare(stored->plan, context.actor(), end); !may) {
+        co_return m_recovery.refuse(context, may.error());
+    }
+    const auto left = end - m_journal.now();
+    if (left > patience) {
+        co_return std::unexpected(mayDeclare(stored->plan, context.actor(), m_journal.now()).error());
+    }
+    if (left > Milliseconds(0)) {
+        operation.progress(QString("Holding until %1.").arg(toRfc3339(end)));
+        const bool waited = co_await pause(left, operation.cancel);
+        if (!waited) {
+            co_return fail(ErrorCode::Cancelled, "Stopped before the soak time was over; nothing was declared.");
+        }
+    }
+    const Result<Plan> verified = co_await verify(context, id, operation);
+    if (!verified) {
+        co_return verified;
+    }
+    if (verified->status == PlanStatus::Completed) {
+        co_return verified; // It closes by itself, and that look was the last.
+    }
+    if (verified->status != PlanStatus::Soaking) {
+        co_return fail(ErrorCode::VerificationFailed,
+                       QString("The end of plan %1 cannot be declared: a check is not green any more. The step that "
+                               "owns it is open again.")
+                           .arg(id.text()));
+    }
+    co_return m_recovery.declareEnd(context, id);
+}
+
+} // namespace rc
