@@ -222,7 +222,7 @@ int run(const Command& command, std::shared_ptr<QCommandLineParser> parser, cons
             // The step stays unknown; the next run probes it.
             std::_Exit(exitCode(ErrorCode::Cancelled));
         }
-        print(stderr, "Stopping in good order; press Ctrl-C again to leave at once.");
+        desk.operation().progress("Stopping in good order; press Ctrl-C again to leave at once.");
         desk.operation().cancel.cancel();
     });
     int exit = Defect;

@@ -152,7 +152,7 @@ Result<PlanEvents> decide(const Plan& plan, const ResolveUnknown& command, const
         return PlanEvents{outcomeEvent(command.step, record.attempt, result, "found by its probe", {})};
     }
     case EffectState::NotApplied: {
-        const QString why = "its probe found that it did not take effect";
+        const QString why = "its probe found that it did not take effect: " + command.result.message;
         if (plan.status == PlanStatus::Aborting || plan.status == PlanStatus::Aborted) {
             return PlanEvents{StepFailed{command.step, record.attempt, {false, why, {}, {}, now}, why, {}}};
         }
