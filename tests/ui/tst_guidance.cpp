@@ -43,23 +43,23 @@ private Q_SLOTS:
     void theNextActIsAlwaysNamed()
     {
         PlanRun run(mend());
-        QCOMPARE(seenBy(olga, run).deed, Guidance::Tick);
+        QCOMPARE(seenBy(olga, run).deed, Deed::Tick);
         QCOMPARE(seenBy(olga, run).step, "confirm");
         QCOMPARE(seenBy(olga, run).reason, QString());
         run.does(olga, CompleteStep{StepId("confirm"), good(), "seen", {}});
-        QCOMPARE(seenBy(olga, run).deed, Guidance::Approve);
+        QCOMPARE(seenBy(olga, run).deed, Deed::Approve);
         QVERIFY(seenBy(olga, run).hint.contains("protocol lead"));
         QCOMPARE(run.approves(ben, "roll_back"), "done");
-        QCOMPARE(seenBy(olga, run).deed, Guidance::Run);
+        QCOMPARE(seenBy(olga, run).deed, Deed::Run);
         run.does(olga, start("roll_back"));
-        QCOMPARE(seenBy(olga, run).deed, Guidance::Nothing);
+        QCOMPARE(seenBy(olga, run).deed, Deed::Nothing);
         QVERIFY(seenBy(olga, run).hint.startsWith("Running: "));
         run.does(olga, outcome("roll_back", good(), 1));
-        QCOMPARE(seenBy(olga, run).deed, Guidance::Verify);
+        QCOMPARE(seenBy(olga, run).deed, Deed::Verify);
         run.verifies(olga, {answer("health", true)});
-        QCOMPARE(seenBy(olga, run).deed, Guidance::Declare);
+        QCOMPARE(seenBy(olga, run).deed, Deed::Declare);
         run.declares(olga);
-        QCOMPARE(seenBy(olga, run).deed, Guidance::Nothing);
+        QCOMPARE(seenBy(olga, run).deed, Deed::Nothing);
         QCOMPARE(seenBy(olga, run).hint, "The plan is completed.");
     }
 
@@ -81,10 +81,10 @@ private Q_SLOTS:
         run.does(olga, start("roll_back"));
         auto interrupted = run;
         run.does(olga, outcome("roll_back", bad("The disk was full"), 1));
-        QCOMPARE(seenBy(olga, run).deed, Guidance::Retry);
+        QCOMPARE(seenBy(olga, run).deed, Deed::Retry);
         QCOMPARE(seenBy(olga, run).hint, "The disk was full");
         interrupted.does(olga, MarkUnknown{StepId("roll_back"), desk.id});
-        QCOMPARE(seenBy(olga, interrupted).deed, Guidance::Settle);
+        QCOMPARE(seenBy(olga, interrupted).deed, Deed::Settle);
         QCOMPARE(stepRows({interrupted.plan, {}, false}, olga, interrupted.now)[1].tone, Tone::Unknown);
     }
 
@@ -92,7 +92,7 @@ private Q_SLOTS:
     {
         PlanRun run(mend());
         run.does(olga, PausePlan{"lunch"});
-        QCOMPARE(seenBy(olga, run).deed, Guidance::Resume);
+        QCOMPARE(seenBy(olga, run).deed, Deed::Resume);
         const auto rows = stepRows({run.plan, {{}, {"validator-3 is held by PLAN-9."}}, false}, olga, run.now);
         QVERIFY(rows[1].waiting.contains("PLAN-9"));
     }

@@ -28,12 +28,12 @@ public:
         case PlanStatus::Aborted:
             return {.hint = "The plan was aborted."};
         case PlanStatus::Aborting:
-            return {.deed = Guidance::FinishAbort,
+            return {.deed = Deed::FinishAbort,
                     .text = "Finish the abort",
                     .hint = "What still ran is over or lost.",
                     .reason = whyNot(FinishAbort{})};
         case PlanStatus::Paused:
-            return {.deed = Guidance::Resume,
+            return {.deed = Deed::Resume,
                     .text = "Resume the plan",
                     .hint = "It is paused; nothing new starts.",
                     .reason = whyNot(ResumePlan{})};
@@ -81,7 +81,7 @@ private:
             const auto may = mayDeclare(m_plan, *m_actor, m_now);
             reason = may ? QString() : may.error().message;
         }
-        return {.deed = Guidance::Declare,
+        return {.deed = Deed::Declare,
                 .text = "Declare the end",
                 .hint =
                     "Signed by " + rolesInWords(m_plan.procedure.declaredBy) + ", after one more look at all checks.",
@@ -91,7 +91,7 @@ private:
     [[nodiscard]] Guidance working() const
     {
         if (const auto unknown = firstIn(StepState::Unknown)) {
-            return {.deed = Guidance::Settle,
+            return {.deed = Deed::Settle,
                     .step = id(*unknown),
                     .text = "Check what became of " + quoted(*unknown),
                     .hint = "It was interrupted. A look at the systems tells whether it took effect.",
@@ -104,7 +104,7 @@ private:
             return {.hint = "Verification is running."};
         }
         if (const auto failed = firstIn(StepState::Failed)) {
-            return {.deed = Guidance::Retry,
+            return {.deed = Deed::Retry,
                     .step = id(*failed),
                     .text = "Retry " + quoted(*failed),
                     .hint = m_plan.steps[*failed].result.message,
@@ -122,7 +122,7 @@ private:
     [[nodiscard]] Guidance manual(qsizetype index) const
     {
         const CompleteStep command{step(index).id, {true, {}, {}, {}, m_now}, "done", {}};
-        return {.deed = Guidance::Tick,
+        return {.deed = Deed::Tick,
                 .step = id(index),
                 .text = "Done: " + step(index).name,
                 .hint = "By hand, by " + rolesInWords(m_plan.rolesOf(index)) + ".",
@@ -136,20 +136,20 @@ private:
             for (const auto& requirement : step(*awaiting).approvals) {
                 roles.append(rolesInWords({requirement.role}));
             }
-            return {.deed = Guidance::Approve,
+            return {.deed = Deed::Approve,
                     .step = id(*awaiting),
                     .text = "Approve " + quoted(*awaiting),
                     .hint = "A second person has to consent: " + roles.join(" and ") + "."};
         }
         if (const auto ready = firstIn(StepState::Ready)) {
-            return {.deed = Guidance::Run,
+            return {.deed = Deed::Run,
                     .step = id(*ready),
                     .text = "Run the plan",
                     .hint = "Next: " + step(*ready).name,
                     .reason = whyNot(ArmPlan{})};
         }
         if (m_plan.allStepsDone()) {
-            return {.deed = Guidance::Verify,
+            return {.deed = Deed::Verify,
                     .text = "Verify",
                     .hint = "All steps are done; now every check runs.",
                     .reason = whyNot(ArmPlan{})};

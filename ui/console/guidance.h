@@ -5,27 +5,19 @@
 #include "model/people/actor.h"
 
 #include <QObject>
+#include <QQmlEngine>
 
 namespace rc::ui {
 
-/// What a plan needs next from people, and whether the one who looks can give it: the one primary act of the plan's
-/// page and of the bar below every page. A value; rules stay in the model, which is asked by trying.
-class Guidance
+/// What pressing the button of the next act does.
+class Deed : public QObject
 {
-    Q_GADGET
-    /// What pressing the button does.
-    Q_PROPERTY(rc::ui::Guidance::Deed deed MEMBER deed FINAL)
-    /// The step that it is about; empty for the plan as a whole.
-    Q_PROPERTY(QString step MEMBER step FINAL)
-    /// On the button: a verb and its object.
-    Q_PROPERTY(QString text MEMBER text FINAL)
-    /// Beside it: what that means, who has to do it, or what is waited for.
-    Q_PROPERTY(QString hint MEMBER hint FINAL)
-    /// Why this person cannot do it; empty when they can.
-    Q_PROPERTY(QString reason MEMBER reason FINAL)
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Names only.")
 
 public:
-    enum Deed {
+    enum Value {
         /// Nothing is to be done: it is over, or the machine works.
         Nothing,
         /// Let what is automated run.
@@ -43,9 +35,28 @@ public:
         Resume,
         FinishAbort,
     };
-    Q_ENUM(Deed)
+    Q_ENUM(Value)
+};
 
-    Deed deed = Nothing;
+/// What a plan needs next from people, and whether the one who looks can give it: the one primary act of the plan's
+/// page and of the bar below every page. A value; rules stay in the model, which is asked by trying.
+class Guidance
+{
+    Q_GADGET
+    QML_VALUE_TYPE(guidance)
+    /// What pressing the button does.
+    Q_PROPERTY(rc::ui::Deed::Value deed MEMBER deed FINAL)
+    /// The step that it is about; empty for the plan as a whole.
+    Q_PROPERTY(QString step MEMBER step FINAL)
+    /// On the button: a verb and its object.
+    Q_PROPERTY(QString text MEMBER text FINAL)
+    /// Beside it: what that means, who has to do it, or what is waited for.
+    Q_PROPERTY(QString hint MEMBER hint FINAL)
+    /// Why this person cannot do it; empty when they can.
+    Q_PROPERTY(QString reason MEMBER reason FINAL)
+
+public:
+    Deed::Value deed = Deed::Nothing;
     QString step = {};
     QString text = {};
     QString hint = {};

@@ -5,13 +5,16 @@
 #include "model/people/actor.h"
 
 #include <QObject>
+#include <QQmlEngine>
 
 namespace rc::ui {
 
 /// How something stands, for the eye: grey is normal, colour asks to be looked at.
-class Tone
+class Tone : public QObject
 {
-    Q_GADGET
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Names only.")
 
 public:
     enum Value {
@@ -29,6 +32,7 @@ public:
 class StepRow
 {
     Q_GADGET
+    QML_VALUE_TYPE(stepRow)
     Q_PROPERTY(QString key MEMBER key FINAL)
     Q_PROPERTY(int number MEMBER number FINAL)
     Q_PROPERTY(QString name MEMBER name FINAL)

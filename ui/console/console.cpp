@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/console/console.h"
+
+#include <algorithm>
+
+namespace rc::ui {
+
+Console::Console(EngineThread& engine, QObject* parent)
+    : QObject(parent)
+    , m_signIn(engine)
+    , m_overview(engine)
+    , m_incident(engine)
+    , m_plan(engine)
+{
+    connect(&engine.engine(), &Engine::storeChanged, this, [this](const StoreView& store) {
+        m_sight.store = store;
+        show();
+    });
+    connect(&engine.engine(), &Engine::systemsChanged, this, [this](const SystemsView& systems) {
+        m_sight.systems = systems;
+        show();
+    });
+    connect(&m_signIn, &SignInViewModel::actorChanged, this, &Console::show);
+    connect(&m_clock, &QTimer::timeout, this, &Console::show);
+    m_clock.start(std::chrono::seconds(1));
+}
+
+void Console::show()
+{
+    m_sight.now = systemTime();
+    m_sight.actor.reset();
+    if (const auto& id = m_signIn.signedIn()) {
+        const auto person = std::ranges::find(m_sight.store.operators, *id, &Operator::id);
+        if (person != m_sight.store.operators.end() && person->enabled) {
+            m_sight.actor = Actor{*id, person->roles};
+        }
+    }
+    m_signIn.show(m_sight);
+    m_frame.show(m_sight);
+    m_overview.show(m_sight);
+    m_incident.show(m_sight);
+    m_plan.show(m_sight);
+}
+
+} // namespace rc::ui

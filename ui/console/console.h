@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/console/frame_view_model.h"
+#include "ui/console/incident_view_model.h"
+#include "ui/console/overview_view_model.h"
+#include "ui/console/plan_view_model.h"
+#include "ui/console/sign_in_view_model.h"
+
+#include <QTimer>
+
+namespace rc::ui {
+
+/// The view models of one window over one engine: joins what the engine tells into one sight and shows it to all of
+/// them, at once when something changed and every second besides, so that ages and times go on.
+class Console : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by the program.")
+    Q_PROPERTY(rc::ui::SignInViewModel* signIn READ signIn CONSTANT FINAL)
+    Q_PROPERTY(rc::ui::FrameViewModel* frame READ frame CONSTANT FINAL)
+    Q_PROPERTY(rc::ui::OverviewViewModel* overview READ overview CONSTANT FINAL)
+    Q_PROPERTY(rc::ui::IncidentViewModel* incident READ incident CONSTANT FINAL)
+    Q_PROPERTY(rc::ui::PlanViewModel* plan READ plan CONSTANT FINAL)
+
+public:
+    explicit Console(EngineThread& engine, QObject* parent = nullptr);
+
+    [[nodiscard]] SignInViewModel* signIn() { return &m_signIn; }
+    [[nodiscard]] FrameViewModel* frame() { return &m_frame; }
+    [[nodiscard]] OverviewViewModel* overview() { return &m_overview; }
+    [[nodiscard]] IncidentViewModel* incident() { return &m_incident; }
+    [[nodiscard]] PlanViewModel* plan() { return &m_plan; }
+
+private:
+    void show();
+
+    SignInViewModel m_signIn;
+    FrameViewModel m_frame;
+    OverviewViewModel m_overview;
+    IncidentViewModel m_incident;
+    PlanViewModel m_plan;
+    Sight m_sight;
+    QTimer m_clock;
+};
+
+} // namespace rc::ui

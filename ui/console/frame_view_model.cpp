@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/console/frame_view_model.h"
+
+#include <QDateTime>
+
+namespace rc::ui {
+namespace {
+
+int countOf(const SystemsView& systems, HealthState state)
+{
+    return int(std::ranges::count(systems.health, state, &SystemHealth::state));
+}
+
+} // namespace
+
+QString spanText(Milliseconds span)
+{
+    const auto seconds = std::max<qint64>(0, span.count() / 1000);
+    const auto two = [](qint64 number) { return QString("%1").arg(number, 2, 10, QChar(u'0')); };
+    if (seconds < 60) {
+        return QString("%1 s").arg(seconds);
+    }
+    if (seconds < 3600) {
+        return QString("%1 min %2 s").arg(QString::number(seconds / 60), two(seconds % 60));
+    }
+    return QString("%1 h %2 min").arg(QString::number(seconds / 3600), two(seconds / 60 % 60));
+}
+
+QString FrameViewModel::network() const
+{
+    return m_sight.systems.inventory.network.name;
+}
+
+FrameViewModel::Band FrameViewModel::band() const
+{
+    const auto* shown = m_sight.urgentPlan();
+    if (shown && shown->plan.pins.rehearsal) {
+        return Rehearsal;
+    }
+    if (m_sight.systems.inventory.systems.isEmpty()) {
+        return NoNetwork;
+    }
+    return m_sight.systems.inventory.network.kind == NetworkKind::Live ? Live : Practice;
+}
+
+QString FrameViewModel::systemsText() const
+{
+    if (m_sight.systems.health.isEmpty()) {
+        return m_sight.systems.trouble.isEmpty() ? QString("No systems") : QString("No inventory");
+    }
+    QStringList parts;
+    for (const auto state : {HealthState::Unhealthy, HealthState::Degraded, HealthState::Stale, HealthState::Unknown}) {
+        if (const int count = countOf(m_sight.systems, state)) {
+            parts.append(QString("%1 %2").arg(count).arg(QString(idOf(state))));
+        }
+    }
+    const int healthy = countOf(m_sight.systems, HealthState::Healthy);
+    if (parts.isEmpty()) {
+        return QString("All %1 healthy").arg(healthy);
+    }
+    return parts.join(" · ") + QString(" · %1 healthy").arg(healthy);
+}
+
+Tone::Value FrameViewModel::systemsTone() const
+{
+    for (const auto state : {HealthState::Unhealthy, HealthState::Degraded, HealthState::Stale, HealthState::Unknown}) {
+        if (countOf(m_sight.systems, state) > 0) {
+            return toneOf(state);
+        }
+    }
+    return Tone::Normal;
+}
+
+QString FrameViewModel::planId() const
+{
+    const auto* shown = m_sight.urgentPlan();
+    return shown ? shown->plan.id.text() : QString();
+}
+
+QString FrameViewModel::planText() const
+{
+    const auto* shown = m_sight.urgentPlan();
+    if (!shown) {
+        return {};
+    }
+    const auto& plan = shown->plan;
+    const auto total = plan.steps.size();
+    const auto place = plan.allStepsDone() ? inWords(idOf(plan.status)).toLower()
+                                           : QString("step %1 of %2").arg(plan.currentStepIndex() + 1).arg(total);
+    return QString("%1 · %2 · %3").arg(plan.id.text(), place, spanText(m_sight.now - plan.startedAt));
+}
+
+QString FrameViewModel::clock() const
+{
+    return QDateTime::fromMSecsSinceEpoch(m_sight.now.time_since_epoch().count()).toString("HH:mm:ss t");
+}
+
+QString FrameViewModel::person() const
+{
+    if (!m_sight.actor) {
+        return {};
+    }
+    for (const auto& known : m_sight.store.operators) {
+        if (known.id == m_sight.actor->id) {
+            return known.name.isEmpty() ? known.id.text() : known.name;
+        }
+    }
+    return m_sight.actor->id.text();
+}
+
+QString FrameViewModel::storeText() const
+{
+    switch (m_sight.store.state) {
+    case StoreState::Ready:
+        return QString("Journal sound · %1 records").arg(m_sight.store.records);
+    case StoreState::ReadOnly:
+        return QString("Read-only · %1 records").arg(m_sight.store.records);
+    case StoreState::Opening:
+        return "Opening the store …";
+    case StoreState::Absent:
+        return "No store";
+    default:
+        return m_sight.store.trouble;
+    }
+}
+
+Tone::Value FrameViewModel::storeTone() const
+{
+    switch (m_sight.store.state) {
+    case StoreState::Unsound:
+    case StoreState::Unusable:
+    case StoreState::Lost:
+        return Tone::Danger;
+    case StoreState::ReadOnly:
+        return Tone::Attention;
+    default:
+        return Tone::Normal;
+    }
+}
+
+void FrameViewModel::show(const Sight& sight)
+{
+    m_sight = sight;
+    const auto* shown = sight.urgentPlan();
+    m_guidance = shown ? guidanceFor(*shown, sight.actor, sight.now) : Guidance();
+    Q_EMIT changed();
+}
+
+} // namespace rc::ui

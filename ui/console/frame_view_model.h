@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/base/row_model.h"
+#include "ui/console/guidance.h"
+#include "ui/console/sight.h"
+#include "ui/console/step_row.h"
+
+namespace rc::ui {
+
+/// What stands around every page: which network this is, how it is, where the plan is, what time it is, and what is to
+/// be done next.
+class FrameViewModel : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by the console.")
+    Q_PROPERTY(QString network READ network NOTIFY changed FINAL)
+    Q_PROPERTY(rc::ui::FrameViewModel::Band band READ band NOTIFY changed FINAL)
+    /// "1 unhealthy · 5 healthy".
+    Q_PROPERTY(QString systemsText READ systemsText NOTIFY changed FINAL)
+    Q_PROPERTY(rc::ui::Tone::Value systemsTone READ systemsTone NOTIFY changed FINAL)
+    /// Id of the plan that the frame is about; empty without an open one.
+    Q_PROPERTY(QString planId READ planId NOTIFY changed FINAL)
+    Q_PROPERTY(QString planText READ planText NOTIFY changed FINAL)
+    Q_PROPERTY(rc::ui::Guidance guidance READ guidance NOTIFY changed FINAL)
+    /// Local time, to the second.
+    Q_PROPERTY(QString clock READ clock NOTIFY changed FINAL)
+    Q_PROPERTY(QString person READ person NOTIFY changed FINAL)
+    Q_PROPERTY(QString storeText READ storeText NOTIFY changed FINAL)
+    Q_PROPERTY(rc::ui::Tone::Value storeTone READ storeTone NOTIFY changed FINAL)
+
+public:
+    enum Band {
+        /// No inventory says what this is.
+        NoNetwork,
+        Live,
+        Practice,
+        /// The plan in hand is a rehearsal.
+        Rehearsal,
+    };
+    Q_ENUM(Band)
+
+    using QObject::QObject;
+
+    [[nodiscard]] QString network() const;
+    [[nodiscard]] Band band() const;
+    [[nodiscard]] QString systemsText() const;
+    [[nodiscard]] Tone::Value systemsTone() const;
+    [[nodiscard]] QString planId() const;
+    [[nodiscard]] QString planText() const;
+    [[nodiscard]] Guidance guidance() const { return m_guidance; }
+    [[nodiscard]] QString clock() const;
+    [[nodiscard]] QString person() const;
+    [[nodiscard]] QString storeText() const;
+    [[nodiscard]] Tone::Value storeTone() const;
+
+    void show(const Sight& sight);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    Sight m_sight;
+    Guidance m_guidance;
+};
+
+/// "12 min 04 s", "1 h 02 min": a span that is read while it grows.
+[[nodiscard]] QString spanText(Milliseconds span);
+
+} // namespace rc::ui

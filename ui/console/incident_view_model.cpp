@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/console/incident_view_model.h"
+
+#include "model/plan/plan_decisions.h"
+#include "ui/console/plan_facts.h"
+
+#include <algorithm>
+
+namespace rc::ui {
+namespace {
+
+ProcedureRow rowOf(const Procedure& procedure)
+{
+    ProcedureRow row;
+    row.key = procedure.id.text();
+    row.name = procedure.name;
+    row.description = procedure.description;
+    row.risk = inWords(idOf(procedure.riskLevel));
+    row.roles = rolesInWords(procedure.requiredRoles);
+    row.estimateMs = procedure.estimatedDuration.count();
+    row.steps = int(procedure.steps.size());
+    QStringList approvals;
+    for (const auto& step : procedure.steps) {
+        for (const auto& approval : step.approvals) {
+            const auto role = rolesInWords({approval.role});
+            if (!approvals.contains(role)) {
+                approvals.append(role);
+            }
+        }
+    }
+    row.approvals = approvals.join(", ");
+    return row;
+}
+
+/// As typed: a number or a truth where the declaration wants one, else the text itself, which the model then judges.
+QJsonValue typed(const ParameterDeclaration& declaration, const QString& text)
+{
+    bool whole = false;
+    const auto number = text.toLongLong(&whole);
+    if (declaration.type == ParameterType::Integer && whole) {
+        return number;
+    }
+    if (declaration.type == ParameterType::Boolean && (text == "yes" || text == "no")) {
+        return text == "yes";
+    }
+    if (declaration.type == ParameterType::SystemList) {
+        QJsonArray systems;
+        for (const auto& system : text.split(',', Qt::SkipEmptyParts)) {
+            systems.append(system.trimmed());
+        }
+        return systems;
+    }
+    return text;
+}
+
+} // namespace
+
+IncidentViewModel::IncidentViewModel(EngineThread& engine, QObject* parent)
+    : QObject(parent)
+    , m_engine(engine)
+{
+}
+
+void IncidentViewModel::setIncidentId(const QString& id)
+{
+    if (id == m_id.text()) {
+        return;
+    }
+    m_id = IncidentId(id);
+    m_procedure = {};
+    m_given = {};
+    m_trouble.clear();
+    m_procedures.clear();
+    readProcedures();
+    show(m_sight);
+}
+
+QString IncidentViewModel::openPlan() const
+{
+    const auto open = std::ranges::find_if(m_sight.store.shownPlans, [this](const ShownPlan& shown) {
+        return shown.plan.isOpen() && shown.plan.pins.incident.id == m_id;
+    });
+    return open == m_sight.store.shownPlans.end() ? QString() : open->plan.id.text();
+}
+
+void IncidentViewModel::setProcedure(const QString& id)
+{
+    m_procedure = ProcedureId(id);
+    m_given = {};
+    showProcedure();
+    preview();
+}
+
+QString IncidentViewModel::reason() const
+{
+    if (!m_sight.actor) {
+        return "Sign in first.";
+    }
+    return m_procedure.isEmpty() ? QString("Choose a procedure.") : m_refusal;
+}
+
+void IncidentViewModel::show(const Sight& sight)
+{
+    const bool moved = sight.store.records != m_sight.store.records;
+    m_sight = sight;
+    m_incident = {};
+    OverviewViewModel::describe(sight, m_id, m_incident);
+    if (moved && !m_procedure.isEmpty()) {
+        preview();
+    }
+    Q_EMIT changed();
+}
+
+void IncidentViewModel::readProcedures()
+{
+    m_engine.ask([id = m_id](Engine& engine) { return engine.proceduresFor(id); })
+        .then(this, [this, id = m_id](const Result<QList<Procedure>>& procedures) {
+            if (id != m_id) {
+                return;
+            }
+            m_procedures = procedures.value_or(QList<Procedure>());
+            m_trouble = procedures ? QString() : procedures.error().message;
+            QList<ProcedureRow> rows;
+            for (const auto& procedure : std::as_const(m_procedures)) {
+                rows.append(rowOf(procedure));
+            }
+            m_procedureRows.replace(rows);
+            if (!rows.isEmpty()) {
+                setProcedure(rows.first().key);
+            }
+            Q_EMIT changed();
+        });
+}
+
+StartRequest IncidentViewModel::request() const
+{
+    StartRequest request;
+    request.incident = m_id;
+    request.procedure = m_procedure;
+    request.parameters = m_given;
+    return request;
+}
+
+void IncidentViewModel::preview()
+{
+    m_engine.ask([request = request()](Engine& engine) { return engine.preparePlan(request); })
+        .then(this, [this, asked = ++m_asked](const Result<StartPlan>& prepared) {
+            if (asked != m_asked) {
+                return;
+            }
+            m_planHash = prepared ? prepared->pins.planHash : QString();
+            m_refusal = prepared ? QString() : prepared.error().message;
+            if (prepared && m_sight.actor) {
+                const auto events = decide(*prepared, *m_sight.actor);
+                m_refusal = events ? QString() : events.error().message;
+            }
+            Q_EMIT changed();
+        });
+}
+
+void IncidentViewModel::showProcedure()
+{
+    const auto found = std::ranges::find(m_procedures, m_procedure, &Procedure::id);
+    QList<StepRow> steps;
+    QList<ParameterRow> parameters;
+    if (found != m_procedures.end()) {
+        Plan plan;
+        plan.procedure = *found;
+        plan.steps.resize(found->steps.size());
+        steps = stepRows({plan, {}, false}, m_sight.actor, m_sight.now);
+        for (const auto& declared : found->parameters) {
+            const auto value = m_given.contains(declared.id) ? m_given[declared.id] : declared.defaultValue;
+            parameters.append({declared.id, inWords(declared.id), declared.description, QString(idOf(declared.type)),
+                               declared.required, plainText(value)});
+        }
+    }
+    m_steps.replace(steps);
+    m_parameterRows.replace(parameters);
+    Q_EMIT changed();
+}
+
+void IncidentViewModel::setParameter(const QString& id, const QString& value)
+{
+    const auto found = std::ranges::find(m_procedures, m_procedure, &Procedure::id);
+    const auto* declared = found == m_procedures.end() ? nullptr : found->parameter(id);
+    if (!declared) {
+        return;
+    }
+    if (value.trimmed().isEmpty()) {
+        m_given.remove(id);
+    } else {
+        m_given[id] = typed(*declared, value.trimmed());
+    }
+    showProcedure();
+    preview();
+}
+
+void IncidentViewModel::startPlan()
+{
+    auto asked = request();
+    asked.planHash = m_planHash;
+    m_busy = true;
+    m_trouble.clear();
+    Q_EMIT changed();
+    m_engine.ask([asked](Engine& engine) { return engine.startPlan(asked); })
+        .then(this, [this](const Result<Plan>& plan) {
+            m_busy = false;
+            m_trouble = plan ? QString() : plan.error().message;
+            Q_EMIT changed();
+            if (plan) {
+                Q_EMIT started(plan->id.text());
+            }
+        });
+}
+
+void IncidentViewModel::close(const QString& reason)
+{
+    m_engine.ask([id = m_id, reason](Engine& engine) { return engine.closeIncident(id, reason); })
+        .then(this, [this](const Result<Incident>& closed) {
+            m_trouble = closed ? QString() : closed.error().message;
+            Q_EMIT changed();
+        });
+}
+
+} // namespace rc::ui

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/base/engine_thread.h"
+#include "ui/base/row_model.h"
+#include "ui/console/overview_view_model.h"
+#include "ui/console/plan_view_model.h"
+#include "ui/console/sight.h"
+
+namespace rc::ui {
+
+/// A procedure that fits the incident.
+class ProcedureRow
+{
+    Q_GADGET
+    QML_VALUE_TYPE(procedureRow)
+    Q_PROPERTY(QString key MEMBER key FINAL)
+    Q_PROPERTY(QString name MEMBER name FINAL)
+    Q_PROPERTY(QString description MEMBER description FINAL)
+    Q_PROPERTY(QString risk MEMBER risk FINAL)
+    Q_PROPERTY(QString roles MEMBER roles FINAL)
+    Q_PROPERTY(qint64 estimateMs MEMBER estimateMs FINAL)
+    Q_PROPERTY(int steps MEMBER steps FINAL)
+    /// Roles that have to consent to a step; empty when nobody has to.
+    Q_PROPERTY(QString approvals MEMBER approvals FINAL)
+
+public:
+    QString key;
+    QString name;
+    QString description;
+    QString risk;
+    QString roles;
+    qint64 estimateMs = 0;
+    int steps = 0;
+    QString approvals;
+
+    friend bool operator==(const ProcedureRow&, const ProcedureRow&) = default;
+};
+
+/// Something a procedure asks for before it starts.
+class ParameterRow
+{
+    Q_GADGET
+    QML_VALUE_TYPE(parameterRow)
+    Q_PROPERTY(QString key MEMBER key FINAL)
+    Q_PROPERTY(QString label MEMBER label FINAL)
+    Q_PROPERTY(QString description MEMBER description FINAL)
+    Q_PROPERTY(QString type MEMBER type FINAL)
+    Q_PROPERTY(bool required MEMBER required FINAL)
+    Q_PROPERTY(QString value MEMBER value FINAL)
+
+public:
+    QString key;
+    QString label;
+    QString description;
+    QString type;
+    bool required = false;
+    QString value;
+
+    friend bool operator==(const ParameterRow&, const ParameterRow&) = default;
+};
+
+/// One incident: what is known, the procedures for its type, and a preview of the plan that one of them would make.
+class IncidentViewModel : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by the console.")
+    Q_PROPERTY(QString incidentId READ incidentId WRITE setIncidentId NOTIFY changed FINAL)
+    Q_PROPERTY(rc::ui::IncidentRow incident READ incident NOTIFY changed FINAL)
+    Q_PROPERTY(rc::ui::RowModelBase* procedures READ procedures CONSTANT FINAL)
+    /// Its open plan; empty without one.
+    Q_PROPERTY(QString openPlan READ openPlan NOTIFY changed FINAL)
+    Q_PROPERTY(QString procedure READ procedure WRITE setProcedure NOTIFY changed FINAL)
+    /// The steps that the plan would have.
+    Q_PROPERTY(rc::ui::RowModelBase* steps READ steps CONSTANT FINAL)
+    Q_PROPERTY(rc::ui::RowModelBase* parameters READ parameters CONSTANT FINAL)
+    Q_PROPERTY(QString planHash READ planHash NOTIFY changed FINAL)
+    /// Why no plan can be started like this; empty when one can.
+    Q_PROPERTY(QString reason READ reason NOTIFY changed FINAL)
+    /// Why the last act was refused.
+    Q_PROPERTY(QString trouble READ trouble NOTIFY changed FINAL)
+    Q_PROPERTY(bool busy READ busy NOTIFY changed FINAL)
+
+public:
+    explicit IncidentViewModel(EngineThread& engine, QObject* parent = nullptr);
+
+    [[nodiscard]] QString incidentId() const { return m_id.text(); }
+    void setIncidentId(const QString& id);
+    [[nodiscard]] IncidentRow incident() const { return m_incident; }
+    [[nodiscard]] RowModelBase* procedures() { return &m_procedureRows; }
+    [[nodiscard]] QString openPlan() const;
+    [[nodiscard]] QString procedure() const { return m_procedure.text(); }
+    void setProcedure(const QString& id);
+    [[nodiscard]] RowModelBase* steps() { return &m_steps; }
+    [[nodiscard]] RowModelBase* parameters() { return &m_parameterRows; }
+    [[nodiscard]] QString planHash() const { return m_planHash; }
+    [[nodiscard]] QString reason() const;
+    [[nodiscard]] QString trouble() const { return m_trouble; }
+    [[nodiscard]] bool busy() const { return m_busy; }
+
+    void show(const Sight& sight);
+
+    Q_INVOKABLE void setParameter(const QString& id, const QString& value);
+    /// Starts what the preview shows, or nothing if it is no longer that.
+    Q_INVOKABLE void startPlan();
+    Q_INVOKABLE void close(const QString& reason);
+
+Q_SIGNALS:
+    void changed();
+    void started(const QString& plan);
+
+private:
+    void readProcedures();
+    void preview();
+    void showProcedure();
+    [[nodiscard]] StartRequest request() const;
+
+    EngineThread& m_engine;
+    Sight m_sight;
+    IncidentId m_id;
+    IncidentRow m_incident;
+    QList<Procedure> m_procedures;
+    RowModel<ProcedureRow> m_procedureRows;
+    ProcedureId m_procedure;
+    RowModel<StepRow> m_steps;
+    RowModel<ParameterRow> m_parameterRows;
+    QJsonObject m_given;
+    QString m_planHash;
+    QString m_refusal;
+    QString m_trouble;
+    bool m_busy = false;
+    /// Of the preview that was asked for last; answers to others come too late.
+    int m_asked = 0;
+};
+
+} // namespace rc::ui

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/console/overview_view_model.h"
+
+#include <QDateTime>
+
+#include <algorithm>
+
+namespace rc::ui {
+namespace {
+
+QString localTime(Timestamp time)
+{
+    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count()).toString("yyyy-MM-dd HH:mm:ss");
+}
+
+QString joined(const QList<SystemId>& ids)
+{
+    QStringList texts;
+    for (const auto& id : ids) {
+        texts.append(id.text());
+    }
+    return texts.join(", ");
+}
+
+SystemRow rowOf(const System& system, const SystemHealth& health, Milliseconds sinceTold)
+{
+    SystemRow row;
+    row.key = system.id.text();
+    row.name = system.name.isEmpty() ? row.key : system.name;
+    row.type = inWords(system.type);
+    row.stateText = inWords(idOf(health.state));
+    row.tone = toneOf(health.state);
+    row.reason = health.reason();
+    row.age = int(std::chrono::duration_cast<std::chrono::seconds>(health.age + sinceTold).count());
+    if (health.chain && health.chain->height) {
+        row.height = *health.chain->height;
+        row.moving = health.chain->moving;
+    }
+    return row;
+}
+
+int badness(Tone::Value tone)
+{
+    switch (tone) {
+    case Tone::Danger:
+        return 0;
+    case Tone::Unknown:
+        return 1;
+    case Tone::Attention:
+        return 2;
+    default:
+        return 3;
+    }
+}
+
+QList<SystemRow> systemRows(const Sight& sight)
+{
+    QList<SystemRow> rows;
+    const auto& inventory = sight.systems.inventory;
+    for (const auto& health : sight.systems.health) {
+        if (const auto* system = inventory.find(health.id)) {
+            rows.append(rowOf(*system, health, std::max(Milliseconds(0), sight.now - sight.systems.at)));
+        }
+    }
+    std::ranges::stable_sort(rows, {}, [](const SystemRow& row) { return badness(row.tone); });
+    return rows;
+}
+
+IncidentRow rowOf(const Incident& incident, const StoreView& store)
+{
+    IncidentRow row;
+    row.key = incident.id.text();
+    row.title = incident.title;
+    row.type = inWords(idOf(incident.type));
+    row.severity = inWords(idOf(incident.severity));
+    row.status = inWords(idOf(incident.status));
+    row.systems = joined(incident.systems);
+    row.since = localTime(incident.openedAt);
+    row.open = incident.status != IncidentStatus::Closed;
+    const auto plan = std::ranges::find(store.plans, incident.id, &PlanStore::Summary::incident);
+    row.planId = plan == store.plans.end() ? QString() : plan->id.text();
+    return row;
+}
+
+IncidentRow rowOf(const Proposal& proposal)
+{
+    IncidentRow row;
+    row.key = proposal.fingerprint;
+    row.title = proposal.title;
+    row.type = inWords(idOf(proposal.type));
+    row.severity = inWords(idOf(proposal.severity));
+    row.status = "Proposed";
+    row.systems = joined(proposal.systems);
+    row.since = localTime(proposal.firstSeen);
+    row.evidence = proposal.evidence;
+    return row;
+}
+
+} // namespace
+
+OverviewViewModel::OverviewViewModel(EngineThread& engine, QObject* parent)
+    : QObject(parent)
+    , m_engine(engine)
+{
+}
+
+void OverviewViewModel::show(const Sight& sight)
+{
+    m_systems.replace(systemRows(sight));
+    QList<IncidentRow> proposals;
+    for (const auto& proposal : sight.store.proposals) {
+        proposals.append(rowOf(proposal));
+    }
+    m_proposals.replace(proposals);
+    QList<IncidentRow> incidents;
+    for (const auto& incident : sight.store.incidents) {
+        incidents.append(rowOf(incident, sight.store));
+    }
+    std::ranges::stable_sort(incidents, {}, [](const IncidentRow& row) { return !row.open; });
+    m_incidents.replace(incidents);
+    m_systemsTrouble = sight.systems.trouble;
+    m_loading = sight.store.state == StoreState::Opening;
+    Q_EMIT changed();
+}
+
+void OverviewViewModel::describe(const Sight& sight, const IncidentId& id, IncidentRow& row)
+{
+    const auto incident = std::ranges::find(sight.store.incidents, id, &Incident::id);
+    if (incident != sight.store.incidents.end()) {
+        row = rowOf(*incident, sight.store);
+    }
+}
+
+void OverviewViewModel::confirm(const QString& proposal)
+{
+    m_engine.ask([proposal](Engine& engine) { return engine.confirmProposal(proposal); })
+        .then(this, [this](const Result<Incident>& incident) {
+            if (!incident) {
+                return fail(incident.error());
+            }
+            m_trouble.clear();
+            Q_EMIT changed();
+            Q_EMIT opened(incident->id.text());
+        });
+}
+
+void OverviewViewModel::dismiss(const QString& proposal, const QString& reason)
+{
+    m_engine.ask([proposal, reason](Engine& engine) { return engine.dismissProposal(proposal, reason); })
+        .then(this, [this](const Status& dismissed) {
+            if (!dismissed) {
+                return fail(dismissed.error());
+            }
+            m_trouble.clear();
+            Q_EMIT changed();
+        });
+}
+
+void OverviewViewModel::fail(const Error& error)
+{
+    m_trouble = error.message;
+    Q_EMIT changed();
+}
+
+} // namespace rc::ui

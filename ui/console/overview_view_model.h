@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/base/engine_thread.h"
+#include "ui/base/row_model.h"
+#include "ui/console/sight.h"
+#include "ui/console/step_row.h"
+
+namespace rc::ui {
+
+/// A system and how it is, as far as is known.
+class SystemRow
+{
+    Q_GADGET
+    QML_VALUE_TYPE(systemRow)
+    Q_PROPERTY(QString key MEMBER key FINAL)
+    Q_PROPERTY(QString name MEMBER name FINAL)
+    Q_PROPERTY(QString type MEMBER type FINAL)
+    Q_PROPERTY(QString stateText MEMBER stateText FINAL)
+    Q_PROPERTY(rc::ui::Tone::Value tone MEMBER tone FINAL)
+    /// Why it is not healthy.
+    Q_PROPERTY(QString reason MEMBER reason FINAL)
+    /// Of the oldest of its checks, s. Counts on while nothing comes.
+    Q_PROPERTY(int age MEMBER age FINAL)
+    /// -1: it is not a node, or does not answer.
+    Q_PROPERTY(qint64 height MEMBER height FINAL)
+    Q_PROPERTY(bool moving MEMBER moving FINAL)
+
+public:
+    QString key;
+    QString name;
+    QString type;
+    QString stateText;
+    Tone::Value tone = Tone::Normal;
+    QString reason;
+    int age = 0;
+    qint64 height = -1;
+    bool moving = false;
+
+    friend bool operator==(const SystemRow&, const SystemRow&) = default;
+};
+
+/// An incident, or a proposal that may become one.
+class IncidentRow
+{
+    Q_GADGET
+    QML_VALUE_TYPE(incidentRow)
+    Q_PROPERTY(QString key MEMBER key FINAL)
+    Q_PROPERTY(QString title MEMBER title FINAL)
+    Q_PROPERTY(QString type MEMBER type FINAL)
+    Q_PROPERTY(QString severity MEMBER severity FINAL)
+    Q_PROPERTY(QString status MEMBER status FINAL)
+    Q_PROPERTY(QString systems MEMBER systems FINAL)
+    Q_PROPERTY(QString since MEMBER since FINAL)
+    Q_PROPERTY(bool open MEMBER open FINAL)
+    /// Id of its open plan, or of its last.
+    Q_PROPERTY(QString planId MEMBER planId FINAL)
+    Q_PROPERTY(QString evidence MEMBER evidence FINAL)
+
+public:
+    QString key;
+    QString title;
+    QString type;
+    QString severity;
+    QString status;
+    QString systems;
+    QString since;
+    bool open = true;
+    QString planId;
+    QString evidence;
+
+    friend bool operator==(const IncidentRow&, const IncidentRow&) = default;
+};
+
+/// The first page: what is broken, what is proposed, what is in hand.
+class OverviewViewModel : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by the console.")
+    /// Worst first, then as in the inventory.
+    Q_PROPERTY(rc::ui::RowModelBase* systems READ systems CONSTANT FINAL)
+    Q_PROPERTY(QString systemsTrouble READ systemsTrouble NOTIFY changed FINAL)
+    Q_PROPERTY(rc::ui::RowModelBase* proposals READ proposals CONSTANT FINAL)
+    /// Newest first, closed ones last.
+    Q_PROPERTY(rc::ui::RowModelBase* incidents READ incidents CONSTANT FINAL)
+    /// Nothing has been heard from the engine yet.
+    Q_PROPERTY(bool loading READ loading NOTIFY changed FINAL)
+    /// Why the last act failed.
+    Q_PROPERTY(QString trouble READ trouble NOTIFY changed FINAL)
+
+public:
+    explicit OverviewViewModel(EngineThread& engine, QObject* parent = nullptr);
+
+    [[nodiscard]] RowModelBase* systems() { return &m_systems; }
+    [[nodiscard]] RowModelBase* proposals() { return &m_proposals; }
+    [[nodiscard]] RowModelBase* incidents() { return &m_incidents; }
+    [[nodiscard]] QString systemsTrouble() const { return m_systemsTrouble; }
+    [[nodiscard]] bool loading() const { return m_loading; }
+    [[nodiscard]] QString trouble() const { return m_trouble; }
+
+    void show(const Sight& sight);
+    /// The row of an incident; unchanged if the store does not know it.
+    static void describe(const Sight& sight, const IncidentId& id, IncidentRow& row);
+
+    Q_INVOKABLE void confirm(const QString& proposal);
+    Q_INVOKABLE void dismiss(const QString& proposal, const QString& reason);
+
+Q_SIGNALS:
+    void changed();
+    /// A proposal became this incident.
+    void opened(const QString& incident);
+
+private:
+    void fail(const Error& error);
+
+    EngineThread& m_engine;
+    RowModel<SystemRow> m_systems;
+    RowModel<IncidentRow> m_proposals;
+    RowModel<IncidentRow> m_incidents;
+    QString m_systemsTrouble;
+    QString m_trouble;
+    bool m_loading = true;
+};
+
+} // namespace rc::ui

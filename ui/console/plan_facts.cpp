@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/console/plan_facts.h"
+
+#include <algorithm>
+
+namespace rc::ui {
+namespace {
+
+class Facts
+{
+public:
+    void add(const QString& label, const QString& value)
+    {
+        if (!value.isEmpty()) {
+            m_rows.append({QString::number(m_rows.size()), label, value});
+        }
+    }
+    void addAll(const QJsonObject& object, const QStringList& without = {})
+    {
+        for (auto entry = object.begin(); entry != object.end(); ++entry) {
+            if (!without.contains(entry.key())) {
+                add(inWords(entry.key()), plainText(entry.value()));
+            }
+        }
+    }
+    [[nodiscard]] QList<FactRow> rows() const { return m_rows; }
+
+private:
+    QList<FactRow> m_rows;
+};
+
+void addArtifacts(Facts& facts, const QJsonArray& artifacts)
+{
+    for (const QJsonValue value : artifacts) {
+        const auto artifact = value.toObject();
+        const auto system = artifact["system"].toString(artifact["system_id"].toString());
+        const auto title = inWords(artifact["kind"].toString()) + (system.isEmpty() ? QString() : " · " + system);
+        const auto details = artifact["details"].toString();
+        facts.add(title, details.isEmpty() ? plainText(artifact["id"]) : details);
+    }
+}
+
+} // namespace
+
+QString plainText(const QJsonValue& value)
+{
+    QStringList parts;
+    switch (value.type()) {
+    case QJsonValue::Bool:
+        return value.toBool() ? QString("yes") : QString("no");
+    case QJsonValue::Double:
+        return QString::number(value.toDouble(), 'g', 15);
+    case QJsonValue::Array:
+        for (const QJsonValue entry : value.toArray()) {
+            parts.append(plainText(entry));
+        }
+        return parts.join(", ");
+    case QJsonValue::Object: {
+        const auto object = value.toObject();
+        for (auto entry = object.begin(); entry != object.end(); ++entry) {
+            parts.append(inWords(entry.key()).toLower() + " " + plainText(entry.value()));
+        }
+        return parts.join(", ");
+    }
+    default:
+        return value.toString();
+    }
+}
+
+QList<FactRow> factsOf(const Plan& plan, qsizetype index)
+{
+    Facts facts;
+    const auto& record = plan.steps[index];
+    const auto resolved = plan.resolvedParameters(index);
+    facts.addAll(resolved ? *resolved : plan.procedure.steps[index].parameters);
+    for (const auto& approval : record.approvals) {
+        facts.add("Approved by", approval.statement.approver.text() + " as " +
+                                     QString(idOf(approval.statement.role)).replace('_', ' ') +
+                                     (approval.used ? QString() : QString(", not used yet")));
+    }
+    if (record.completedAt) {
+        facts.add("Done by", record.completedBy.text());
+        facts.add("Note", record.note);
+        for (const QJsonValue evidence : record.evidence) {
+            facts.add("Evidence", plainText(evidence["name"].isString() ? evidence["name"] : evidence["value"]));
+        }
+        const bool told = !record.result.artifacts.isEmpty();
+        facts.addAll(record.result.fields, told ? QStringList{"restorations", "recovery", "results"} : QStringList{});
+        addArtifacts(facts, record.result.artifacts);
+    }
+    return facts.rows();
+}
+
+QList<CheckRow> checksOf(const Plan& plan)
+{
+    QList<CheckRow> rows;
+    for (const auto& check : plan.procedure.verification) {
+        CheckRow row{check.id.text(), check.name, "Not run yet", Tone::Normal, {}};
+        for (const auto& result : plan.verificationResults) {
+            if (result.id == check.id && result.attempt == plan.verificationAttempt) {
+                row.stateText = result.passed ? QString("Passed") : QString("Not passed");
+                row.tone = result.passed ? Tone::Done : Tone::Danger;
+                row.detail = result.detail;
+            }
+        }
+        rows.append(row);
+    }
+    return rows;
+}
+
+} // namespace rc::ui

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/console/plan_view_model.h"
+
+namespace rc::ui {
+
+/// What is known of a step: parameters as they will be or were used, results, artifacts, approvals, evidence.
+[[nodiscard]] QList<FactRow> factsOf(const Plan& plan, qsizetype index);
+/// The checks of the last verification, or of the one to come.
+[[nodiscard]] QList<CheckRow> checksOf(const Plan& plan);
+/// A value on one line.
+[[nodiscard]] QString plainText(const QJsonValue& value);
+
+} // namespace rc::ui

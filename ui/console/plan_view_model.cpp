@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/console/plan_view_model.h"
+
+#include "ui/console/frame_view_model.h"
+#include "ui/console/plan_facts.h"
+
+namespace rc::ui {
+
+PlanViewModel::PlanViewModel(EngineThread& engine, QObject* parent)
+    : QObject(parent)
+    , m_engine(engine)
+{
+    connect(&engine.engine(), &Engine::progressed, this, [this](const PlanId& plan, const QString& line) {
+        if (plan == m_id) {
+            m_progress = line;
+            Q_EMIT changed();
+        }
+    });
+}
+
+void PlanViewModel::setPlanId(const QString& id)
+{
+    if (id == m_id.text()) {
+        return;
+    }
+    m_id = PlanId(id);
+    m_chosen = false;
+    m_selected.clear();
+    m_progress.clear();
+    m_trouble.clear();
+    m_engine.tell([plan = m_id](Engine& engine) { engine.watch({plan}); });
+    refresh();
+}
+
+void PlanViewModel::setSelected(const QString& step)
+{
+    m_selected = step;
+    m_chosen = true;
+    refresh();
+}
+
+QString PlanViewModel::title() const
+{
+    return known() ? shown()->plan.procedure.name : QString();
+}
+
+QString PlanViewModel::incident() const
+{
+    if (!known()) {
+        return {};
+    }
+    const auto& pinned = shown()->plan.pins.incident;
+    return pinned.id.text() + " · " + pinned.title;
+}
+
+QString PlanViewModel::statusText() const
+{
+    return known() ? inWords(idOf(shown()->plan.status)) : QString();
+}
+
+Tone::Value PlanViewModel::statusTone() const
+{
+    if (!known()) {
+        return Tone::Normal;
+    }
+    switch (shown()->plan.status) {
+    case PlanStatus::VerificationFailed:
+    case PlanStatus::Aborted:
+    case PlanStatus::Aborting:
+        return Tone::Danger;
+    case PlanStatus::Paused:
+        return Tone::Attention;
+    case PlanStatus::Completed:
+        return Tone::Done;
+    default:
+        return Tone::Active;
+    }
+}
+
+QString PlanViewModel::timeText() const
+{
+    if (!known()) {
+        return {};
+    }
+    const auto& plan = shown()->plan;
+    const auto end = plan.completedAt.value_or(m_sight.now);
+    QString text = spanText(end - plan.startedAt);
+    if (plan.isOpen()) {
+        text += " since the start · about " + spanText(plan.eta(m_sight.now) - m_sight.now) + " to go";
+    }
+    const auto from = plan.pins.incident.containedAt;
+    if (plan.procedure.rto > Milliseconds(0) && from && !plan.pins.rehearsal) {
+        const auto left = plan.procedure.rto - (end - *from);
+        text += left < Milliseconds(0) ? " · objective missed by " + spanText(-left)
+                                       : " · " + spanText(left) + " of the objective left";
+    }
+    return text;
+}
+
+QString PlanViewModel::planHash() const
+{
+    return known() ? shown()->plan.pins.planHash : QString();
+}
+
+bool PlanViewModel::open() const
+{
+    return known() && shown()->plan.isOpen();
+}
+
+bool PlanViewModel::running() const
+{
+    return known() && shown()->isRunning;
+}
+
+StepRow PlanViewModel::step() const
+{
+    return m_steps.rows().value(m_steps.indexOf(m_selected));
+}
+
+QString PlanViewModel::description() const
+{
+    const auto index = known() ? shown()->plan.procedure.indexOf(StepId(m_selected)) : -1;
+    return index < 0 ? QString() : shown()->plan.procedure.steps[index].description;
+}
+
+void PlanViewModel::show(const Sight& sight)
+{
+    m_sight = sight;
+    refresh();
+}
+
+void PlanViewModel::refresh()
+{
+    const auto* plan = shown();
+    m_guidance = plan ? guidanceFor(*plan, m_sight.actor, m_sight.now) : Guidance();
+    m_steps.replace(plan ? stepRows(*plan, m_sight.actor, m_sight.now) : QList<StepRow>());
+    m_checks.replace(plan ? checksOf(plan->plan) : QList<CheckRow>());
+    if (plan && !m_chosen && !plan->plan.steps.isEmpty()) {
+        const auto current = std::min(plan->plan.currentStepIndex(), plan->plan.steps.size() - 1);
+        m_selected = plan->plan.procedure.steps[current].id.text();
+    }
+    const auto index = plan ? plan->plan.procedure.indexOf(StepId(m_selected)) : -1;
+    m_facts.replace(index < 0 ? QList<FactRow>() : factsOf(plan->plan, index));
+    if (plan && !plan->isRunning) {
+        m_progress.clear();
+    }
+    Q_EMIT changed();
+}
+
+void PlanViewModel::await(QFuture<Result<Plan>> answer)
+{
+    ++m_busy;
+    m_trouble.clear();
+    // Whoever acts looks at what comes next.
+    m_chosen = false;
+    Q_EMIT changed();
+    answer.then(this, [this](const Result<Plan>& plan) {
+        --m_busy;
+        if (!plan) {
+            m_trouble = plan.error().message;
+        }
+        Q_EMIT changed();
+    });
+}
+
+void PlanViewModel::run()
+{
+    await(m_engine.ask([id = m_id](Engine& engine) { return engine.runPlan(id); }));
+}
+
+void PlanViewModel::complete(const QString& step, bool success, const QString& note)
+{
+    const CompleteStep command{StepId(step), {success, note, {}, {}, {}}, note, {}};
+    await(m_engine.ask([id = m_id, command](Engine& engine) { return engine.completeStep(id, command); }));
+}
+
+void PlanViewModel::tick(const QString& step, const QString& note)
+{
+    complete(step, true, note);
+}
+
+void PlanViewModel::failStep(const QString& step, const QString& reason)
+{
+    complete(step, false, reason);
+}
+
+void PlanViewModel::retry(const QString& step, const QString& reason)
+{
+    const RetryStep command{StepId(step), reason};
+    await(m_engine.ask([id = m_id, command](Engine& engine) { return engine.retryStep(id, command); }));
+}
+
+void PlanViewModel::skip(const QString& step, const QString& reason)
+{
+    act(SkipStep{StepId(step), reason});
+}
+
+void PlanViewModel::approve(const QString& step, const QString& by, const QString& passphrase)
+{
+    await(m_engine.ask([id = m_id, step = StepId(step), who = OperatorId(by), passphrase](Engine& engine) {
+        return engine.approve(id, step, who, passphrase);
+    }));
+}
+
+void PlanViewModel::declareEnd()
+{
+    await(m_engine.ask([id = m_id](Engine& engine) { return engine.declarePlan(id); }));
+}
+
+void PlanViewModel::pause(const QString& reason)
+{
+    act(PausePlan{reason});
+}
+
+void PlanViewModel::resume()
+{
+    act(ResumePlan{});
+}
+
+void PlanViewModel::abort(const QString& reason)
+{
+    await(m_engine.ask([id = m_id, reason](Engine& engine) { return engine.abortPlan(id, reason); }));
+}
+
+void PlanViewModel::addNote(const QString& text)
+{
+    act(AddNote{text});
+}
+
+void PlanViewModel::cancel()
+{
+    m_engine.tell([id = m_id](Engine& engine) { engine.cancel(id); });
+}
+
+void PlanViewModel::clearTrouble()
+{
+    m_trouble.clear();
+    Q_EMIT changed();
+}
+
+} // namespace rc::ui

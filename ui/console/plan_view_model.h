@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/base/engine_thread.h"
+#include "ui/base/row_model.h"
+#include "ui/console/guidance.h"
+#include "ui/console/sight.h"
+#include "ui/console/step_row.h"
+
+namespace rc::ui {
+
+/// A label and what stands behind it: a parameter, a result, an artifact, an approval.
+class FactRow
+{
+    Q_GADGET
+    QML_VALUE_TYPE(factRow)
+    Q_PROPERTY(QString key MEMBER key FINAL)
+    Q_PROPERTY(QString label MEMBER label FINAL)
+    Q_PROPERTY(QString value MEMBER value FINAL)
+
+public:
+    QString key;
+    QString label;
+    QString value;
+
+    friend bool operator==(const FactRow&, const FactRow&) = default;
+};
+
+/// A check of the last verification, or one that is still to come.
+class CheckRow
+{
+    Q_GADGET
+    QML_VALUE_TYPE(checkRow)
+    Q_PROPERTY(QString key MEMBER key FINAL)
+    Q_PROPERTY(QString name MEMBER name FINAL)
+    Q_PROPERTY(QString stateText MEMBER stateText FINAL)
+    Q_PROPERTY(rc::ui::Tone::Value tone MEMBER tone FINAL)
+    Q_PROPERTY(QString detail MEMBER detail FINAL)
+
+public:
+    QString key;
+    QString name;
+    QString stateText;
+    Tone::Value tone = Tone::Normal;
+    QString detail;
+
+    friend bool operator==(const CheckRow&, const CheckRow&) = default;
+};
+
+/// The heart of the console: one plan, its checklist, the step that is looked at, and everything people do with it.
+/// Commands answer by what the plan becomes, or by `trouble`.
+class PlanViewModel : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by the console.")
+    /// Which plan is shown; empty for none.
+    Q_PROPERTY(QString planId READ planId WRITE setPlanId NOTIFY changed FINAL)
+    /// The store has told it.
+    Q_PROPERTY(bool known READ known NOTIFY changed FINAL)
+    Q_PROPERTY(QString title READ title NOTIFY changed FINAL)
+    Q_PROPERTY(QString incident READ incident NOTIFY changed FINAL)
+    Q_PROPERTY(QString statusText READ statusText NOTIFY changed FINAL)
+    Q_PROPERTY(rc::ui::Tone::Value statusTone READ statusTone NOTIFY changed FINAL)
+    Q_PROPERTY(QString timeText READ timeText NOTIFY changed FINAL)
+    Q_PROPERTY(QString planHash READ planHash NOTIFY changed FINAL)
+    Q_PROPERTY(bool open READ open NOTIFY changed FINAL)
+    /// Somebody, here or elsewhere, runs it now.
+    Q_PROPERTY(bool running READ running NOTIFY changed FINAL)
+    /// What the work says that goes on here; the last line of it.
+    Q_PROPERTY(QString progress READ progress NOTIFY changed FINAL)
+    Q_PROPERTY(rc::ui::RowModelBase* steps READ steps CONSTANT FINAL)
+    Q_PROPERTY(rc::ui::RowModelBase* checks READ checks CONSTANT FINAL)
+    Q_PROPERTY(rc::ui::Guidance guidance READ guidance NOTIFY changed FINAL)
+    /// The step that is looked at: the current one, until another is chosen.
+    Q_PROPERTY(QString selected READ selected WRITE setSelected NOTIFY changed FINAL)
+    Q_PROPERTY(rc::ui::StepRow step READ step NOTIFY changed FINAL)
+    Q_PROPERTY(QString description READ description NOTIFY changed FINAL)
+    Q_PROPERTY(rc::ui::RowModelBase* facts READ facts CONSTANT FINAL)
+    /// Why the last command was refused.
+    Q_PROPERTY(QString trouble READ trouble NOTIFY changed FINAL)
+    /// A command is on its way.
+    Q_PROPERTY(bool busy READ busy NOTIFY changed FINAL)
+
+public:
+    explicit PlanViewModel(EngineThread& engine, QObject* parent = nullptr);
+
+    [[nodiscard]] QString planId() const { return m_id.text(); }
+    void setPlanId(const QString& id);
+    [[nodiscard]] bool known() const { return shown() != nullptr; }
+    [[nodiscard]] QString title() const;
+    [[nodiscard]] QString incident() const;
+    [[nodiscard]] QString statusText() const;
+    [[nodiscard]] Tone::Value statusTone() const;
+    [[nodiscard]] QString timeText() const;
+    [[nodiscard]] QString planHash() const;
+    [[nodiscard]] bool open() const;
+    [[nodiscard]] bool running() const;
+    [[nodiscard]] QString progress() const { return m_progress; }
+    [[nodiscard]] RowModelBase* steps() { return &m_steps; }
+    [[nodiscard]] RowModelBase* checks() { return &m_checks; }
+    [[nodiscard]] Guidance guidance() const { return m_guidance; }
+    [[nodiscard]] QString selected() const { return m_selected; }
+    void setSelected(const QString& step);
+    [[nodiscard]] StepRow step() const;
+    [[nodiscard]] QString description() const;
+    [[nodiscard]] RowModelBase* facts() { return &m_facts; }
+    [[nodiscard]] QString trouble() const { return m_trouble; }
+    [[nodiscard]] bool busy() const { return m_busy > 0; }
+
+    void show(const Sight& sight);
+
+    /// Arms the plan: what is automated and allowed runs. Also settles what was interrupted, and verifies.
+    Q_INVOKABLE void run();
+    Q_INVOKABLE void tick(const QString& step, const QString& note);
+    /// A manual step could not be done.
+    Q_INVOKABLE void failStep(const QString& step, const QString& reason);
+    Q_INVOKABLE void retry(const QString& step, const QString& reason);
+    Q_INVOKABLE void skip(const QString& step, const QString& reason);
+    Q_INVOKABLE void approve(const QString& step, const QString& by, const QString& passphrase);
+    Q_INVOKABLE void declareEnd();
+    Q_INVOKABLE void pause(const QString& reason);
+    Q_INVOKABLE void resume();
+    Q_INVOKABLE void abort(const QString& reason);
+    Q_INVOKABLE void addNote(const QString& text);
+    /// Stops the work that goes on here, in good order.
+    Q_INVOKABLE void cancel();
+    Q_INVOKABLE void clearTrouble();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    [[nodiscard]] const ShownPlan* shown() const { return m_sight.plan(m_id); }
+    void refresh();
+    void await(QFuture<Result<Plan>> answer);
+    template <class Command>
+    void act(const Command& command)
+    {
+        await(m_engine.ask([id = m_id, command](Engine& engine) { return engine.act(id, command); }));
+    }
+    void complete(const QString& step, bool success, const QString& note);
+
+    EngineThread& m_engine;
+    Sight m_sight;
+    PlanId m_id;
+    RowModel<StepRow> m_steps;
+    RowModel<CheckRow> m_checks;
+    RowModel<FactRow> m_facts;
+    Guidance m_guidance;
+    QString m_selected;
+    /// The person chose a step; it no longer follows the current one.
+    bool m_chosen = false;
+    QString m_progress;
+    QString m_trouble;
+    int m_busy = 0;
+};
+
+} // namespace rc::ui
