@@ -48,7 +48,7 @@ Result<SecurityContext> mayAct(Desk& desk, const QList<Role>& roles, const QStri
 QCoro::Task<Reply> runBareAction(Invocation call, SecurityContext who, ActionType type, QJsonObject parameters,
                                  Shape shape)
 {
-    const auto made = call.desk.toolbox();
+    const auto made = call.desk.actingToolbox();
     if (!made) {
         co_return std::unexpected(made.error());
     }

@@ -3,7 +3,7 @@
 
 #include "backend/platform/terminal.h"
 #include "backend/recovery/projections.h"
-#include "backend/restoration/configuration_projection.h"
+#include "backend/recovery/reviews.h"
 #include "backend/services/supervisor_client.h"
 
 #include <QCoreApplication>
@@ -30,7 +30,6 @@ Status Desk::open(OpenMode mode)
     JournalOptions options;
     options.mode = mode;
     options.projections = recoveryProjections();
-    options.projections.append(std::make_shared<ConfigurationProjection>());
     auto journal = Journal::open(home(), options);
     if (!journal) {
         return std::unexpected(journal.error());
@@ -126,6 +125,19 @@ Result<std::unique_ptr<NetworkToolbox>> Desk::toolbox()
     const auto document = inventory();
     if (!document) {
         return std::unexpected(document.error());
+    }
+    if (const auto fits = Reviews(journal()).checkNetwork(document->inventory.network); !fits) {
+        return std::unexpected(fits.error());
+    }
+    return std::make_unique<NetworkToolbox>(journal(), document->inventory);
+}
+
+Result<std::unique_ptr<NetworkToolbox>> Desk::actingToolbox()
+{
+    const auto document = inventory();
+    const auto may = document ? Reviews(journal()).checkInventory(*document) : std::unexpected(document.error());
+    if (!may) {
+        return std::unexpected(may.error());
     }
     return std::make_unique<NetworkToolbox>(journal(), document->inventory);
 }

@@ -54,7 +54,10 @@ public:
     [[nodiscard]] Result<std::unique_ptr<DeviceSigner>> device() { return DeviceSigner::load(home()); }
 
     [[nodiscard]] Result<InventoryDocument> inventory() const;
+    /// Tools for the inventory as it stands. WrongState if its network is not of the store's kind.
     [[nodiscard]] Result<std::unique_ptr<NetworkToolbox>> toolbox();
+    /// Tools that act, and so only for an inventory that has been reviewed: NotReviewed.
+    [[nodiscard]] Result<std::unique_ptr<NetworkToolbox>> actingToolbox();
     [[nodiscard]] Result<PlanRunner*> runner();
     /// The supervisor, where the inventory has processes to keep.
     [[nodiscard]] QCoro::Task<Status> ensureSupervisor();

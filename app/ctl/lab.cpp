@@ -3,6 +3,7 @@
 
 #include "backend/platform/files.h"
 #include "backend/prozchain/corrupt.h"
+#include "backend/recovery/reviews.h"
 #include "backend/recovery/streams.h"
 
 #include <QDir>
@@ -204,9 +205,14 @@ Status Lab::writeInventoryFile(const Inventory& inventory)
     if (!device) {
         return std::unexpected(device.error());
     }
-    const QJsonObject body{{"hash", sha256Hex(text)}, {"network", inventory.network.name}, {"file", path}};
-    const auto written =
-        m_desk.journal().append({{{stream::Reviews, kind::InventoryGenerated, body}}, {}, {}}, **device);
+    const auto document = readInventory(text, path);
+    const auto fits = document ? Reviews(m_desk.journal()).checkNetwork(document->inventory.network)
+                               : std::unexpected(document.error());
+    if (!fits) {
+        return fits;
+    }
+    const auto written = m_desk.journal().append(
+        {{{stream::Reviews, kind::InventoryGenerated, Reviews::bodyFor(*document)}}, {}, {}}, **device);
     if (!written) {
         return std::unexpected(written.error());
     }

@@ -163,7 +163,7 @@ Reply review(const Invocation& call)
     if (const auto reviewed = call.desk.recovery().reviewInventory(*context, *inventory); !reviewed) {
         return std::unexpected(reviewed.error());
     }
-    return Answer{QJsonObject{{"file", inventory->file}, {"hash", inventory->sha256}},
+    return Answer{QJsonObject{{"file", inventory->file}, {"hash", inventory->sha256()}},
                   QString("%1 has taken responsibility for %2 as it stands.").arg(context->name, inventory->file)};
 }
 

@@ -2,7 +2,6 @@
 #include "backend/desk/desk.h"
 
 #include "backend/recovery/projections.h"
-#include "backend/restoration/configuration_projection.h"
 #include "backend/services/supervisor_client.h"
 
 #include <QCoreApplication>
@@ -34,7 +33,6 @@ Status Desk::open(OpenMode mode)
     JournalOptions options;
     options.mode = mode;
     options.projections = recoveryProjections();
-    options.projections.append(std::make_shared<ConfigurationProjection>());
     auto journal = Journal::open(home(), options);
     if (!journal) {
         return std::unexpected(journal.error());

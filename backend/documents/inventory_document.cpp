@@ -101,6 +101,11 @@ private:
 
 } // namespace
 
+QByteArray InventoryDocument::pinnedText() const
+{
+    return "# The file's SHA-256: " + sha256Hex(source).toLatin1() + "\n" + writeInventory(inventory);
+}
+
 Result<InventoryDocument> readInventory(const QString& path)
 {
     const auto bytes = readDocumentBytes(path);
@@ -122,7 +127,7 @@ Result<InventoryDocument> readInventory(const QByteArray& bytes, const QString& 
     if (!problems.isEmpty()) {
         return std::unexpected(yaml->error(problems));
     }
-    return InventoryDocument{inventory, bytes, sha256Hex(bytes), file};
+    return InventoryDocument{inventory, bytes, file};
 }
 
 } // namespace rc

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/json.h"
 #include "model/system/inventory.h"
 
 namespace rc {
@@ -10,10 +11,15 @@ struct InventoryDocument
 {
     Inventory inventory;
     QByteArray source;
-    /// SHA-256 of `source`, lower-case hex.
-    QString sha256;
     /// As messages name it.
     QString file;
+
+    /// What is reviewed and pinned: the inventory with absolute paths, headed by the hash of `source`. So an edit makes
+    /// it another document, and so does another folder, from which relative paths lead elsewhere. Reads back as the
+    /// same inventory.
+    [[nodiscard]] QByteArray pinnedText() const;
+    /// SHA-256 of that, lower-case hex.
+    [[nodiscard]] QString sha256() const { return sha256Hex(pinnedText()); }
 
     friend bool operator==(const InventoryDocument&, const InventoryDocument&) = default;
 };

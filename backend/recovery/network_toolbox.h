@@ -11,7 +11,7 @@ namespace rc {
 class NetworkToolbox final : public Toolbox
 {
 public:
-    /// The journal must outlive it; it has to hold a ConfigurationProjection.
+    /// The journal must outlive it.
     NetworkToolbox(Journal& journal, const Inventory& inventory);
 
     /// What every NetworkToolbox can do.

@@ -4,8 +4,6 @@
 #include "backend/recovery/streams.h"
 #include "model/base/json.h"
 
-#include <QSet>
-
 namespace rc {
 namespace {
 
@@ -127,33 +125,10 @@ Status ClaimProjection::apply(Sql& sql, const Record& record)
     return {};
 }
 
-Status ReviewProjection::createTables(Sql& sql)
-{
-    const auto made = sql.run("CREATE TABLE reviews (hash TEXT PRIMARY KEY, kind TEXT NOT NULL, operator TEXT NOT "
-                              "NULL, time INTEGER NOT NULL) WITHOUT ROWID");
-    return made ? sql.run("CREATE TABLE networks (kind TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID") : made;
-}
-
-Status ReviewProjection::apply(Sql& sql, const Record& record)
-{
-    static const QSet<QString> reviews{kind::ProcedureReviewed, kind::InventoryGenerated, kind::InventoryReviewed};
-    if (reviews.contains(record.kind)) {
-        return sql.run("INSERT OR REPLACE INTO reviews (hash, kind, operator, time) VALUES (?, ?, ?, ?)",
-                       {record.body["hash"].toString(), record.kind, record.operatorId.text(),
-                        qint64(record.time.time_since_epoch().count())});
-    }
-    if (record.kind == "plan_started") {
-        const auto network = record.body["pins"]["network"];
-        return sql.run("INSERT OR IGNORE INTO networks (kind, name) VALUES (?, ?)",
-                       {network["kind"].toString(), network["name"].toString()});
-    }
-    return {};
-}
-
 QList<std::shared_ptr<Projection>> recoveryProjections()
 {
     return {std::make_shared<IncidentProjection>(), std::make_shared<PlanProjection>(),
-            std::make_shared<ClaimProjection>(), std::make_shared<ReviewProjection>()};
+            std::make_shared<ClaimProjection>()};
 }
 
 } // namespace rc

@@ -36,17 +36,6 @@ public:
     [[nodiscard]] Status apply(Sql& sql, const Record& record) override;
 };
 
-/// `reviews(hash, kind, operator, time)`: documents that may run because a role has reviewed them, or the program made
-/// them, and `networks(kind)`: the kind of network this store is for (product rules 10 and 15).
-class ReviewProjection final : public Projection
-{
-public:
-    [[nodiscard]] QString name() const override { return "reviews"; }
-    [[nodiscard]] QStringList tables() const override { return {"reviews", "networks"}; }
-    [[nodiscard]] Status createTables(Sql& sql) override;
-    [[nodiscard]] Status apply(Sql& sql, const Record& record) override;
-};
-
 /// All of them, for JournalOptions::projections.
 [[nodiscard]] QList<std::shared_ptr<Projection>> recoveryProjections();
 

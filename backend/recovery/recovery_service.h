@@ -59,9 +59,8 @@ public:
     [[nodiscard]] Result<QList<Procedure>> recoveryProcedures(const IncidentId& incident);
     /// A role takes responsibility for a procedure that does not ship with the program (product rule 10).
     [[nodiscard]] Status reviewProcedure(const SecurityContext& context, const ProcedureId& id);
+    /// The same for an inventory; WrongState if the store is for another kind of network.
     [[nodiscard]] Status reviewInventory(const SecurityContext& context, const InventoryDocument& inventory);
-    /// Whether a document of this hash may run: shipped, made by the program, or reviewed.
-    [[nodiscard]] Result<bool> mayRun(const QString& hash);
 
     // --- plans
 
@@ -114,8 +113,7 @@ private:
                                                          PlanEvents& found, Plan& asFound);
     [[nodiscard]] Result<Plan> startOnce(const SecurityContext& context, const StartRequest& request,
                                          const InventoryDocument& inventory);
-    [[nodiscard]] Status checkDocuments(const ProcedureDocument& procedure, const InventoryDocument& inventory);
-    [[nodiscard]] Status checkNetwork(const Network& network);
+    [[nodiscard]] Status checkProcedure(const ProcedureDocument& procedure);
     [[nodiscard]] Status pin(Append& append, const QString& hash, const QString& name, const QByteArray& text);
 
     Parts m_parts;

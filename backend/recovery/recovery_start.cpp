@@ -2,6 +2,7 @@
 #include "backend/recovery/recovery_service.h"
 
 #include "backend/journal/statement_rules.h"
+#include "backend/recovery/reviews.h"
 #include "backend/recovery/streams.h"
 
 /// What has to be settled before a plan exists: which documents may run, and what the plan is pinned to.
@@ -24,18 +25,6 @@ Result<QList<Procedure>> RecoveryService::recoveryProcedures(const IncidentId& i
         procedures.append(document.procedure);
     }
     return applicableProcedures(procedures, *incident);
-}
-
-Result<bool> RecoveryService::mayRun(const QString& hash)
-{
-    if (m_parts.procedures().isShipped(hash)) {
-        return true;
-    }
-    const auto row = m_parts.journal.sql().first("SELECT 1 FROM reviews WHERE hash = ?", {hash});
-    if (!row) {
-        return std::unexpected(row.error());
-    }
-    return !row->isEmpty();
 }
 
 Status RecoveryService::reviewProcedure(const SecurityContext& context, const ProcedureId& id)
@@ -64,53 +53,33 @@ Status RecoveryService::reviewProcedure(const SecurityContext& context, const Pr
 
 Status RecoveryService::reviewInventory(const SecurityContext& context, const InventoryDocument& inventory)
 {
-    static const QList<Role> roles{Role::IncidentCommander, Role::NodeOperator, Role::SecurityAnalyst};
-    if (const auto allowed = m_parts.identity.require(context, roles, "Reviewing an inventory"); !allowed) {
+    if (const auto allowed = m_parts.identity.require(context, Reviews::inventoryRoles(), "Reviewing an inventory");
+        !allowed) {
         return allowed;
     }
-    const QJsonObject body{{"hash", inventory.sha256}, {"network", inventory.inventory.network.name}};
-    const auto written =
-        m_parts.journal.append({{{stream::Reviews, kind::InventoryReviewed, body}}, {}, {}}, *context.session);
+    if (const auto fits = Reviews(m_parts.journal).checkNetwork(inventory.inventory.network); !fits) {
+        return fits;
+    }
+    const auto written = m_parts.journal.append(
+        {{{stream::Reviews, kind::InventoryReviewed, Reviews::bodyFor(inventory)}}, {}, {}}, *context.session);
     return written ? Status() : std::unexpected(written.error());
 }
 
-Status RecoveryService::checkDocuments(const ProcedureDocument& procedure, const InventoryDocument& inventory)
+Status RecoveryService::checkProcedure(const ProcedureDocument& procedure)
 {
-    const auto procedureMay = mayRun(procedure.sha256);
-    if (!procedureMay) {
-        return std::unexpected(procedureMay.error());
+    const auto reviewed = m_parts.procedures().isShipped(procedure.sha256)
+                              ? Result<bool>(true)
+                              : Reviews(m_parts.journal).hasProcedure(procedure.sha256);
+    if (!reviewed) {
+        return std::unexpected(reviewed.error());
     }
-    if (!*procedureMay) {
+    if (!*reviewed) {
         return fail(ErrorCode::NotReviewed,
                     QString("Procedure '%1' version %2 (%3) has not been reviewed; until somebody does, it can only be "
                             "dry-run: recoveryctl procedure review %1")
                         .arg(procedure.procedure.id.text())
                         .arg(procedure.procedure.version)
                         .arg(procedure.file));
-    }
-    const auto inventoryMay = mayRun(inventory.sha256);
-    if (!inventoryMay) {
-        return std::unexpected(inventoryMay.error());
-    }
-    if (!*inventoryMay) {
-        return fail(ErrorCode::NotReviewed,
-                    QString("The inventory %1 has not been reviewed as it stands: recoveryctl system review")
-                        .arg(inventory.file));
-    }
-    return {};
-}
-
-Status RecoveryService::checkNetwork(const Network& network)
-{
-    const auto row = m_parts.journal.sql().first("SELECT name FROM networks WHERE kind = 'practice'");
-    if (!row) {
-        return std::unexpected(row.error());
-    }
-    if (!row->isEmpty() && network.kind == NetworkKind::Live) {
-        return fail(ErrorCode::WrongState,
-                    QString("This store has practised on '%1'; a practice store never takes the live network '%2'. Use "
-                            "another home.")
-                        .arg(row->first().toString(), network.name));
     }
     return {};
 }
@@ -148,8 +117,8 @@ Result<StartPlan> RecoveryService::prepare(const StartRequest& request, const In
     StartPlan command;
     command.pins.store = m_parts.journal.uuid();
     command.pins.procedureHash = document->sha256;
-    command.pins.inventoryHash = inventory.sha256;
-    command.pins.planHash = planHashOf(document->sha256, inventory.sha256, *incident, *parameters);
+    command.pins.inventoryHash = inventory.sha256();
+    command.pins.planHash = planHashOf(document->sha256, command.pins.inventoryHash, *incident, *parameters);
     command.pins.network = inventory.inventory.network;
     command.pins.incident = *incident;
     command.pins.parameters = *parameters;
@@ -202,9 +171,9 @@ Result<Plan> RecoveryService::startOnce(const SecurityContext& context, const St
     }
     Append more;
     more.expected.insert(incident, *incidentRevision);
-    for (const auto& done : {checkDocuments(*document, inventory), checkNetwork(inventory.inventory.network),
+    for (const auto& done : {checkProcedure(*document), Reviews(m_parts.journal).checkInventory(inventory),
                              pin(more, document->sha256, document->file, document->source),
-                             pin(more, inventory.sha256, inventory.file, inventory.source)}) {
+                             pin(more, inventory.sha256(), inventory.file, inventory.pinnedText())}) {
         if (!done) {
             return std::unexpected(done.error());
         }

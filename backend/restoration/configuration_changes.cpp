@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What ConfigurationService changes: versions and marks in the journal, files on disk.
 #include "backend/restoration/configuration_files.h"
-#include "backend/restoration/configuration_projection.h"
+#include "backend/restoration/configuration_history.h"
 #include "backend/restoration/configuration_service.h"
 
 #include <algorithm>
@@ -93,9 +93,7 @@ Result<TrustMark> ConfigurationService::trust(const SecurityContext& context, co
     if (!written) {
         return std::unexpected(written.error());
     }
-    return TrustMark{
-        system, version, context.operatorId, context.roles, written->last().time, event->body["statement"].toString(),
-        {}};
+    return configurationHistory(*written).marks.last();
 }
 
 Result<bool> ConfigurationService::isTrusted(const ConfigurationVersion& version)

@@ -2,7 +2,7 @@
 #include "backend/restoration/configuration_service.h"
 
 #include "backend/restoration/configuration_files.h"
-#include "backend/restoration/configuration_projection.h"
+#include "backend/restoration/configuration_history.h"
 #include "backend/restoration/unified_diff.h"
 
 #include <algorithm>
@@ -44,14 +44,22 @@ Result<ConfigurationSpec> ConfigurationService::specOf(const SystemId& system) c
     return *found->configuration;
 }
 
+Result<ConfigurationHistory> ConfigurationService::history(const SystemId& system)
+{
+    const auto rows = m_journal.read(stream::configuration(system));
+    return rows ? Result<ConfigurationHistory>(configurationHistory(*rows)) : std::unexpected(rows.error());
+}
+
 Result<QList<ConfigurationVersion>> ConfigurationService::versions(const SystemId& system)
 {
-    return ConfigurationProjection::versions(m_journal.sql(), system);
+    const auto known = history(system);
+    return known ? Result<QList<ConfigurationVersion>>(known->versions) : std::unexpected(known.error());
 }
 
 Result<QList<TrustMark>> ConfigurationService::marks(const SystemId& system)
 {
-    return ConfigurationProjection::marks(m_journal.sql(), system);
+    const auto known = history(system);
+    return known ? Result<QList<TrustMark>>(known->marks) : std::unexpected(known.error());
 }
 
 Result<ConfigurationVersion> ConfigurationService::get(const SystemId& system, int version)
@@ -88,12 +96,11 @@ Result<ConfigurationVersion> ConfigurationService::byId(const SystemId& system, 
 Result<ConfigurationVersion> ConfigurationService::lastKnownGood(const SystemId& system,
                                                                  std::optional<Timestamp> compromisedSince)
 {
-    const auto all = versions(system);
-    const auto given = marks(system);
-    if (!all || !given) {
-        return std::unexpected(all ? given.error() : all.error());
+    const auto known = history(system);
+    if (!known) {
+        return std::unexpected(known.error());
     }
-    return rc::lastKnownGood(system, *all, *given, compromisedSince);
+    return rc::lastKnownGood(system, known->versions, known->marks, compromisedSince);
 }
 
 Result<ConfigurationVersion> ConfigurationService::resolve(const SystemId& system, const TargetState& target)

@@ -3,6 +3,7 @@
 
 #include "backend/identity/session.h"
 #include "backend/journal/journal.h"
+#include "backend/restoration/configuration_history.h"
 #include "backend/restoration/content_store.h"
 #include "model/system/configuration.h"
 #include "model/system/inventory.h"
@@ -38,9 +39,8 @@ struct ConfigurationDrift
 
 /// Configurations of systems as immutable versions. The bytes lie in HOME/configurations/SHA256, written atomically and
 /// checked whenever they are read; versions and trust marks are events of the journal on the streams
-/// `configuration:SYSTEM`. The journal must have been opened with a ConfigurationProjection
-/// (backend/restoration/configuration_projection.h). Whoever asks for a change needs an unlocked session (NotSignedIn);
-/// roles other than for trust are for the caller to check.
+/// `configuration:SYSTEM` (backend/restoration/configuration_history.h) and read from there. Whoever asks for a change
+/// needs an unlocked session (NotSignedIn); roles other than for trust are for the caller to check.
 ///
 /// NotFound: no such system, version or file. InvalidInput: a system without a configuration, a path that leaves its
 /// directory. VerificationFailed: a stored object is not what its name says. StoreError: the disk.
@@ -107,6 +107,7 @@ private:
         qint64 revision = 0; ///< of the stream it was drafted on
         std::optional<NewEvent> event;
     };
+    [[nodiscard]] Result<ConfigurationHistory> history(const SystemId& system);
     [[nodiscard]] Result<Draft> draft(const SecurityContext& context, const SystemId& system, const QString& note);
     [[nodiscard]] Result<NewEvent> trustEvent(const SecurityContext& context,
                                               const ConfigurationVersion& version) const;

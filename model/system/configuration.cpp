@@ -28,7 +28,8 @@ QString objectionTo(const ConfigurationVersion& version, const QList<TrustMark>&
 {
     QString objection = "was never marked as good";
     for (const auto& mark : marks) {
-        if (mark.system != version.system || mark.version != version.version) {
+        const bool ofVersion = mark.version == version.version && mark.hash == version.hash;
+        if (mark.system != version.system || !ofVersion) {
             continue;
         }
         if (mark.revokedAt) {

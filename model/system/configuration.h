@@ -55,6 +55,8 @@ struct TrustMark
 {
     SystemId system;
     int version = 0;
+    /// Of the version, as it was when it was found good; no other content is.
+    QString hash;
     OperatorId by;
     /// The marker's roles at that time; a mark without one of trustingRoles() does not count.
     QList<Role> roles;

@@ -28,7 +28,7 @@ ConfigurationVersion version(int number, const SystemId& system = Node)
 
 TrustMark mark(int number, Timestamp at, const QList<Role>& roles = {Role::SecurityAnalyst})
 {
-    return {Node, number, OperatorId("ben"), roles, at, {}, {}};
+    return {Node, number, version(number).hash, OperatorId("ben"), roles, at, {}, {}};
 }
 
 TrustMark revoked(TrustMark mark, Timestamp at)

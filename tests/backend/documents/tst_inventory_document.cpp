@@ -96,7 +96,8 @@ private Q_SLOTS:
         QCOMPARE(http.settings, (QJsonObject{{"url", "http://127.0.0.1:9001/health"}, {"expect_status", 200}}));
         QCOMPARE(inventory.systems[4].manager->settings["start"].toArray(), QJsonArray{"on"});
         QVERIFY(!inventory.systems[4].knownType());
-        QCOMPARE(document->sha256, sha256Hex(samples::inventory));
+        QCOMPARE(document->source, QByteArray(samples::inventory));
+        QCOMPARE(document->sha256(), sha256Hex(document->pinnedText()));
     }
 
     void relativePathsStartAtTheFoldersOfTheFile()
@@ -119,6 +120,18 @@ private Q_SLOTS:
         const auto document = readInventory(bytes, "/net/i.yaml");
         QCOMPARE(document->inventory.systems[0].manager->settings["program"], "prozchain-node");
         QCOMPARE(document->inventory.systems[0].chain->adminSecret, "env:ADMIN");
+    }
+
+    void anEditOrAnotherFolderMakesAnotherDocument()
+    {
+        const auto document = readInventory(samples::inventory, "/net/i.yaml");
+        QCOMPARE(readInventory(samples::inventory, "/net/other-name.yaml")->sha256(), document->sha256());
+        QVERIFY(readInventory(samples::inventory, "/evil/i.yaml")->sha256() != document->sha256());
+        QVERIFY(readInventory("# edited\n" + QByteArray(samples::inventory), "/net/i.yaml")->sha256() !=
+                document->sha256());
+        const auto pinned = readInventory(document->pinnedText(), "/evil/i.yaml");
+        QVERIFY2(pinned, pinned ? "" : qUtf8Printable(pinned.error().message));
+        QCOMPARE(pinned->inventory, document->inventory);
     }
 
     void whatIsWrittenReadsTheSame()

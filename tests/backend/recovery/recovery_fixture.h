@@ -160,10 +160,10 @@ public:
         auto command = startOf(procedure.build());
         command.plan = Store::must(m_recovery.store().nextId());
         command.pins.store = m_journal->uuid();
-        command.pins.inventoryHash = RecoveryHome::inventory().sha256;
+        command.pins.inventoryHash = RecoveryHome::inventory().sha256();
         command.pins.incident = incident;
         Append more;
-        more.events = {pinDocument("inventory.yaml", QString::fromUtf8(RecoveryHome::inventory().source))};
+        more.events = {pinDocument("inventory.yaml", QString::fromUtf8(RecoveryHome::inventory().pinnedText()))};
         StoredPlan stored;
         const auto events = Store::must(decide(command, by.actor()));
         if (const auto written = m_recovery.store().append(stored, events, *by.session, more); !written) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/recovery/network_toolbox.h"
+#include "backend/recovery/reviews.h"
+#include "backend/recovery/streams.h"
 #include "tests/backend/recovery/recovery_fixture.h"
 
 using namespace rc;
@@ -91,6 +93,90 @@ private Q_SLOTS:
         };
         QCOMPARE(told(mine.service.startRecovery(me, request(), RecoveryHome::inventory())), "wrong_state");
         QVERIFY(Store::must(here.recovery().store().list()).isEmpty());
+    }
+
+    void whatNobodyWithARoleReviewedDoesNotRun_data()
+    {
+        QTest::addColumn<QString>("word");
+        QTest::newRow("nobody") << QString();
+        QTest::newRow("an observer's row") << QString(kind::InventoryReviewed);
+        QTest::newRow("a person's word that the program made it") << QString(kind::InventoryGenerated);
+    }
+    void whatNobodyWithARoleReviewedDoesNotRun()
+    {
+        QFETCH(QString, word);
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto observer = here.signIn(eve);
+        here.openIncident(me);
+        Starter mine(here);
+        QCOMPARE(mine.service.reviewInventory(observer, RecoveryHome::inventory()).error().code,
+                 ErrorCode::PermissionDenied);
+        if (!word.isEmpty()) {
+            QVERIFY(here.journal().append(
+                {{{stream::Reviews, word, Reviews::bodyFor(RecoveryHome::inventory())}}, {}, {}}, *observer.session));
+        }
+        QCOMPARE(told(mine.service.startRecovery(me, request(), RecoveryHome::inventory())), "not_reviewed");
+        QVERIFY(mine.service.reviewInventory(me, RecoveryHome::inventory()));
+        QCOMPARE(told(mine.service.startRecovery(me, request(), RecoveryHome::inventory())), "done");
+    }
+
+    void whatTheDeviceMadeIsNoProcedure()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto device = Store::must(DeviceSigner::load(home.path()));
+        const QString hash = sha256Hex("a procedure");
+        QVERIFY(here.journal().append(
+            {{{stream::Reviews, kind::InventoryGenerated, QJsonObject{{"hash", hash}}}}, {}, {}}, *device));
+        QVERIFY(Store::must(Reviews(here.journal()).hasInventory(hash)));
+        QVERIFY(!Store::must(Reviews(here.journal()).hasProcedure(hash)));
+    }
+
+    void theSameInventoryInAnotherFolderIsAnotherOne()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        here.openIncident(me);
+        Starter mine(here);
+        const QByteArray text = "network: {name: paper, chain_id: paper-1, kind: practice}\n"
+                                "systems:\n"
+                                "  - {id: validator-3, type: service, manager: {kind: process, program: ./run}}\n";
+        const auto reviewed = Store::must(readInventory(text, "/net/inventory.yaml"));
+        const auto elsewhere = Store::must(readInventory(text, "/evil/inventory.yaml"));
+        QVERIFY(mine.service.reviewInventory(me, reviewed));
+        QCOMPARE(told(mine.service.startRecovery(me, request(), elsewhere)), "not_reviewed");
+        const auto plan = Store::must(mine.service.startRecovery(me, request(), reviewed));
+        QCOMPARE(Store::must(mine.service.pinnedInventory(plan)), reviewed.inventory);
+    }
+
+    void aStoreIsForTheKindOfItsFirstNetwork_data()
+    {
+        QTest::addColumn<NetworkKind>("first");
+        QTest::addColumn<NetworkKind>("second");
+        QTest::newRow("practice, then live") << NetworkKind::Practice << NetworkKind::Live;
+        QTest::newRow("live, then practice") << NetworkKind::Live << NetworkKind::Practice;
+    }
+    void aStoreIsForTheKindOfItsFirstNetwork()
+    {
+        QFETCH(NetworkKind, first);
+        QFETCH(NetworkKind, second);
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        here.openIncident(me);
+        Starter mine(here);
+        auto inventory = RecoveryHome::inventory();
+        inventory.inventory.network.kind = first;
+        QVERIFY(mine.service.reviewInventory(me, inventory));
+        auto other = inventory;
+        other.inventory.network.kind = second;
+        QCOMPARE(mine.service.reviewInventory(me, other).error().code, ErrorCode::WrongState);
+        QCOMPARE(told(mine.service.startRecovery(me, request(), other)), "wrong_state");
+        QCOMPARE(told(mine.service.startRecovery(me, request(), inventory)), "done");
+        QVERIFY(Reviews(here.journal()).checkNetwork({"another", "x", first}));
     }
 
     void startsOfDifferentIncidentsGetDifferentNumbers()

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "backend/platform/files.h"
-#include "backend/restoration/configuration_projection.h"
+#include "backend/restoration/configuration_history.h"
 #include "backend/restoration/configuration_service.h"
 #include "tests/backend/journal/journal_fixture.h"
 
@@ -15,7 +15,6 @@ class TrustStore : public Store
 {
 public:
     TrustStore()
-        : Store({std::make_shared<ConfigurationProjection>()})
     {
         add("olga", {Role::IncidentCommander});
         const auto olga = signIn("olga");

@@ -4,7 +4,7 @@
 //   restorer replace DIRECTORY PATH
 #include "backend/platform/files.h"
 #include "backend/restoration/configuration_files.h"
-#include "backend/restoration/configuration_projection.h"
+#include "backend/restoration/configuration_history.h"
 #include "backend/restoration/system_restoration_service.h"
 
 #include <QCoreApplication>
@@ -26,7 +26,7 @@ int say(const Status& status)
 Status restore(const QStringList& arguments)
 {
     const auto inventory = inventoryFromJson(QJsonDocument::fromJson(*readFile(arguments[4])).object());
-    auto journal = Journal::open(arguments[2], {.projections = {std::make_shared<ConfigurationProjection>()}});
+    auto journal = Journal::open(arguments[2], {});
     if (!journal) {
         return std::unexpected(journal.error());
     }

@@ -108,6 +108,24 @@ private Q_SLOTS:
         QCOMPARE(m_service->revokeTrust(*m_nina, m_node, 1, "why").error().code, ErrorCode::PermissionDenied);
     }
 
+    void aMarkIsForTheContentThatWasFoundGood()
+    {
+        const auto good = import(m_node);
+        QVERIFY(m_service->trust(*m_ben, m_node, 1));
+        auto forged = good;
+        forged.files.first().sha256 = sha256Hex("by the intruder\n");
+        for (const auto& hash : {good.hash, manifestHash(forged.files)}) {
+            forged.hash = hash;
+            QVERIFY(m_store->journal().append(
+                {.events = {{stream::configuration(m_node), kind::ConfigurationImported, toJson(forged)}}},
+                *m_nina->session));
+        }
+        QCOMPARE(*m_service->lastKnownGood(m_node, {}), good);
+        // The second may be looked at as what it is, and carries no mark.
+        QCOMPARE(m_service->versions(m_node)->size(), 2);
+        QCOMPARE(m_service->versions(m_node)->last(), forged);
+    }
+
     void trustAllIsOneAct()
     {
         const auto before = m_store->journal().head()->sequence;
