@@ -2,6 +2,7 @@
 #include "app/ctl/command.h"
 #include "app/ctl/options.h"
 #include "app/ctl/text.h"
+#include "backend/health/health_monitor.h"
 #include "model/health/proposal.h"
 
 #include <QTextStream>
@@ -10,9 +11,8 @@ namespace rc::ctl {
 namespace {
 
 /// What is new among the proposals goes into the journal, under the device's key; without a store there is nowhere to.
-Status propose(Desk& desk, const QList<SystemHealth>& systems)
+Status propose(Desk& desk, const QList<Proposal>& found)
 {
-    const auto found = proposalsFrom(systems, std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()));
     if (const auto opened = desk.openForReading(); !opened) {
         return opened.error().code == ErrorCode::NotFound ? Status() : opened;
     }
@@ -42,7 +42,7 @@ QCoro::Task<Reply> once(Invocation call)
     auto json = toJson(systems);
     QString text = healthText(json["systems"].toArray());
     // A store that cannot be written does not make a sick network healthy: the answer comes first.
-    if (const auto proposed = propose(call.desk, systems); !proposed) {
+    if (const auto proposed = propose(call.desk, proposalsFrom(systems, systemTime())); !proposed) {
         json["not_proposed"] = proposed.error().message;
         text += "\nNo incident was proposed: " + proposed.error().message;
     }
@@ -59,21 +59,24 @@ QCoro::Task<Reply> watch(Invocation call)
     if (!interval) {
         co_return std::unexpected(interval.error());
     }
-    const HealthCheckService health(inventory->inventory, NetworkView(inventory->inventory));
+    HealthMonitor monitor(HealthCheckService(inventory->inventory, NetworkView(inventory->inventory)), systemTime);
+    monitor.start();
     QTextStream out(stdout);
-    QList<SystemHealth> systems;
-    bool goOn = true;
-    while (goOn) {
-        systems = co_await health.checkAll();
-        const auto json = toJson(systems);
+    while (true) {
+        auto waiting = pause(std::chrono::seconds(interval->value_or(5)), call.desk.operation().cancel);
+        const bool goOn = co_await waiting;
+        if (!goOn) {
+            break;
+        }
+        const auto json = toJson(monitor.all());
         out << (call.desk.options().json ? QString::fromUtf8(canonicalJson(json))
                                          : healthText(json["systems"].toArray()))
             << Qt::endl;
-        if (const auto proposed = propose(call.desk, systems); !proposed) {
+        if (const auto proposed = propose(call.desk, monitor.proposals()); !proposed) {
             co_return std::unexpected(proposed.error());
         }
-        goOn = co_await pause(std::chrono::seconds(interval->value_or(5)), call.desk.operation().cancel);
     }
+    const auto systems = monitor.all();
     co_return Answer{toJson(systems), "Stopped watching.", criticalSystemsUp(systems) ? 0 : 1};
 }
 
@@ -89,8 +92,8 @@ QList<Command> healthCommands()
          once},
         {"health watch",
          "",
-         "Looks again and again until Ctrl-C.",
-         {{"interval", "Seconds between two looks (5).", "SECONDS"}},
+         "Looks again and again, at each system as often as the inventory says, until Ctrl-C.",
+         {{"interval", "Seconds between two answers (5).", "SECONDS"}},
          watch},
     };
 }

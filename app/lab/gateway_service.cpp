@@ -71,7 +71,7 @@ Result<GatewayService::Config> GatewayService::Config::read(const QString& path)
     config.database = QUrl(file->text("database"));
     config.logLevel = file->text("log_level", "info");
     for (auto& entry : file->objects("nodes")) {
-        config.nodes.append({entry.text("name"), QUrl(entry.text("url")), -1, {}, false, {}});
+        config.nodes.append({entry.text("name"), QUrl(entry.text("url")), -1, {}, false});
         file->absorb(entry);
     }
     auto tuning = file->object("tuning");
@@ -145,7 +145,6 @@ void GatewayService::headAnswered(qsizetype node, const QJsonObject& health)
     }
     head.height = health["height"].toInteger(-1);
     head.hash = health["block_hash"].toString();
-    head.seenAt.emplace().start();
     const auto best = bestNode(m_heads);
     if (!best) {
         return;

@@ -21,7 +21,6 @@ struct NodeHead
     qint64 height = -1;
     QString hash;
     bool usable = false;
-    std::optional<QElapsedTimer> seenAt;
 };
 
 /// The index of a usable node at the highest height on whose block two thirds of the answering nodes at that height

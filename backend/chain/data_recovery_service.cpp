@@ -2,6 +2,7 @@
 #include "backend/chain/data_recovery_service.h"
 
 #include "backend/chain/node_recovery.h"
+#include "backend/chain/recovery_target.h"
 
 #include <algorithm>
 
@@ -54,31 +55,6 @@ Status mayRollBack(const QList<NodeRecovery>& nodes)
         }
     }
     return {};
-}
-
-/// The target is a block of the quorum of the other nodes, not of the future.
-QCoro::Task<Status> validate(NetworkView view, BlockId target, QList<SystemId> systems)
-{
-    if (target.height < 0) {
-        co_return fail(ErrorCode::TargetInvalid, QString("A height of %1 there is not.").arg(target.height));
-    }
-    if (target.hash.isEmpty()) {
-        co_return fail(ErrorCode::TargetInvalid,
-                       QString("Height %1 was given without a hash; a target is height and hash.").arg(target.height));
-    }
-    auto trusting = view.quorumAt(target.height, systems);
-    const auto quorum = co_await trusting;
-    if (!quorum) {
-        const auto code =
-            quorum.error().code == ErrorCode::Unreachable ? ErrorCode::Unreachable : ErrorCode::TargetInvalid;
-        co_return fail(code, quorum.error().message);
-    }
-    if (quorum->hash != target.hash) {
-        co_return fail(ErrorCode::TargetInvalid, QString("Block %1 of the quorum is %2, not %3.")
-                                                     .arg(target.height)
-                                                     .arg(shortHash(quorum->hash), shortHash(target.hash)));
-    }
-    co_return Status();
 }
 
 /// The heads of the systems to recover; an error if one of them does not answer.
@@ -144,15 +120,15 @@ QCoro::Task<Result<RecoveryResult>> recoverAll(NetworkView view, DataRecoveryOpt
     if (!able) {
         co_return std::unexpected(able.error());
     }
-    auto validating = validate(view, target, systems);
-    const auto valid = co_await validating;
-    if (!valid) {
-        co_return std::unexpected(valid.error());
-    }
     auto asking = headsOf(*nodes);
     const auto heads = co_await asking;
     if (!heads) {
         co_return std::unexpected(heads.error());
+    }
+    auto checking = checkTarget(view, target, systems, *heads);
+    const auto checked = co_await checking;
+    if (!checked) {
+        co_return std::unexpected(checked.error());
     }
     for (auto& node : *nodes) {
         node.recorder = recorder;
@@ -173,9 +149,6 @@ QCoro::Task<Result<RecoveryResult>> verifyAll(NetworkView view, DataRecoveryOpti
     }
     std::vector<QCoro::Task<StateVerificationResult>> working;
     for (auto& node : *nodes) {
-        if (systems.size() == view.nodes().size()) {
-            node.recovering.clear(); // nobody would be left to ask
-        }
         working.push_back(verifyState(node, height));
     }
     QList<RecoveryOperation> operations;
@@ -196,7 +169,7 @@ QCoro::Task<EffectState> probeOne(NodeRecovery node, NetworkHeads heads)
     if (!now->head || !now->compared) {
         co_return EffectState::CannotTell;
     }
-    if (now->head->held || now->differs() || now->head->block.height < node.target.height) {
+    if (now->head->held || now->differs() || now->head->block.height <= node.target.height) {
         co_return EffectState::NotApplied;
     }
     auto verifying = verifyState(node, node.target.height);
@@ -235,15 +208,15 @@ QCoro::Task<Result<QList<RecoveryEffect>>> effects(NetworkView view, DataRecover
     if (!nodes) {
         co_return std::unexpected(nodes.error());
     }
-    auto validating = validate(view, target, systems);
-    const auto valid = co_await validating;
-    if (!valid) {
-        co_return std::unexpected(valid.error());
-    }
     auto asking = headsOf(*nodes);
     const auto heads = co_await asking;
     if (!heads) {
         co_return std::unexpected(heads.error());
+    }
+    auto checking = checkTarget(view, target, systems, *heads);
+    const auto checked = co_await checking;
+    if (!checked) {
+        co_return std::unexpected(checked.error());
     }
     QList<RecoveryEffect> all;
     for (qsizetype i = 0; i < nodes->size(); ++i) {

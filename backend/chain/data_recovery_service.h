@@ -32,18 +32,21 @@ public:
     explicit DataRecoveryService(NetworkView view, DataRecoveryOptions options = {});
 
     /// Brings each system to the target, all at once: rollback or sync forward, verification, and at least one more
-    /// block on top. A node that fails verification stays held and the result says so. An Error means that nothing was
-    /// touched (TargetInvalid, Unreachable, InvalidInput) or that it was cancelled; then `details.operations` has what
-    /// was done. Everything else that goes wrong is a failed operation in the result.
+    /// block on top that the quorum has too, without which nothing counts as verified. A node that fails verification
+    /// is held and the result says so. An Error means that nothing was touched (TargetInvalid, Unreachable,
+    /// InvalidInput) or that it was cancelled; then `details.operations` has what was done. Everything else that goes
+    /// wrong is a failed operation in the result.
+    ///
+    /// All nodes at once, or most of them, are recovered only to a block that a quorum of the whole network has, and
+    /// only if somebody keeps the blocks above it.
     [[nodiscard]] QCoro::Task<Result<RecoveryResult>>
     recover(BlockId target, QList<SystemId> systems, Operation operation, RollbackRecorder recorder = {}) const;
 
-    /// Compares the systems' states at a height with their headers and with the quorum of the other nodes, or of all
-    /// nodes when all are to be verified.
+    /// Compares the systems' states at a height with their headers and with the quorum (NetworkView::quorumAt).
     [[nodiscard]] QCoro::Task<Result<RecoveryResult>> verify(qint64 height, QList<SystemId> systems) const;
 
-    /// After a crash: is the recovery done? Applied when each system has the target block, its computed state agrees
-    /// with the quorum there and at its head, and it is not held. Touches nothing.
+    /// After a crash: is the recovery done? Applied when each system has the target block and more on top, its computed
+    /// state agrees with the quorum there and at its head, and it is not held. Touches nothing.
     [[nodiscard]] QCoro::Task<EffectState> probe(BlockId target, QList<SystemId> systems) const;
 
     /// What recover() would do. Touches nothing.

@@ -21,6 +21,12 @@ qint64 totalWeight(const QList<NetworkNode>& nodes)
     return total;
 }
 
+/// A third may be faulty; so one of more than a third is sound.
+bool outweighsAThird(qint64 weight, qint64 total)
+{
+    return weight * 3 > total;
+}
+
 QCoro::Task<Result<ChainHead>> headOf(NetworkNode node)
 {
     if (!node.client) {
@@ -189,7 +195,7 @@ std::unexpected<Error> noQuorum(qint64 height, const QList<AgreementGroup>& grou
     return fail(code, QString("The trusted nodes have no quorum at height %1: %2").arg(height).arg(said.join("; ")));
 }
 
-QCoro::Task<Result<AgreementGroup>> quorumOfNodes(QList<NetworkNode> asked, qint64 height)
+QCoro::Task<Result<AgreementGroup>> quorumOfNodes(QList<NetworkNode> asked, qint64 wholeWeight, qint64 height)
 {
     std::vector<QCoro::Task<Result<StateRoots>>> asking;
     for (const auto& node : asked) {
@@ -207,7 +213,7 @@ QCoro::Task<Result<AgreementGroup>> quorumOfNodes(QList<NetworkNode> asked, qint
     }
     const auto groups = agreementAt(states, totalWeight(asked));
     const auto quorum = quorumOf(groups);
-    if (!quorum) {
+    if (!quorum || !outweighsAThird(quorum->weight, wholeWeight)) {
         co_return noQuorum(height, groups, errors);
     }
     co_return *quorum;
@@ -256,11 +262,16 @@ QCoro::Task<NetworkHeads> NetworkView::heads() const
     return headsOf(m_nodes);
 }
 
+QList<NetworkNode> NetworkView::trusted(const QList<SystemId>& except) const
+{
+    auto others = *m_nodes;
+    others.removeIf([&](const NetworkNode& node) { return except.contains(node.system); });
+    return outweighsAThird(totalWeight(others), totalWeight(*m_nodes)) ? others : *m_nodes;
+}
+
 QCoro::Task<Result<AgreementGroup>> NetworkView::quorumAt(qint64 height, const QList<SystemId>& except) const
 {
-    auto asked = *m_nodes;
-    asked.removeIf([&](const NetworkNode& node) { return except.contains(node.system); });
-    return quorumOfNodes(asked, height);
+    return quorumOfNodes(trusted(except), totalWeight(*m_nodes), height);
 }
 
 } // namespace rc

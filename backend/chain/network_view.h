@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backend/base/operation.h"
 #include "backend/chain/chain_client.h"
 
 namespace rc {
@@ -30,17 +31,23 @@ public:
     /// Who is where, and who agrees with whom. Nodes that do not answer stand in the answer with their error.
     [[nodiscard]] QCoro::Task<NetworkHeads> heads() const;
 
-    /// What the nodes, but for some, agree on at a height: more than two thirds of the weight of those asked.
-    /// TargetInvalid if they do not agree, or none of them has the height; Unreachable if too few answer.
+    /// Whom to ask when some are not to be believed: the others; but where those weigh no more than a third of the
+    /// whole, with no sound node for certain among them, everybody.
+    [[nodiscard]] QList<NetworkNode> trusted(const QList<SystemId>& except) const;
+
+    /// What trusted(except) agree on at a height: more than two thirds of the weight of those asked, and more than a
+    /// third of the whole. TargetInvalid if they do not agree, or none of them has the height; Unreachable if too few
+    /// answer.
     [[nodiscard]] QCoro::Task<Result<AgreementGroup>> quorumAt(qint64 height, const QList<SystemId>& except = {}) const;
 
     /// The newest height, at or below the heads of the named nodes, where each of them agrees with the quorum of the
     /// other nodes in block hash and computed state; found by bisection, because a node that is bad stays bad. Nodes in
     /// `untrusted` are not asked for the quorum either. With `height`: that height with the quorum's hash,
-    /// TargetInvalid if the quorum has not got it.
+    /// TargetInvalid if the quorum has not got it. Cancelled between two questions if the token is.
     [[nodiscard]] QCoro::Task<Result<TrustedHeight>> findTrustedHeight(const QList<SystemId>& systems,
                                                                        std::optional<qint64> height = {},
-                                                                       const QList<SystemId>& untrusted = {}) const;
+                                                                       const QList<SystemId>& untrusted = {},
+                                                                       CancelToken cancel = {}) const;
 
 private:
     std::shared_ptr<const QList<NetworkNode>> m_nodes;

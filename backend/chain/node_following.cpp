@@ -17,6 +17,9 @@ struct Progress
 
 QString progressLine(qint64 from, qint64 now, qint64 target, qint64 elapsedMs)
 {
+    if (now >= target) {
+        return QString("at %1").arg(now);
+    }
     const double rate = double(now - from) * 1000 / double(std::max<qint64>(1, elapsedMs));
     return QString("at %1 of %2, %3 blocks/s, about %4 s left")
         .arg(now)
@@ -66,8 +69,8 @@ QCoro::Task<Progress> releaseAndWait(NodeRecovery node, qint64 from, qint64 want
     co_return co_await waiting;
 }
 
-/// Verifies a height that the quorum may be about to reach.
-QCoro::Task<StateVerificationResult> verifyOnTop(NodeRecovery node, qint64 height)
+/// Verifies a height that the quorum may be about to reach. Nothing, if it was cancelled before that was decided.
+QCoro::Task<std::optional<StateVerificationResult>> verifyOnTop(NodeRecovery node, qint64 height)
 {
     QElapsedTimer clock;
     clock.start();
@@ -81,7 +84,7 @@ QCoro::Task<StateVerificationResult> verifyOnTop(NodeRecovery node, qint64 heigh
         auto waiting = pause(node.options.pollInterval, node.operation.cancel);
         const bool goOn = co_await waiting;
         if (!goOn) {
-            co_return verified;
+            co_return std::nullopt;
         }
     }
 }
@@ -119,16 +122,18 @@ QCoro::Task<NodeRecovery> syncForward(NodeRecovery node, qint64 from)
     appendSync(node, from, progress,
                QString("Synced %1 blocks to height %2").arg(progress.height - from).arg(progress.height));
     auto verifying = verifyState(node, wanted);
-    node.operations.append(co_await verifying);
-    co_return node;
+    const auto verified = co_await verifying;
+    auto judging = judge(node, verified);
+    co_return co_await judging;
 }
 
 QCoro::Task<NodeRecovery> releaseAndFollow(NodeRecovery node)
 {
-    if (!node.toRelease) {
+    if (!node.verified || node.cancelled) {
         co_return node;
     }
     const qint64 base = node.target.height;
+    tell(node, QString("waiting for a block on top of %1").arg(base));
     auto following = releaseAndWait(node, base, base + 1, node.options.acceptTimeout);
     const auto progress = co_await following;
     if (!progress.stopped.isEmpty()) {
@@ -142,15 +147,13 @@ QCoro::Task<NodeRecovery> releaseAndFollow(NodeRecovery node)
     appendSync(node, base, progress,
                QString("Accepted %1 blocks on top of height %2").arg(progress.height - base).arg(base));
     auto verifying = verifyOnTop(node, base + 1);
-    auto verified = co_await verifying;
-    if (!verified.success) {
-        auto holding = node.client->hold();
-        const auto held = co_await holding;
-        verified.details +=
-            held ? QString(" It is held again.") : QString(" Holding it failed: ") + held.error().message;
+    const auto verified = co_await verifying;
+    if (!verified) {
+        node.cancelled = true;
+        co_return node;
     }
-    node.operations.append(verified);
-    co_return node;
+    auto judging = judge(node, *verified);
+    co_return co_await judging;
 }
 
 } // namespace rc

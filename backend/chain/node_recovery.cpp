@@ -11,16 +11,36 @@ QString at(const BlockId& block)
     return QString("%1 (%2)").arg(block.height).arg(shortHash(block.hash));
 }
 
-/// Drops what is above `to` and believes only what it reads back. The node is held when this ends.
-QCoro::Task<RollbackResult> rollBack(NodeRecovery node, qint64 from, BlockId to)
+/// After a hold that may have come through all the same, or only by half: a node that was free is freed again. A
+/// sentence about how it is left.
+QCoro::Task<QString> takeHoldBack(NodeRecovery node, bool wasHeld)
 {
+    if (!wasHeld) {
+        auto releasing = node.client->release();
+        co_await releasing;
+    }
+    auto reading = node.client->head();
+    const auto head = co_await reading;
+    if (!head) {
+        co_return QString("Whether it is held now cannot be seen: %1").arg(head.error().message);
+    }
+    co_return head->held ? QString("It is held.") : QString("It is not held.");
+}
+
+/// Drops what is above `to` and believes only what it reads back. The node is held when this ends, unless it could not
+/// be held.
+QCoro::Task<RollbackResult> rollBack(NodeRecovery node, ChainHead before, BlockId to)
+{
+    const qint64 from = before.block.height;
     RollbackResult result{.system = node.system, .fromHeight = from, .toHeight = from};
     result.timestamp = node.options.clock();
     tell(node, QString("rolling back from %1 to %2").arg(from).arg(at(to)));
     auto holding = node.client->hold();
     const auto held = co_await holding;
     if (!held) {
-        result.details = QString("Not rolled back: %1").arg(held.error().message);
+        auto leaving = takeHoldBack(node, before.held);
+        const auto left = co_await leaving;
+        result.details = QString("%1 was not rolled back: %2 %3").arg(node.system.text(), held.error().message, left);
         co_return result;
     }
     auto rolling = node.client->rollbackTo(to);
@@ -58,11 +78,11 @@ void record(const NodeRecovery& node, RollbackResult& rollback)
     }
 }
 
-/// Rolls back and verifies. The node is held when this ends, `toRelease` if all is well.
-QCoro::Task<NodeRecovery> rollBackAndVerify(NodeRecovery node, qint64 from, BlockId to)
+/// Rolls back and verifies. The node is held when this ends, `verified` if all is well.
+QCoro::Task<NodeRecovery> rollBackAndVerify(NodeRecovery node, ChainHead head, BlockId to)
 {
     node.moved = true;
-    auto rolling = rollBack(node, from, to);
+    auto rolling = rollBack(node, head, to);
     auto rollback = co_await rolling;
     record(node, rollback);
     node.operations.append(rollback);
@@ -70,34 +90,34 @@ QCoro::Task<NodeRecovery> rollBackAndVerify(NodeRecovery node, qint64 from, Bloc
         co_return node;
     }
     auto verifying = verifyState(node, to.height);
-    auto verified = co_await verifying;
-    if (!verified.success) {
-        verified.details += " The node stays held.";
-    }
-    node.toRelease = verified.success;
-    node.operations.append(verified);
-    co_return node;
+    const auto verified = co_await verifying;
+    auto judging = judge(node, verified);
+    co_return co_await judging;
 }
 
-/// For a node at or below the target whose head is wrong: below the first bad height, and forward again.
+/// For a node whose block or state at or below the target is wrong: below the first bad height, and forward again.
 QCoro::Task<NodeRecovery> healThenForward(NodeRecovery node, ChainHead head)
 {
-    auto finding = node.view.findTrustedHeight({node.system}, {}, node.recovering);
+    auto finding = node.view.findTrustedHeight({node.system}, {}, node.recovering, node.operation.cancel);
     const auto trusted = co_await finding;
+    node.cancelled = !trusted && trusted.error().code == ErrorCode::Cancelled;
+    if (node.cancelled) {
+        co_return node;
+    }
     if (!trusted) {
-        auto verifying = verifyState(node, head.block.height);
+        auto verifying = verifyState(node, std::min(head.block.height, node.target.height));
         auto verified = co_await verifying;
         verified.success = false;
         verified.details += QString(" No good height was found: %1").arg(trusted.error().message);
         node.operations.append(verified);
         co_return node;
     }
-    auto rolling = rollBackAndVerify(node, head.block.height, trusted->block);
+    auto rolling = rollBackAndVerify(node, head, trusted->block);
     node = co_await rolling;
-    if (!node.toRelease || trusted->block.height == node.target.height) {
+    if (!node.verified || trusted->block.height == node.target.height) {
         co_return node;
     }
-    node.toRelease = false;
+    node.verified = false;
     auto syncing = syncForward(node, trusted->block.height);
     co_return co_await syncing;
 }
@@ -161,6 +181,19 @@ QCoro::Task<StateVerificationResult> verifyState(NodeRecovery node, qint64 heigh
     co_return result;
 }
 
+QCoro::Task<NodeRecovery> judge(NodeRecovery node, StateVerificationResult verified)
+{
+    node.verified = verified.success;
+    if (!verified.success) {
+        auto holding = node.client->hold();
+        const auto held = co_await holding;
+        verified.details +=
+            held ? QString(" The node stays held.") : QString(" It could not be held: ") + held.error().message;
+    }
+    node.operations.append(verified);
+    co_return node;
+}
+
 QCoro::Task<NodeRecovery> bringToTarget(NodeRecovery node)
 {
     node.cancelled = node.operation.cancel.isCancelled();
@@ -173,8 +206,17 @@ QCoro::Task<NodeRecovery> bringToTarget(NodeRecovery node)
         co_return unreachable(node, head.error());
     }
     if (head->block.height > node.target.height) {
-        auto rolling = rollBackAndVerify(node, head->block.height, node.target);
-        co_return co_await rolling;
+        auto looking = node.client->blockAt(node.target.height);
+        const auto own = co_await looking;
+        if (!own) {
+            co_return unreachable(node, own.error());
+        }
+        if (own->id == node.target) {
+            auto rolling = rollBackAndVerify(node, *head, node.target);
+            co_return co_await rolling;
+        }
+        auto healing = healThenForward(node, *head); // Another block there is no place to go back to.
+        co_return co_await healing;
     }
     auto verifying = verifyState(node, head->block.height);
     const auto verified = co_await verifying;
@@ -187,7 +229,7 @@ QCoro::Task<NodeRecovery> bringToTarget(NodeRecovery node)
         co_return co_await syncing;
     }
     node.operations.append(verified);
-    node.toRelease = head->held;
+    node.verified = true;
     co_return node;
 }
 

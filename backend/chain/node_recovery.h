@@ -11,7 +11,7 @@ struct NodeRecovery
     SystemId system = {};
     std::shared_ptr<ChainClient> client = {};
     NetworkView view;
-    /// All systems of the recovery: none of them is asked for the quorum.
+    /// All systems of the recovery, who cannot vouch for themselves (NetworkView::trusted).
     QList<SystemId> recovering = {};
     BlockId target = {};
     DataRecoveryOptions options = {};
@@ -21,20 +21,24 @@ struct NodeRecovery
     QList<RecoveryOperation> operations = {};
     /// The node was changed, or is about to be.
     bool moved = false;
-    /// It stands at the target, verified, and held.
-    bool toRelease = false;
+    /// It is at the target and its state there is right; what is left is a block on top.
+    bool verified = false;
     bool cancelled = false;
 };
 
-/// Brings the node to the target and verifies it. A node that was rolled back is held when this ends, `toRelease` if it
-/// was verified; one that had to go forward is not.
+/// Brings the node to the target and verifies it there. A node that was rolled back, or did not pass, is held when this
+/// ends.
 [[nodiscard]] QCoro::Task<NodeRecovery> bringToTarget(NodeRecovery node);
 
 /// Releases the node, lets it sync up to the target and verifies it there.
 [[nodiscard]] QCoro::Task<NodeRecovery> syncForward(NodeRecovery node, qint64 from);
 
-/// Releases a node that is `toRelease` and waits for a block on top of the target with which it still agrees.
+/// Releases a node that is `verified` and waits for a block on top of the target with which it still agrees: a right
+/// header can stand over a wrong state. It is held if it does not.
 [[nodiscard]] QCoro::Task<NodeRecovery> releaseAndFollow(NodeRecovery node);
+
+/// Adds a verification to the operations; a node that did not pass is held, and the details say so.
+[[nodiscard]] QCoro::Task<NodeRecovery> judge(NodeRecovery node, StateVerificationResult verified);
 
 /// Compares the node's recomputed state at a height with its header and with the quorum of the others.
 [[nodiscard]] QCoro::Task<StateVerificationResult> verifyState(NodeRecovery node, qint64 height);

@@ -18,6 +18,14 @@ QCoro::Task<Result<RecoveryEffect>> effectOn(NodeRecovery node, ChainHead head)
         if (!from || !to) {
             co_return std::unexpected(from ? to.error() : from.error());
         }
+        if (from->id != node.target) {
+            effect.description =
+                QString("%1 has another block at height %2: %3. It goes below its fork and forward again.")
+                    .arg(node.system.text())
+                    .arg(node.target.height)
+                    .arg(shortHash(from->id.hash));
+            co_return effect;
+        }
         effect.timeSpan = to->time - from->time;
         effect.description = QString("%1 drops %2 blocks, %3 to %4, the work of %5 s")
                                  .arg(node.system.text())

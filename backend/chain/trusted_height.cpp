@@ -11,6 +11,7 @@ struct Search
     QList<SystemId> systems = {};
     /// Not asked for the quorum.
     QList<SystemId> untrusted = {};
+    CancelToken cancel = {};
 };
 
 struct Judgement
@@ -19,7 +20,13 @@ struct Judgement
     AgreementGroup quorum = {};
 };
 
-/// Whether all systems agree with the quorum at a height.
+/// Everybody is asked, the systems in question too.
+bool asksThemselves(const Search& search)
+{
+    return search.view.trusted(search.untrusted).size() == search.view.nodes().size();
+}
+
+/// Whether all systems agree with the quorum at a height. Where everybody is asked and there is no quorum, they do not.
 QCoro::Task<Result<Judgement>> judge(Search search, qint64 height)
 {
     std::vector<QCoro::Task<Result<StateRoots>>> asking;
@@ -29,16 +36,16 @@ QCoro::Task<Result<Judgement>> judge(Search search, qint64 height)
     }
     auto trusting = search.view.quorumAt(height, search.untrusted);
     const auto quorum = co_await trusting;
-    if (!quorum) {
+    if (!quorum && !(asksThemselves(search) && quorum.error().code == ErrorCode::TargetInvalid)) {
         co_return std::unexpected(quorum.error());
     }
-    Judgement judgement{.good = true, .quorum = *quorum};
+    Judgement judgement{.good = quorum.has_value(), .quorum = quorum.value_or(AgreementGroup())};
     for (auto& task : asking) {
         const auto roots = co_await task;
         if (!roots) {
             co_return std::unexpected(roots.error());
         }
-        judgement.good = judgement.good && roots->consistent() && quorum->agreesWith(*roots);
+        judgement.good = judgement.good && roots->consistent() && judgement.quorum.agreesWith(*roots);
     }
     co_return judgement;
 }
@@ -59,11 +66,9 @@ QCoro::Task<Result<Range>> rangeOf(Search search)
     }
     NetworkHeads others;
     std::vector<QCoro::Task<Result<ChainHead>>> askingOthers;
-    for (const auto& node : search.view.nodes()) {
-        if (!search.untrusted.contains(node.system)) {
-            others.totalWeight += node.weight;
-        }
-        if (!search.untrusted.contains(node.system) && node.client) {
+    for (const auto& node : search.view.trusted(search.untrusted)) {
+        others.totalWeight += node.weight;
+        if (node.client) {
             others.nodes.append({.system = node.system, .weight = node.weight});
             askingOthers.push_back(node.client->head());
         }
@@ -103,6 +108,9 @@ QCoro::Task<Result<TrustedHeight>> bisect(Search search)
     qint64 bad = range->highest + 1;
     qint64 next = range->highest; // most often there is nothing to find
     while (bad - good > 1) {
+        if (search.cancel.isCancelled()) {
+            co_return fail(ErrorCode::Cancelled, "The search for the newest trusted height was cancelled.");
+        }
         auto judging = judge(search, next);
         const auto judgement = co_await judging;
         if (!judgement) {
@@ -145,7 +153,8 @@ QCoro::Task<Result<TrustedHeight>> refuse(Error error)
 
 QCoro::Task<Result<TrustedHeight>> NetworkView::findTrustedHeight(const QList<SystemId>& systems,
                                                                   std::optional<qint64> height,
-                                                                  const QList<SystemId>& untrusted) const
+                                                                  const QList<SystemId>& untrusted,
+                                                                  CancelToken cancel) const
 {
     if (systems.isEmpty()) {
         return refuse({ErrorCode::InvalidInput, "No system was named.", {}});
@@ -155,7 +164,8 @@ QCoro::Task<Result<TrustedHeight>> NetworkView::findTrustedHeight(const QList<Sy
             return refuse(known.error());
         }
     }
-    const Search search{.view = *this, .systems = systems, .untrusted = untrusted + systems};
+    const Search search{
+        .view = *this, .systems = systems, .untrusted = untrusted + systems, .cancel = std::move(cancel)};
     return height ? trust(search, *height) : bisect(search);
 }
 

@@ -245,7 +245,7 @@ CheckTask heightAdvancing(NetworkView view, QJsonObject parameters, Operation op
     }
 }
 
-CheckTask findTrustedHeight(NetworkView view, QJsonObject parameters)
+CheckTask findTrustedHeight(NetworkView view, QJsonObject parameters, Operation operation)
 {
     const auto systems = systemsOf(parameters);
     if (!systems) {
@@ -257,7 +257,7 @@ CheckTask findTrustedHeight(NetworkView view, QJsonObject parameters)
         co_return fail(ErrorCode::InvalidInput, "'height' has to be a whole number from 0.");
     }
     const auto wanted = isGiven ? std::optional(given.toInteger()) : std::nullopt;
-    auto finding = view.findTrustedHeight(*systems, wanted);
+    auto finding = view.findTrustedHeight(*systems, wanted, {}, operation.cancel);
     const auto found = co_await finding;
     if (!found) {
         co_return std::unexpected(found.error());

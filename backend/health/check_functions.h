@@ -10,6 +10,6 @@ using CheckTask = QCoro::Task<Result<CheckResult>>;
 [[nodiscard]] CheckTask systemsHealthy(HealthCheckService health, QJsonObject parameters, Operation operation);
 [[nodiscard]] CheckTask stateAgreement(HealthCheckService health, QJsonObject parameters, Operation operation);
 [[nodiscard]] CheckTask heightAdvancing(NetworkView view, QJsonObject parameters, Operation operation);
-[[nodiscard]] CheckTask findTrustedHeight(NetworkView view, QJsonObject parameters);
+[[nodiscard]] CheckTask findTrustedHeight(NetworkView view, QJsonObject parameters, Operation operation);
 
 } // namespace rc

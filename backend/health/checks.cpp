@@ -32,8 +32,9 @@ Checks::Checks(HealthCheckService health, NetworkView view)
     add("height_advancing", [view](const QJsonObject& parameters, const Operation& operation) {
         return heightAdvancing(view, parameters, operation);
     });
-    add("find_trusted_height",
-        [view](const QJsonObject& parameters, const Operation&) { return findTrustedHeight(view, parameters); });
+    add("find_trusted_height", [view](const QJsonObject& parameters, const Operation& operation) {
+        return findTrustedHeight(view, parameters, operation);
+    });
 }
 
 void Checks::add(const QString& name, const CheckFunction& function)

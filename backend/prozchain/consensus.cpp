@@ -65,8 +65,9 @@ void Consensus::receive(const Message& message)
 
 bool Consensus::accept(const Proposal& proposal)
 {
-    auto& round = m_rounds[proposal.round];
-    if (round.proposal || proposal.round > m_round + roundsAhead || proposal.validRound >= proposal.round) {
+    const auto known = m_rounds.find(proposal.round);
+    const bool repeated = known != m_rounds.end() && known->second.proposal;
+    if (repeated || proposal.round > m_round + roundsAhead || proposal.validRound >= proposal.round) {
         return false;
     }
     const auto& header = proposal.block.header;
@@ -76,14 +77,16 @@ bool Consensus::accept(const Proposal& proposal)
     if (!ofThisRound || !verify(proposer.key, vote.signedBytes(m_genesis.chainId), proposal.signature)) {
         return false;
     }
-    round.proposal = proposal;
+    m_rounds[proposal.round].proposal = proposal;
     return true;
 }
 
 bool Consensus::accept(const Vote& vote)
 {
-    if (vote.validator < 0 || vote.validator >= m_genesis.validators.size() || vote.round > m_round + roundsAhead ||
-        m_rounds[vote.round].has(vote.step, vote.validator)) {
+    const auto known = m_rounds.find(vote.round);
+    const bool repeated = known != m_rounds.end() && known->second.has(vote.step, vote.validator);
+    if (repeated || vote.validator < 0 || vote.validator >= m_genesis.validators.size() ||
+        vote.round > m_round + roundsAhead) {
         return false;
     }
     const auto& key = m_genesis.validators[vote.validator].key;

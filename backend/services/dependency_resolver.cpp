@@ -2,6 +2,7 @@
 #include "backend/services/dependency_resolver.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace rc {
 namespace {
@@ -109,11 +110,8 @@ Result<ServiceOrder> DependencyResolver::order(const QList<SystemId>& services, 
     for (const auto& wave : graph.waves()) {
         result.waves.append(idsAt(wave));
     }
-    const auto path = graph.criticalPath(times);
-    result.criticalPath = idsAt(path);
-    for (const int position : path) {
-        result.estimate += times[std::size_t(position)];
-    }
+    result.criticalPath = idsAt(graph.criticalPath(times));
+    result.estimate = std::accumulate(times.begin(), times.end(), Milliseconds(0));
     return result;
 }
 

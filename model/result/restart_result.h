@@ -56,7 +56,7 @@ struct ServiceOrder
     QList<QList<SystemId>> waves;
     /// The chain that takes longest, first to last.
     QList<SystemId> criticalPath;
-    /// The length of the critical path.
+    /// Of all of them, one after another, as they are restarted.
     Milliseconds estimate{};
 
     friend bool operator==(const ServiceOrder&, const ServiceOrder&) = default;

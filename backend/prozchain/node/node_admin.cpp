@@ -88,9 +88,13 @@ QJsonObject Node::health()
 
 Status Node::hold()
 {
+    const auto noted = writeFileAtomically(QDir(m_config.dataDirectory).filePath("held"), "held by an operator\n");
+    if (!noted) {
+        return noted; // Held now and free after the next start would be worse than not held.
+    }
     m_held = true;
     stopWork();
-    return writeFileAtomically(QDir(m_config.dataDirectory).filePath("held"), "held by an operator\n");
+    return {};
 }
 
 Status Node::release()

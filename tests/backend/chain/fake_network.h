@@ -39,7 +39,7 @@ public:
         if (down) {
             co_return gone();
         }
-        const bool good = height < badFrom;
+        const bool good = height < badFrom || syncsBad;
         if (!held && good && !stuck) {
             height = std::max(height, std::min(m_networkHeight, height + 3));
         }
@@ -53,8 +53,8 @@ public:
     [[nodiscard]] QCoro::Task<Result<BlockInfo>> blockAt(qint64 at) override
     {
         co_await QCoro::sleepFor(Milliseconds(0));
-        if (at > height) {
-            co_return fail(ErrorCode::NotFound, "no such block");
+        if (at > height || at < earliest) {
+            co_return fail(ErrorCode::NotFound, QString("%1 has no block %2.").arg(m_name).arg(at));
         }
         co_return BlockInfo{block(at), Timestamp(Milliseconds(1000 * at))};
     }
@@ -62,6 +62,7 @@ public:
     {
         ++stateQuestions;
         co_await QCoro::sleepFor(Milliseconds(0));
+        afterQuestion();
         if (down) {
             co_return gone();
         }
@@ -73,7 +74,10 @@ public:
     [[nodiscard]] QCoro::Task<Status> hold() override
     {
         co_await QCoro::sleepFor(Milliseconds(0));
-        held = true;
+        held = held || !holdsNot;
+        if (holdsLate || holdsNot) {
+            co_return fail(ErrorCode::Timeout, QString("%1 did not answer.").arg(m_name));
+        }
         co_return Status();
     }
     [[nodiscard]] QCoro::Task<Status> release() override
@@ -122,6 +126,13 @@ public:
     bool lies = false;
     bool complains = false;
     bool canHold = true;
+    /// Its answer to a hold does not come; it holds all the same, or it does not.
+    bool holdsLate = false;
+    bool holdsNot = false;
+    /// Syncs on over a state that is bad, and says nothing.
+    bool syncsBad = false;
+    /// Called when it answers what its state is.
+    std::function<void()> afterQuestion = [] {};
     int rollbacks = 0;
     int stateQuestions = 0;
 };
@@ -148,6 +159,16 @@ struct FakeNetwork
             list.append({.system = id(i + 1), .weight = 1, .client = nodes[i]});
         }
         return NetworkView(list);
+    }
+
+    /// A block on which all free and good nodes that are at the network's height agree.
+    void makeBlock()
+    {
+        ++height;
+        for (const auto& node : nodes) {
+            const bool follows = !node->held && !node->stuck && (node->syncsBad || node->height < node->badFrom);
+            node->height += follows && node->height == height - 1 ? 1 : 0;
+        }
     }
 
     qint64 height;

@@ -40,13 +40,21 @@ struct World
     Operation operation;
     QStringList recorded;
 
+    /// The chain goes on as soon as somebody waits for that.
     Result<RecoveryResult> recover(const BlockId& target, const QList<SystemId>& systems)
     {
+        auto watched = operation;
+        watched.progress = [this, told = operation.progress](const QString& line) {
+            told(line);
+            if (line.contains("waiting for a block")) {
+                network.makeBlock();
+            }
+        };
         const auto recorder = [this](qint64 from, qint64 to, const SystemId& system) -> Status {
             recorded.append(QString("%1 %2-%3").arg(system.text()).arg(from).arg(to));
             return {};
         };
-        return QCoro::waitFor(service.recover(target, systems, operation, recorder));
+        return QCoro::waitFor(service.recover(target, systems, watched, recorder));
     }
 };
 
@@ -119,7 +127,7 @@ private Q_SLOTS:
         const auto result = world.recover(trueBlock(100), {v3});
         QVERIFY(result->success);
         QCOMPARE(result->message, "Already at target height 100");
-        QCOMPARE(kindsOf(*result), QStringList{"state_verification"});
+        QCOMPARE(kindsOf(*result), (QStringList{"state_verification", "block_sync", "state_verification"}));
         QCOMPARE(world.network.node(3).rollbacks, 0);
     }
 
@@ -129,9 +137,11 @@ private Q_SLOTS:
         world.network.node(3).badFrom = 97;
         const auto result = world.recover(trueBlock(100), {v3});
         QVERIFY2(result->success, qPrintable(result->message));
-        QCOMPARE(kindsOf(*result), (QStringList{"rollback", "state_verification", "block_sync", "state_verification"}));
+        QCOMPARE(kindsOf(*result), (QStringList{"rollback", "state_verification", "block_sync", "state_verification",
+                                                "block_sync", "state_verification"}));
         QCOMPARE(detailsOf(result->operations[0]), "Rolled back 4 blocks to height 96");
-        QCOMPARE(world.network.node(3).height, 100);
+        QCOMPARE(detailsOf(result->operations[4]), "Accepted 1 blocks on top of height 100");
+        QCOMPARE(world.network.node(3).height, 101);
     }
 
     void atTheHeightWithAnotherHashGoesBelowTheForkAndForwardAgain()
@@ -150,7 +160,94 @@ private Q_SLOTS:
         world.network.node(3).held = true;
         const auto result = world.recover(trueBlock(95), {v3});
         QVERIFY2(result->success, qPrintable(result->message));
-        QCOMPARE(kindsOf(*result), (QStringList{"block_sync", "state_verification"}));
+        QCOMPARE(kindsOf(*result),
+                 (QStringList{"block_sync", "state_verification", "block_sync", "state_verification"}));
+        QVERIFY(!world.network.node(3).held);
+    }
+
+    void aForkBelowTheTargetWithTheHeadAboveItIsHealed()
+    {
+        World world;
+        world.network.node(3).forkFrom = 90;
+        const auto effects = QCoro::waitFor(world.service.dryRun(trueBlock(95), {v3}));
+        QVERIFY2(effects->first().description.contains("below its fork"), qPrintable(effects->first().description));
+        const auto result = world.recover(trueBlock(95), {v3});
+        QVERIFY2(result->success, qPrintable(result->message));
+        QCOMPARE(detailsOf(result->operations[0]), "Rolled back 11 blocks to height 89");
+        QVERIFY(!world.network.node(3).held);
+    }
+
+    void aSyncIsVerifiedOnlyByABlockOnTop_data()
+    {
+        QTest::addColumn<qint64>("from");
+        QTest::addColumn<qint64>("target");
+        QTest::newRow("forward") << qint64(80) << qint64(95);
+        QTest::newRow("there already") << qint64(100) << qint64(100);
+    }
+    void aSyncIsVerifiedOnlyByABlockOnTop()
+    {
+        QFETCH(qint64, from);
+        QFETCH(qint64, target);
+        World world;
+        auto& node = world.network.node(3);
+        node.height = from;
+        node.badFrom = target + 1; // what the right header hides
+        node.syncsBad = true;
+        const auto result = world.recover(trueBlock(target), {v3});
+        QVERIFY(!result->success);
+        QCOMPARE(kindsOf(*result).last(), "state_verification failed");
+        QVERIFY2(result->message.contains("is wrong") && result->message.contains("stays held"),
+                 qPrintable(result->message));
+        QVERIFY(node.held);
+    }
+
+    void aHoldWithoutAnAnswerDoesNotLeaveTheNodeHeld_data()
+    {
+        QTest::addColumn<bool>("late");
+        QTest::addColumn<bool>("heldBefore");
+        QTest::addColumn<QString>("left");
+        QTest::newRow("it came late") << true << false << "It is not held.";
+        QTest::newRow("it did not come") << false << false << "It is not held.";
+        QTest::newRow("it was held before") << false << true << "It is held.";
+    }
+    void aHoldWithoutAnAnswerDoesNotLeaveTheNodeHeld()
+    {
+        QFETCH(bool, late);
+        QFETCH(bool, heldBefore);
+        QFETCH(QString, left);
+        World world;
+        auto& node = world.network.node(3);
+        node.holdsLate = late;
+        node.holdsNot = !late;
+        node.held = heldBefore;
+        const auto result = world.recover(trueBlock(94), {v3});
+        QCOMPARE(kindsOf(*result), QStringList{"rollback failed"});
+        QVERIFY2(result->message.contains("was not rolled back") && result->message.endsWith(left),
+                 qPrintable(result->message));
+        QCOMPARE(node.held, heldBefore);
+        QCOMPARE(node.rollbacks, 0);
+    }
+
+    void cancelledWhileTheBlockOnTopIsLookedAtItIsNotCalledWrong()
+    {
+        World world;
+        for (const int other : {1, 2, 4}) {
+            world.network.node(other).stuck = true; // they never get to block 101
+        }
+        world.network.node(3).height = 99;
+        world.network.height = 101;
+        world.operation.progress = [&world](const QString& line) {
+            if (line.contains("waiting for a block")) {
+                world.network.node(3).afterQuestion = [&world] { world.operation.cancel.cancel(); };
+            }
+        };
+        const auto result = QCoro::waitFor(world.service.recover(trueBlock(100), {v3}, world.operation));
+        QCOMPARE(result.error().code, ErrorCode::Cancelled);
+        const auto operations = result.error().details["operations"].toArray();
+        QVERIFY(!operations.isEmpty());
+        for (const QJsonValue operation : operations) {
+            QVERIFY(operation["success"].toBool());
+        }
         QVERIFY(!world.network.node(3).held);
     }
 
@@ -189,10 +286,40 @@ private Q_SLOTS:
         QVERIFY(!world.network.node(3).held);
     }
 
+    void aMinorityDoesNotSpeakForTheNetwork()
+    {
+        World world;
+        world.network.node(4).forkFrom = 90;
+        const auto refused = world.recover({94, "fork-94"}, {v1, v2, v3});
+        QCOMPARE(refused.error().code, ErrorCode::TargetInvalid);
+        for (int i = 1; i <= 3; ++i) {
+            QVERIFY(!world.network.node(i).held);
+            QCOMPARE(world.network.node(i).rollbacks, 0);
+        }
+        // Two of them have another block than the two that remain, and one of these is a fork: no quorum either way.
+        QCOMPARE(world.recover({94, "fork-94"}, {v1, v2}).error().code, ErrorCode::TargetInvalid);
+        QVERIFY(!world.network.node(1).held);
+    }
+
+    void allNodesTogetherGoOnlyWhereNoBlockIsLost()
+    {
+        World world;
+        const QList all{v1, v2, v3, v4};
+        const auto refused = world.recover(trueBlock(94), all);
+        QCOMPARE(refused.error().code, ErrorCode::TargetInvalid);
+        QVERIFY2(refused.error().message.contains("No node would keep"), qPrintable(refused.error().message));
+        QCOMPARE(QCoro::waitFor(world.service.dryRun(trueBlock(94), all)).error().code, ErrorCode::TargetInvalid);
+        QCOMPARE(world.network.node(1).rollbacks, 0);
+        world.network.node(3).badFrom = 97;
+        const auto healed = world.recover(trueBlock(100), all);
+        QVERIFY2(healed && healed->success, qPrintable(healed ? healed->message : healed.error().message));
+        QCOMPARE(world.network.node(3).rollbacks, 1);
+        QCOMPARE(world.network.node(1).rollbacks, 0);
+    }
+
     void nobodyCanVouchForHimself()
     {
         World world;
-        QCOMPARE(world.recover(trueBlock(94), {v1, v2, v3, v4}).error().code, ErrorCode::TargetInvalid);
         world.network.node(1).down = true;
         QCOMPARE(world.recover(trueBlock(94), {v3}).error().code, ErrorCode::Unreachable);
     }
@@ -282,6 +409,9 @@ private Q_SLOTS:
         node.held = true; // rolled back, not released
         QCOMPARE(probe(trueBlock(94)), EffectState::NotApplied);
         node.held = false;
+        node.stuck = true; // released, and no block on top
+        QCOMPARE(probe(trueBlock(94)), EffectState::NotApplied);
+        node.stuck = false;
         QCOMPARE(probe(trueBlock(94)), EffectState::Applied);
         node.forkFrom = 90;
         QCOMPARE(probe(trueBlock(94)), EffectState::NotApplied);
@@ -297,6 +427,7 @@ private Q_SLOTS:
         const auto result = world.recover(trueBlock(94), {v3});
         QVERIFY2(result->success, qPrintable(result->message));
         QCOMPARE(result->message, "Already at target height 94");
+        QCOMPARE(kindsOf(*result), (QStringList{"state_verification", "block_sync", "state_verification"}));
         QVERIFY(!world.network.node(3).held);
         QCOMPARE(world.network.node(3).rollbacks, 0);
     }

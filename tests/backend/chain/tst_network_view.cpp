@@ -153,6 +153,18 @@ private Q_SLOTS:
         QCOMPARE(forked.error().code, ErrorCode::TargetInvalid);
     }
 
+    void whereTooFewRemainEverybodyIsAsked()
+    {
+        FakeNetwork network;
+        const NetworkView view = network.view();
+        network.node(4).forkFrom = 90;
+        QCOMPARE(QCoro::waitFor(view.quorumAt(94, {v1, v2, v3}))->hash, test::trueBlock(94).hash);
+        QCOMPARE(QCoro::waitFor(view.quorumAt(94, {v1, v2, v3, v4}))->systems, (QList{v1, v2, v3}));
+        QCOMPARE(QCoro::waitFor(view.findTrustedHeight({v1, v2, v3, v4}))->block, test::trueBlock(89));
+        network.node(3).forkFrom = 80; // two and two: nothing above 79 is anybody's
+        QCOMPARE(QCoro::waitFor(view.findTrustedHeight({v1, v2, v3, v4}))->block, test::trueBlock(79));
+    }
+
     void unknownSystemsAreRefusedByName()
     {
         const FakeNetwork network;

@@ -228,6 +228,7 @@ private Q_SLOTS:
                                  {"block_hash", hashA},
                                  {"header_state_root", hashB},
                                  {"computed_state_root", hashB}}));
+            server->answer("/header", 200, json({{"height", 94}, {"hash", hashA}, {"time_ms", 94'000}}));
             for (const QString& path : {QString("/hold"), QString("/release"), QString("/rollback")}) {
                 server->answer(path, 200, json({{"from_height", 100}, {"to_height", 94}, {"blocks", 6}}));
             }

@@ -32,7 +32,23 @@ public:
     }
     void close() { m_server.close(); }
 
-    /// Raw bytes by path; a path without an answer is never answered.
+    /// Answers whoever waits still.
+    void answerLate(const QByteArray& bytes)
+    {
+        for (const auto& socket : std::as_const(m_waiting)) {
+            if (socket) {
+                socket->write(bytes);
+                socket->disconnectFromHost();
+            }
+        }
+    }
+    /// Nobody waits any more, and all that was answered has been fetched.
+    [[nodiscard]] bool isQuiet() const
+    {
+        return std::ranges::all_of(m_waiting, [](const auto& socket) { return socket.isNull(); });
+    }
+
+    /// Raw bytes by path; a path without an answer waits.
     QHash<QString, QByteArray> answers;
     /// "POST /rollback {...}" and the token it came with.
     QStringList requests;
@@ -74,9 +90,12 @@ private:
         if (answers.contains(path)) {
             socket->write(answers[path]);
             socket->disconnectFromHost();
+        } else {
+            m_waiting.append(socket);
         }
     }
 
+    QList<QPointer<QTcpSocket>> m_waiting;
     QTcpServer m_server;
 };
 

@@ -164,6 +164,15 @@ private Q_SLOTS:
         QCOMPARE(world.run("find_trusted_height", {{"height", 420}}).error().code, ErrorCode::TargetInvalid);
     }
 
+    void cancelEndsTheSearch()
+    {
+        World world;
+        world.network.node(3).badFrom = 37;
+        world.network.node(3).afterQuestion = [&world] { world.operation.cancel.cancel(); };
+        QCOMPARE(world.run("find_trusted_height", {}).error().code, ErrorCode::Cancelled);
+        QCOMPARE(world.network.node(3).stateQuestions, 1);
+    }
+
     void cancelEndsTheWait()
     {
         World world;

@@ -124,16 +124,27 @@ private Q_SLOTS:
         QCOMPARE(world.monitor->proposals().first().firstSeen, first.firstSeen);
     }
 
-    void stoppingAndDestroyingWhileLooksAreUnderWay()
+    void answersThatComeAfterStoppingOrDestroyingAreNotHeard()
     {
         World world;
-        world.server.answers.clear(); // never answers
+        const auto answer = world.server.answers.take("/health");
+        const auto underWay = [&world] { return !world.server.requests.isEmpty(); };
         world.monitor->start();
-        QTRY_VERIFY(!world.server.requests.isEmpty());
+        QTRY_VERIFY(underWay());
         world.monitor->stop();
+        int changes = 0;
+        QObject::connect(world.monitor.get(), &HealthMonitor::changed, this, [&changes] { ++changes; });
+        world.server.answerLate(answer);
+        QTRY_VERIFY(world.server.isQuiet());
+        QCOMPARE(changes, 0);
+        QCOMPARE(world.monitor->health(db).state, HealthState::Unknown);
+
+        world.server.requests.clear();
         world.monitor->start();
+        QTRY_VERIFY(underWay());
         world.monitor.reset();
-        QCoreApplication::processEvents();
+        world.server.answerLate(answer);
+        QTRY_VERIFY(world.server.isQuiet());
     }
 };
 

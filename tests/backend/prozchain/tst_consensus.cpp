@@ -130,14 +130,19 @@ public:
         for (auto& machine : machines) {
             for (auto& ahead : machines) {
                 if (machine->alive && ahead->alive && ahead->final.size() > machine->final.size() && chance(0.01)) {
+                    diverged = diverged || ahead->final.first(machine->final.size()) != machine->final;
                     machine->final = ahead->final;
                     machine->beginNext();
                 }
             }
         }
     }
+    /// Now, and whenever a machine learned from another.
     [[nodiscard]] bool agree() const
     {
+        if (diverged) {
+            return false;
+        }
         for (const auto& a : machines) {
             for (const auto& b : machines) {
                 const auto common = std::min(a->final.size(), b->final.size());
@@ -160,6 +165,7 @@ public:
 
     std::mt19937 random;
     double lossRate;
+    bool diverged = false;
     std::vector<std::unique_ptr<Machine>> machines;
     std::deque<std::pair<std::size_t, Message>> mail;
 };

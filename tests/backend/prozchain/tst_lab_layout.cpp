@@ -88,7 +88,7 @@ private Q_SLOTS:
     void theGatewayPrefersTheHighestHeightThatNodesAgreeOn()
     {
         const auto head = [](qint64 height, const char* hash, bool usable = true) {
-            return NodeHead{"n", QUrl(), height, QLatin1StringView(hash), usable, {}};
+            return NodeHead{"n", QUrl(), height, QLatin1StringView(hash), usable};
         };
         QVERIFY(!bestNode({}));
         QVERIFY(!bestNode({head(5, "a", false)}));

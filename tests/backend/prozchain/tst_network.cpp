@@ -121,6 +121,20 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(m_net->health(v2)["status"].toString(), "ok", patience);
     }
 
+    void aHoldThatCannotBeKeptIsNone()
+    {
+        m_net->start(v2);
+        QTRY_VERIFY_WITH_TIMEOUT(m_net->height(v2) >= 0, patience);
+        // Where the note that it is held would lie, as if the disk were full.
+        const QString note = m_net->system(v2).dataDirectory + "/held";
+        QVERIFY(QDir().mkpath(note));
+        QCOMPARE(errorCode(m_net->post(v2, "/hold", {})), "store_error");
+        QVERIFY(!m_net->health(v2)["held"].toBool(true));
+        QVERIFY(QDir().rmdir(note));
+        m_net->post(v2, "/hold", {});
+        QVERIFY(m_net->health(v2)["held"].toBool());
+    }
+
     void aCorruptStateStopsOneNodeUntilARollbackBelowIt()
     {
         m_net->startNodes();
