@@ -126,7 +126,7 @@ private Q_SLOTS:
         running->terminate();
         QVERIFY(running->waitForFinished(60'000));
         QCOMPARE(running->exitStatus(), QProcess::NormalExit);
-        QCOMPARE(running->exitCode(), 1);
+        QCOMPARE(running->exitCode(), 5); // cancelled
         const auto cancelled = m_home.step(plan, "restart");
         QCOMPARE(cancelled["state"].toString(), "failed");
         m_home.ok("olga", "plan abort " + plan + " --reason x");
