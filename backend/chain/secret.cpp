@@ -6,19 +6,6 @@
 namespace rc {
 namespace {
 
-Result<QByteArray> fromFile(const QString& path)
-{
-    const auto open = isReadableByOthers(path);
-    if (!open) {
-        return std::unexpected(open.error());
-    }
-    if (*open) {
-        return fail(ErrorCode::PermissionDenied,
-                    QString("The secret in %1 can be read by others; allow only its owner (chmod 600).").arg(path));
-    }
-    return readFile(path);
-}
-
 Result<QByteArray> fromEnvironment(const QString& name)
 {
     const QString value = qEnvironmentVariable(name.toLocal8Bit().constData());
@@ -35,7 +22,7 @@ Result<QByteArray> readSecret(const QString& reference)
 {
     Result<QByteArray> secret;
     if (reference.startsWith("file:")) {
-        secret = fromFile(reference.sliced(5));
+        secret = readSecretFile(reference.sliced(5));
     } else if (reference.startsWith("env:")) {
         secret = fromEnvironment(reference.sliced(4));
     } else if (reference.startsWith("keychain:")) {

@@ -82,9 +82,10 @@ Result<Operator> IdentityService::addOperator(const std::optional<SecurityContex
     }
     const QJsonObject body{
         {"id", who.id.text()}, {"name", who.name.trimmed()}, {"roles", toJson(roles)}, {"public_key", key.id()}};
-    const auto writeKey = [&] { return writeKeyFile(m_journal.home(), who.id, *sealedKey); };
-    if (const auto written = appendPeople(first ? nullptr : by->session.get(), kind::OperatorAdded, body, writeKey);
-        !written) {
+    const Append act{.events = {{stream::Operators, kind::OperatorAdded, body}},
+                     .beforeCommit = [&] { return writeKeyFile(m_journal.home(), who.id, *sealedKey); },
+                     .undo = [&] { QFile::remove(keyFile(m_journal.home(), who.id)); }};
+    if (const auto written = appendPeople(first ? nullptr : by->session.get(), act); !written) {
         return std::unexpected(written.error());
     }
     return operatorById(who.id);
@@ -92,10 +93,8 @@ Result<Operator> IdentityService::addOperator(const std::optional<SecurityContex
 
 /// One row on the stream `operators`, signed by the device when there is no session. What was checked before is checked
 /// again under the write lock (KeyRing), so two administrators cannot take each other's role away at the same time.
-Status IdentityService::appendPeople(Session* session, const QString& kind, const QJsonObject& body,
-                                     const std::function<Status()>& beforeCommit)
+Status IdentityService::appendPeople(Session* session, const Append& act)
 {
-    const Append act{.events = {{stream::Operators, kind, body}}, .beforeCommit = beforeCommit};
     if (session != nullptr) {
         const auto written = m_journal.append(act, *session);
         return written ? Status() : std::unexpected(written.error());
@@ -122,7 +121,7 @@ Result<Operator> IdentityService::change(const SecurityContext& by, const Operat
     if (!roles.isEmpty()) {
         body["roles"] = toJson(roles);
     }
-    if (const auto written = appendPeople(by.session.get(), kind, body, {}); !written) {
+    if (const auto written = appendPeople(by.session.get(), {.events = {{stream::Operators, kind, body}}}); !written) {
         return std::unexpected(written.error());
     }
     return operatorById(id);
@@ -157,7 +156,8 @@ Status IdentityService::changePassphrase(const OperatorId& id, const Passphrase&
     if (!sealedKey) {
         return std::unexpected(sealedKey.error());
     }
-    if (const auto written = appendPeople(session->get(), kind::PassphraseChanged, {{"id", id.text()}}, {}); !written) {
+    const NewEvent changed{stream::Operators, kind::PassphraseChanged, {{"id", id.text()}}};
+    if (const auto written = appendPeople(session->get(), {.events = {changed}}); !written) {
         return written;
     }
     // Last, so that whoever is told of a failure still has the passphrase they know.

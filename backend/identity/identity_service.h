@@ -45,10 +45,11 @@ public:
     /// NotFound if there is no such operator.
     [[nodiscard]] Result<Operator> operatorById(const OperatorId& id);
 
-    /// Unlocks an operator's key and starts a session; writes nothing. WrongSecret for a wrong passphrase and, after
-    /// the same time and in the same words, for an operator that does not exist; NotFound when the key file is not
-    /// on this machine; PermissionDenied when disabled. Takes as long as the passphrase's cost (about half a second):
-    /// where an event loop must go on, load the key with sealedKey(), run unseal() on the pool and then openSession().
+    /// Unlocks an operator's key and starts a session; writes nothing. WrongSecret for a wrong passphrase and, in the
+    /// same words, for an operator that does not exist (who takes as long as a key of Cost::Moderate, which all keys
+    /// but those of drills are); NotFound when the key file is not on this machine; PermissionDenied when disabled.
+    /// Takes as long as the passphrase's cost (about half a second): where an event loop must go on, load the key with
+    /// sealedKey(), run unseal() on the pool and then openSession().
     [[nodiscard]] Result<std::shared_ptr<Session>> signIn(const OperatorId& id, const Passphrase& passphrase);
     [[nodiscard]] Result<SealedKey> sealedKey(const OperatorId& id);
     [[nodiscard]] Result<std::shared_ptr<Session>> openSession(const OperatorId& id, KeyPair key);
@@ -61,8 +62,7 @@ public:
     [[nodiscard]] Status recordDenial(Session& session, const QString& what, const QList<Role>& required);
 
 private:
-    [[nodiscard]] Status appendPeople(Session* session, const QString& kind, const QJsonObject& body,
-                                      const std::function<Status()>& beforeCommit);
+    [[nodiscard]] Status appendPeople(Session* session, const Append& act);
     [[nodiscard]] Result<Operator> change(const SecurityContext& by, const OperatorId& id, const QString& kind,
                                           const QList<Role>& roles);
 

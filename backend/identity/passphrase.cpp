@@ -3,6 +3,7 @@
 
 #include "backend/platform/files.h"
 
+#include <algorithm>
 #include <sodium.h>
 
 namespace rc {
@@ -21,7 +22,7 @@ Passphrase::Passphrase(const QString& text)
 {
     auto normal = text.normalized(QString::NormalizationForm_C);
     auto utf8 = normal.toUtf8();
-    m_characters = normal.toUcs4().size();
+    m_characters = std::ranges::count_if(normal, [](QChar unit) { return !unit.isLowSurrogate(); });
     m_bytes = SecureBytes::copyOf(utf8);
     wipe(utf8.data(), utf8.size());
     wipe(normal.data(), normal.size() * qsizetype(sizeof(QChar)));
@@ -29,23 +30,18 @@ Passphrase::Passphrase(const QString& text)
 
 Result<Passphrase> Passphrase::fromFile(const QString& path)
 {
-    const auto exposed = isReadableByOthers(path);
-    if (!exposed) {
-        return std::unexpected(exposed.error());
+    auto bytes = readSecretFile(path);
+    if (!bytes && bytes.error().code == ErrorCode::PermissionDenied) {
+        return fail(ErrorCode::InvalidInput, bytes.error().message);
     }
-    if (*exposed) {
-        return fail(ErrorCode::InvalidInput,
-                    QString("Others can read the passphrase in %1; set the file's mode to 0600.").arg(path));
-    }
-    auto bytes = readFile(path);
     if (!bytes) {
         return std::unexpected(bytes.error());
     }
     if (bytes->endsWith('\n')) {
         bytes->chop(bytes->endsWith("\r\n") ? 2 : 1);
     }
+    const bool valid = !bytes->isEmpty() && bytes->isValidUtf8();
     auto text = QString::fromUtf8(*bytes);
-    const bool valid = !text.isEmpty() && text.toUtf8() == *bytes;
     Passphrase passphrase(text);
     wipe(bytes->data(), bytes->size());
     wipe(text.data(), text.size() * qsizetype(sizeof(QChar)));

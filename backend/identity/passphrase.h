@@ -17,7 +17,8 @@ public:
     static constexpr int MinimumLength = 8;
 
     explicit Passphrase(const QString& text);
-    /// Reads one from a file. InvalidInput if others can read it, if it is empty or not UTF-8; NotFound.
+    /// Reads one from a file. InvalidInput if it is another user's or others can read it, if it is empty or not UTF-8;
+    /// NotFound.
     [[nodiscard]] static Result<Passphrase> fromFile(const QString& path);
 
     [[nodiscard]] const SecureBytes& bytes() const { return m_bytes; }

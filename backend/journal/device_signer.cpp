@@ -22,15 +22,10 @@ QString keyPath(const QString& home)
 Result<std::unique_ptr<DeviceSigner>> DeviceSigner::load(const QString& home)
 {
     const auto path = keyPath(home);
-    const auto exposed = isReadableByOthers(path);
-    if (!exposed) {
-        return std::unexpected(exposed.error());
+    auto text = readSecretFile(path);
+    if (!text && text.error().code == ErrorCode::PermissionDenied) {
+        return fail(ErrorCode::StoreError, text.error().message);
     }
-    if (*exposed) {
-        return fail(ErrorCode::StoreError,
-                    QString("Others can read %1; it is not used. Set its mode to 0600.").arg(path));
-    }
-    auto text = readFile(path);
     if (!text) {
         return std::unexpected(text.error());
     }
@@ -59,9 +54,10 @@ Result<std::unique_ptr<DeviceSigner>> DeviceSigner::loadOrCreate(const QString& 
     if (const auto written = writeFileAtomically(own, hex); !written) {
         return std::unexpected(written.error());
     }
-    if (!QFile::rename(own, keyPath(home))) {
+    const auto placed = putInPlace(own, keyPath(home));
+    if (!placed) {
         QFile::remove(own);
-        return load(home);
+        return placed.error().code == ErrorCode::Conflict ? load(home) : std::unexpected(placed.error());
     }
     return std::unique_ptr<DeviceSigner>(new DeviceSigner(std::move(key)));
 }

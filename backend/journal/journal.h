@@ -97,7 +97,7 @@ public:
 
     /// Drops all registered projections and fills them again from the journal, in one transaction.
     [[nodiscard]] Status rebuild();
-    /// Copies the store to a new file (0600) and verifies the copy whole. Nothing is left behind on failure.
+    /// Copies the store to a new file (0600) that has its name only once the copy was verified whole (copy.h).
     [[nodiscard]] Result<Verification> backup(const QString& path);
     [[nodiscard]] Result<StoreInfo> info();
 

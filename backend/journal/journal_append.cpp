@@ -151,15 +151,20 @@ Status Journal::finish(Draft& draft, const Append& append)
     if (done) {
         done = advanceCheckpoint(*m_sql, draft.before, draft.head);
     }
-    if (done && append.beforeCommit) {
-        done = append.beforeCommit();
-    }
     if (!done) {
         return done;
     }
-    failpoint("journal_before_commit");
-    done = draft.transaction.commit();
-    failpoint("journal_after_commit");
+    if (append.beforeCommit) {
+        done = append.beforeCommit();
+    }
+    if (done) {
+        failpoint("journal_before_commit");
+        done = draft.transaction.commit();
+        failpoint("journal_after_commit");
+    }
+    if (!done && append.undo) {
+        append.undo();
+    }
     if (done) {
         m_ring = draft.ring;
         m_seen = draft.head;

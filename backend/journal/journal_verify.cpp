@@ -5,7 +5,6 @@
 #include "backend/journal/schema.h"
 #include "backend/journal/verifier.h"
 
-#include <QFile>
 #include <QFileInfo>
 
 namespace rc {
@@ -95,14 +94,7 @@ Status Journal::checkKept(const Head& kept, Verification& found)
 
 Result<Verification> Journal::backup(const QString& path)
 {
-    if (const auto copied = copyStore(*m_sql, path); !copied) {
-        return std::unexpected(copied.error());
-    }
-    auto verified = verifyStoreFile(path);
-    if (!verified || !verified->ok) {
-        QFile::remove(path);
-    }
-    return verified;
+    return copyStoreVerified(*m_sql, path);
 }
 
 Result<StoreInfo> Journal::info()

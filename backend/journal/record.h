@@ -57,6 +57,8 @@ struct Append
     /// Runs under the write lock when everything was checked and before the commit; a failure rolls all back. For an
     /// effect that must exist once the rows do, such as a key file. Leave it empty otherwise.
     std::function<Status()> beforeCommit = {};
+    /// Takes that effect back when beforeCommit, or the commit after it, failed.
+    std::function<void()> undo = {};
 };
 
 /// The end of the journal. An empty journal has sequence 0 and 32 zero bytes.

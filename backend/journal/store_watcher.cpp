@@ -62,12 +62,12 @@ void StoreWatcher::reopen(const FileIdentity& identity)
     m_identity = identity;
     m_uuid = uuid;
     m_version = version->first().toLongLong();
-    m_lost = false;
+    const bool cameBack = std::exchange(m_lost, false);
     const bool moved = m_head != head->sequence;
     m_head = head->sequence;
     if (other) {
         Q_EMIT replaced();
-    } else if (moved) {
+    } else if (moved || cameBack) {
         Q_EMIT changed(m_head);
     }
 }

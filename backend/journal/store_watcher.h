@@ -26,7 +26,7 @@ public:
     void look();
 
 Q_SIGNALS:
-    /// Something was committed; the journal now ends here.
+    /// Something was committed, or the same file can be read again after lost(); the journal now ends here.
     void changed(qint64 headSequence);
     /// Another file stands in its place (a restored copy, another store): open it anew.
     void replaced();

@@ -13,20 +13,26 @@
 /// file systems for Linux.
 namespace rc {
 
-/// After success the file holds exactly these bytes, also after a power cut; after a failure it is as it was. Written
-/// beside it, synced, renamed over it, and the directory synced. The mode is set whatever the umask says.
+/// After success the file holds exactly these bytes, also after a power cut. Written beside it, synced, renamed over
+/// it, and the directory synced: after a failure the file is as it was, unless only the last of these failed; then it
+/// holds the new bytes, which a power cut may take back. The mode is set whatever the umask says.
 [[nodiscard]] Status writeFileAtomically(const QString& path, const QByteArray& bytes, int mode = 0600);
 
 /// The whole file. NotFound if there is none, StoreError if it cannot be read.
 [[nodiscard]] Result<QByteArray> readFile(const QString& path);
 
-/// Makes the directory and its parents, and sets its mode to 0700. PermissionDenied if it, or a link that stands in its
-/// place, belongs to another user.
-[[nodiscard]] Status ensurePrivateDirectory(const QString& path);
+/// Gives a finished file its name, for good: syncs it, renames it and syncs the directory. Conflict if there is
+/// something under that name already; then the file keeps its old one.
+[[nodiscard]] Status putInPlace(const QString& finished, const QString& path);
 
-/// True if the group or everybody may read the file: such a file is not a place for a secret. NotFound if there is
-/// none.
-[[nodiscard]] Result<bool> isReadableByOthers(const QString& path);
+/// The whole file, which holds a secret. Looked at and read as one open file, so that nobody can put another in its
+/// place in between. PermissionDenied if it belongs to neither this user nor root, or if others can read it; otherwise
+/// as readFile().
+[[nodiscard]] Result<QByteArray> readSecretFile(const QString& path);
+
+/// Makes the directory with mode 0700, and its parents. One that is there already stays as it is: PermissionDenied if
+/// it, or a link that stands in its place, belongs to another user, or if others have any right to it.
+[[nodiscard]] Status ensurePrivateDirectory(const QString& path);
 
 /// The name of the network file system that the path (or the nearest parent that exists) is on: "NFS", "SMB", "FUSE"
 /// ... Nothing for a local one. Locks and shared memory are not to be trusted there. FUSE counts as one: sshfs is FUSE.

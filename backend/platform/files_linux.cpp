@@ -68,6 +68,58 @@ bool syncDirectory(const QString& path)
     return directory.isOpen() && (::fsync(directory.number()) == 0 || errno == EINVAL);
 }
 
+Result<std::unique_ptr<Descriptor>> openForReading(const QString& path)
+{
+    auto descriptor = std::make_unique<Descriptor>(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC));
+    if (!descriptor->isOpen() && errno == ENOENT) {
+        return fail(ErrorCode::NotFound, QString("There is no file %1.").arg(path), {{"path", path}});
+    }
+    if (!descriptor->isOpen()) {
+        return failFromErrno(QString("Cannot read %1").arg(path), path);
+    }
+    return descriptor;
+}
+
+Result<QByteArray> readAll(const Descriptor& descriptor, const QString& path)
+{
+    QFile file;
+    errno = 0;
+    const bool open = file.open(descriptor.number(), QIODevice::ReadOnly);
+    auto bytes = open ? file.readAll() : QByteArray();
+    if (!open || file.error() != QFileDevice::NoError) {
+        return failFromErrno(QString("Cannot read %1").arg(path), path);
+    }
+    return bytes;
+}
+
+/// Whether a directory that was there already is this user's alone.
+Status checkPrivateDirectory(const QString& path)
+{
+    const auto name = QFile::encodeName(QDir::cleanPath(path));
+    struct stat entry = {};
+    struct stat directory = {};
+    if (::lstat(name.constData(), &entry) != 0 || ::stat(name.constData(), &directory) != 0) {
+        return failFromErrno(QString("Cannot look at the directory %1").arg(path), path);
+    }
+    if (!S_ISDIR(directory.st_mode)) {
+        return fail(ErrorCode::StoreError, QString("%1 is in the way: it is not a directory.").arg(path),
+                    {{"path", path}});
+    }
+    if (entry.st_uid != ::geteuid() || directory.st_uid != ::geteuid()) {
+        return fail(ErrorCode::PermissionDenied, QString("%1 belongs to another user; it is not used.").arg(path),
+                    {{"path", path}});
+    }
+    if ((directory.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+        return fail(
+            ErrorCode::PermissionDenied,
+            QString("Others have rights to the directory %1; it is not used. Name one that is not there yet, or "
+                    "set its mode to 0700.")
+                .arg(path),
+            {{"path", path}});
+    }
+    return {};
+}
+
 } // namespace
 
 Status writeFileAtomically(const QString& path, const QByteArray& bytes, int mode)
@@ -90,60 +142,67 @@ Status writeFileAtomically(const QString& path, const QByteArray& bytes, int mod
     return {};
 }
 
+Status putInPlace(const QString& finished, const QString& path)
+{
+    const auto cannot = QString("Cannot write %1").arg(path);
+    const auto from = QFile::encodeName(finished);
+    const auto to = QFile::encodeName(path);
+    const Descriptor file(::open(from.constData(), O_RDONLY | O_CLOEXEC));
+    if (!file.isOpen() || ::fsync(file.number()) != 0) {
+        return failFromErrno(cannot, path);
+    }
+    // A file system that knows no RENAME_NOREPLACE says EINVAL; link(2) does not replace either.
+    const bool renamed =
+        ::renameat2(AT_FDCWD, from.constData(), AT_FDCWD, to.constData(), RENAME_NOREPLACE) == 0 ||
+        (errno == EINVAL && ::link(from.constData(), to.constData()) == 0 && ::unlink(from.constData()) == 0);
+    if (!renamed && errno == EEXIST) {
+        return fail(ErrorCode::Conflict, QString("%1 exists already; it is not overwritten.").arg(path),
+                    {{"path", path}});
+    }
+    return renamed && syncDirectory(QFileInfo(path).absolutePath()) ? Status() : failFromErrno(cannot, path);
+}
+
 Result<QByteArray> readFile(const QString& path)
 {
-    const Descriptor descriptor(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC));
-    if (!descriptor.isOpen() && errno == ENOENT) {
-        return fail(ErrorCode::NotFound, QString("There is no file %1.").arg(path), {{"path", path}});
+    const auto descriptor = openForReading(path);
+    return descriptor ? readAll(**descriptor, path) : std::unexpected(descriptor.error());
+}
+
+Result<QByteArray> readSecretFile(const QString& path)
+{
+    const auto descriptor = openForReading(path);
+    if (!descriptor) {
+        return std::unexpected(descriptor.error());
     }
-    QFile file;
-    if (!descriptor.isOpen() || !file.open(descriptor.number(), QIODevice::ReadOnly)) {
-        return failFromErrno(QString("Cannot read %1").arg(path), path);
+    struct stat entry = {};
+    if (::fstat((*descriptor)->number(), &entry) != 0) {
+        return failFromErrno(QString("Cannot look at %1").arg(path), path);
     }
-    errno = 0;
-    auto bytes = file.readAll();
-    if (file.error() != QFileDevice::NoError) {
-        return failFromErrno(QString("Cannot read %1").arg(path), path);
+    if (entry.st_uid != ::geteuid() && entry.st_uid != 0) {
+        return fail(ErrorCode::PermissionDenied, QString("%1 belongs to another user; it is not used.").arg(path),
+                    {{"path", path}});
     }
-    return bytes;
+    if ((entry.st_mode & (S_IRGRP | S_IROTH)) != 0) {
+        return fail(ErrorCode::PermissionDenied,
+                    QString("Others can read %1; it is not used. Set its mode to 0600.").arg(path), {{"path", path}});
+    }
+    return readAll(**descriptor, path);
 }
 
 Status ensurePrivateDirectory(const QString& path)
 {
     const auto name = QFile::encodeName(QDir::cleanPath(path));
-    const bool hasParent = QDir().mkpath(QFileInfo(QDir::cleanPath(path)).absolutePath());
-    if (!hasParent || (::mkdir(name.constData(), 0700) != 0 && errno != EEXIST)) {
-        return failFromErrno(QString("Cannot make the directory %1").arg(path), path);
+    const auto parent = QFileInfo(QDir::cleanPath(path)).absolutePath();
+    const auto cannotMake = QString("Cannot make the directory %1").arg(path);
+    const bool hasParent = QDir().mkpath(parent);
+    if (hasParent && ::mkdir(name.constData(), 0700) == 0) {
+        const bool done = ::chmod(name.constData(), 0700) == 0 && syncDirectory(parent); // whatever the umask took away
+        return done ? Status() : failFromErrno(cannotMake, path);
     }
-    struct stat entry = {};
-    struct stat directory = {};
-    if (::lstat(name.constData(), &entry) != 0 || ::stat(name.constData(), &directory) != 0) {
-        return failFromErrno(QString("Cannot look at the directory %1").arg(path), path);
+    if (!hasParent || errno != EEXIST) {
+        return failFromErrno(cannotMake, path);
     }
-    if (!S_ISDIR(directory.st_mode)) {
-        return fail(ErrorCode::StoreError, QString("%1 is in the way: it is not a directory.").arg(path),
-                    {{"path", path}});
-    }
-    if (entry.st_uid != ::geteuid() || directory.st_uid != ::geteuid()) {
-        return fail(ErrorCode::PermissionDenied, QString("%1 belongs to another user; it is not used.").arg(path),
-                    {{"path", path}});
-    }
-    if ((directory.st_mode & 07777) != 0700 && ::chmod(name.constData(), 0700) != 0) {
-        return failFromErrno(QString("Cannot make the directory %1 private").arg(path), path);
-    }
-    return {};
-}
-
-Result<bool> isReadableByOthers(const QString& path)
-{
-    struct stat entry = {};
-    if (::stat(QFile::encodeName(path).constData(), &entry) != 0) {
-        if (errno == ENOENT) {
-            return fail(ErrorCode::NotFound, QString("There is no file %1.").arg(path), {{"path", path}});
-        }
-        return failFromErrno(QString("Cannot look at %1").arg(path), path);
-    }
-    return (entry.st_mode & (S_IRGRP | S_IROTH)) != 0;
+    return checkPrivateDirectory(path);
 }
 
 std::optional<QString> networkFileSystem(const QString& path)

@@ -38,15 +38,7 @@ KeyPair KeyPair::fromSeed(const Seed& seed)
 
 Result<KeyPair> KeyPair::load(const QString& path)
 {
-    const auto shared = isReadableByOthers(path);
-    if (!shared) {
-        return std::unexpected(shared.error());
-    }
-    if (*shared) {
-        return fail(ErrorCode::PermissionDenied,
-                    QString("%1: others can read this key file; set its mode to 0600.").arg(path));
-    }
-    const auto text = readFile(path);
+    const auto text = readSecretFile(path);
     if (!text) {
         return std::unexpected(text.error());
     }

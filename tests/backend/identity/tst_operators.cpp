@@ -148,11 +148,15 @@ private Q_SLOTS:
         QCOMPARE(store.people().operatorById(OperatorId("eve")).error().code, ErrorCode::NotFound);
     }
 
+    /// A foreign key that is checked at the end lets every statement through and fails the COMMIT.
     void aFailedAdditionLeavesNoKeyFile()
     {
         Store store;
-        QVERIFY(store.journal().sql().run("CREATE TRIGGER refuse BEFORE INSERT ON operators BEGIN "
-                                          "SELECT RAISE(ABORT, 'refused'); END"));
+        auto& sql = store.journal().sql();
+        QVERIFY(sql.run("PRAGMA foreign_keys=1"));
+        QVERIFY(sql.run("CREATE TABLE parents(id INTEGER PRIMARY KEY)"));
+        QVERIFY(sql.run("CREATE TABLE children(id INTEGER REFERENCES parents(id) DEFERRABLE INITIALLY DEFERRED)"));
+        QVERIFY(sql.run("CREATE TRIGGER orphan AFTER INSERT ON journal BEGIN INSERT INTO children VALUES(7); END"));
         QCOMPARE(addError(store, {}, "olga"), ErrorCode::StoreError);
         QVERIFY(!QFile::exists(store.home() + "/keys/operators/olga.key"));
         QCOMPARE(Store::must(store.journal().head()).sequence, 1);

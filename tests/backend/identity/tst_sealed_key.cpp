@@ -126,6 +126,8 @@ private Q_SLOTS:
         QCOMPARE(Passphrase::fromFile(path).error().code, ErrorCode::InvalidInput);
         QCOMPARE(Passphrase::fromFile(write(folder, "\n")).error().code, ErrorCode::InvalidInput);
         QCOMPARE(Passphrase::fromFile(write(folder, "\xff\xfe")).error().code, ErrorCode::InvalidInput);
+        QVERIFY(!Passphrase("🙂🙂🙂🙂").checkNew()); // eight units, four characters
+        QVERIFY(Passphrase("🙂🙂🙂🙂🙂🙂🙂🙂").checkNew());
         QCOMPARE(Passphrase::fromFile(folder.filePath("none")).error().code, ErrorCode::NotFound);
     }
 };

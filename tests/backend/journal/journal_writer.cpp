@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// journal_writer HOME found|race STREAM EXPECTED|write [COUNT]|read
+// journal_writer HOME found|race STREAM EXPECTED|write [COUNT]|backup PATH|read
 // Prints `ok`, `SEQUENCE` after every durable append, or the code and sentence of the error; exits 1 on an error.
 #include "backend/journal/device_signer.h"
 #include "backend/journal/journal.h"
@@ -62,6 +62,10 @@ int run(const QStringList& arguments)
     if (mode != OpenMode::ReadWrite) {
         std::printf("%lld\n", static_cast<long long>((*journal)->soundness().head.sequence));
         return 0;
+    }
+    if (command == "backup") {
+        const auto made = (*journal)->backup(arguments.at(3));
+        return made ? 0 : report(made.error());
     }
     const auto device = DeviceSigner::load(home);
     if (!device) {

@@ -5,6 +5,7 @@
 #include "tests/backend/journal/journal_fixture.h"
 
 #include <QDir>
+#include <QProcess>
 #include <QSignalSpy>
 
 using namespace rc;
@@ -145,7 +146,7 @@ private Q_SLOTS:
         QVERIFY(verified.ok);
         QCOMPARE(verified.head, Store::must(store.journal().head()));
         QCOMPARE(QFile::permissions(path), QFile::Permissions(OwnerOnly));
-        QVERIFY(!QFile::exists(path + "-wal"));
+        QCOMPARE(QDir(store.home()).entryList({"copy.db*"}), QStringList{"copy.db"});
         QCOMPARE(store.journal().backup(path).error().code, ErrorCode::InvalidInput); // never overwritten
 
         const QTemporaryDir other;
@@ -163,7 +164,23 @@ private Q_SLOTS:
         const auto verified = Store::must(store.journal().backup(path));
         QVERIFY(!verified.ok);
         QCOMPARE(verified.firstBad, 2);
+        QVERIFY(QDir(store.home()).entryList({"copy.db*"}).isEmpty());
+    }
+
+    void aBackupThatWasKilledDoesNotLookLikeOne()
+    {
+        Store store;
+        store.add("olga", {});
+        const auto path = store.home() + "/copy.db";
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("RC_FAILPOINT", "store_copy_written");
+        QProcess writer;
+        writer.setProcessEnvironment(environment);
+        writer.start(RC_BIN_DIR "/journal_writer", {store.home(), "backup", path});
+        QVERIFY(writer.waitForFinished());
+        QCOMPARE(writer.exitStatus(), QProcess::CrashExit);
         QVERIFY(!QFile::exists(path));
+        QVERIFY(Store::must(store.journal().backup(path)).ok); // and nothing is in the way of the next one
     }
 
     void aDeviceKeyThatOthersCanReadIsNotUsed()
@@ -205,6 +222,21 @@ private Q_SLOTS:
         watcher.look();
         QCOMPARE(lost.size(), 1);
         QCOMPARE(replaced.size(), 1);
+    }
+
+    void theWatcherTellsWhenTheSameFileComesBack()
+    {
+        Store store;
+        store.add("olga", {});
+        StoreWatcher watcher(store.home());
+        QSignalSpy lost(&watcher, &StoreWatcher::lost);
+        store.close();
+        QVERIFY(QFile::rename(store.file(), store.home() + "/away"));
+        QTRY_COMPARE(lost.size(), 1);
+        QSignalSpy changed(&watcher, &StoreWatcher::changed);
+        QVERIFY(QFile::rename(store.home() + "/away", store.file()));
+        QTRY_COMPARE(changed.size(), 1);
+        QCOMPARE(changed.first().first().toLongLong(), 2);
     }
 
     void theWatcherWaitsForAStoreToBeMade()

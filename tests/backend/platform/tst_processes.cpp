@@ -2,6 +2,7 @@
 #include "backend/platform/child_processes.h"
 #include "backend/platform/files.h"
 #include "backend/platform/runtime_directory.h"
+#include "tests/support/modes.h"
 
 #include <QDir>
 #include <QSignalSpy>
@@ -153,7 +154,7 @@ private Q_SLOTS:
         qputenv("XDG_RUNTIME_DIR", m_directory->path().toUtf8());
         auto directory = runtimeDirectory();
         QVERIFY(directory && directory->startsWith(m_directory->path()));
-        QVERIFY(!*isReadableByOthers(*directory));
+        QCOMPARE(rc::test::modeOf(*directory), 0700);
 
         const auto deep = m_directory->filePath(QString(100, 'x'));
         QVERIFY(QDir().mkdir(deep));

@@ -6,6 +6,7 @@
 #include "backend/platform/files.h"
 #include "backend/prozchain/node/node_config.h"
 #include "backend/prozchain/node/token_file.h"
+#include "tests/support/modes.h"
 
 #include <QDir>
 
@@ -51,7 +52,7 @@ private Q_SLOTS:
         QCOMPARE(config->chainId, layout->chainId);
         QCOMPARE(config->peers.size(), 3);
         VERIFY_OK(readToken(config->adminTokenFile));
-        QCOMPARE(isReadableByOthers(config->validatorKeyFile).value(), false);
+        QCOMPARE(rc::test::modeOf(config->validatorKeyFile), 0600);
         const auto keys = KeyPair::load(config->validatorKeyFile);
         VERIFY_OK(keys);
         const auto genesis = Genesis::load(config->genesisFile);

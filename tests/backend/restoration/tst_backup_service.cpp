@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/restoration/backup_service.h"
 #include "tests/backend/restoration/restoration_fixture.h"
+#include "tests/support/modes.h"
 
 using namespace rc;
 using rc::test::ConfigurationDisk;
@@ -41,7 +42,7 @@ private Q_SLOTS:
         QCOMPARE(Backup::fromJson(backup->toJson()).toJson(), backup->toJson());
         QCOMPARE(backup->toJson()["kind"].toString(), "backup");
         QCOMPARE(service().load("node-yesterday").error().code, ErrorCode::NotFound);
-        QVERIFY(!*isReadableByOthers(m_home->path() + "/backups/" + backup->id + "/manifest.json"));
+        QCOMPARE(rc::test::modeOf(m_home->path() + "/backups/" + backup->id + "/manifest.json"), 0600);
     }
 
     void aChangedBackupIsNotUsed()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/restoration/configuration_service.h"
 #include "tests/backend/restoration/restoration_fixture.h"
+#include "tests/support/modes.h"
 
 using namespace rc;
 using namespace std::chrono_literals;
@@ -36,7 +37,7 @@ private Q_SLOTS:
         QCOMPARE(*m_service->hashOnDisk(m_node), version->hash);
         QCOMPARE(*m_service->versions(m_node), QList<ConfigurationVersion>{*version});
         QCOMPARE(m_store->journal().read("configuration:node")->first().kind, "configuration_imported");
-        QVERIFY(!*isReadableByOthers(objectOf(*version, 0)));
+        QCOMPARE(rc::test::modeOf(objectOf(*version, 0)), 0600);
     }
 
     void theSameContentMakesNoNewVersion()
