@@ -4,6 +4,7 @@
 #include "app/ctl/command.h"
 #include "backend/platform/signals.h"
 #include "backend/platform/terminal.h"
+#include "model/base/plain_text.h"
 
 #include <QCoreApplication>
 #include <QStandardPaths>
@@ -41,7 +42,7 @@ QList<QCommandLineOption> globalOptions()
 void print(FILE* stream, const QString& text)
 {
     QTextStream out(stream);
-    out << text;
+    out << withHiddenShown(text); // titles and names are other people's words
     if (!text.endsWith('\n')) {
         out << '\n';
     }

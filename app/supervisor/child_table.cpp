@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/supervisor/child_table.h"
 
+#include "backend/base/clock.h"
 #include "backend/platform/failpoint.h"
 #include "backend/platform/files.h"
 
@@ -18,11 +19,6 @@ constexpr char markVariable[] = "RC_SUPERVISED_CHILD";
 constexpr Milliseconds pollInterval{20};
 constexpr Milliseconds adoptedInterval{250};
 constexpr Milliseconds killPatience{5000};
-
-Timestamp now()
-{
-    return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
-}
 
 std::unexpected<Error> unknownChild(const QString& id)
 {
@@ -72,8 +68,11 @@ void ChildTable::adoptUnrecorded()
         if (!session.mark.startsWith(markPrefix()) || m_children.value(id).process == session.leader) {
             continue;
         }
-        m_children[id] = {
-            .id = id, .program = session.program, .log = session.log, .process = session.leader, .startedAt = now()};
+        m_children[id] = {.id = id,
+                          .program = session.program,
+                          .log = session.log,
+                          .process = session.leader,
+                          .startedAt = systemTime()};
         m_adopted.insert(id);
     }
 }
@@ -97,7 +96,7 @@ void ChildTable::markExited(ChildRecord& child, const ChildExit& exit)
     child.state = ChildState::Exited;
     child.exitCode = exit.code;
     child.exitSignal = exit.signal;
-    child.endedAt = now();
+    child.endedAt = systemTime();
     m_adopted.remove(child.id);
 }
 
@@ -145,7 +144,8 @@ Result<ChildRecord> ChildTable::start(const QString& id, const ChildSpec& spec)
     }
     failpoint("supervisor_child_started");
     const auto before = m_children;
-    m_children[id] = {.id = id, .program = spec.program, .log = spec.log, .process = *process, .startedAt = now()};
+    m_children[id] = {
+        .id = id, .program = spec.program, .log = spec.log, .process = *process, .startedAt = systemTime()};
     const auto saved = save();
     if (!saved) {
         signalSession(*process, ProcessSignal::Kill);

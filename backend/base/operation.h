@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backend/base/clock.h"
 #include "model/base/error.h"
-#include "model/base/json.h"
 
 #include <QCoroTask>
 #include <QTimer>
@@ -11,8 +11,6 @@
 #include <memory>
 
 namespace rc {
-
-using Clock = std::function<Timestamp()>;
 
 /// Asks a long operation to end in good order. Copies share one state; the operation looks at it between its acts, and
 /// ends with ErrorCode::Cancelled, leaving nothing half done.

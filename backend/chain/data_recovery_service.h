@@ -17,7 +17,7 @@ struct DataRecoveryOptions
     /// Limit for the whole of a forward sync.
     Milliseconds syncTimeout = std::chrono::hours(1);
     Milliseconds pollInterval{250};
-    Clock clock = [] { return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now()); };
+    Clock clock = systemTime;
 };
 
 /// Is told of each rollback that was read back from a node (the seed's record_rollback_event). A failure to record it

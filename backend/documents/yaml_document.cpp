@@ -2,6 +2,7 @@
 #include "backend/documents/yaml_document.h"
 
 #include "backend/documents/yaml_scalar.h"
+#include "model/base/plain_text.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -15,6 +16,9 @@
 
 namespace rc {
 namespace {
+
+/// Of a text that is refused, in its message.
+constexpr qsizetype LongestQuote = 40;
 
 int lineOf(const YAML::Mark& mark)
 {
@@ -60,6 +64,10 @@ public:
         refuseAnchor(mark, anchor);
         refuseTag(mark, tag);
         const QString text = QString::fromStdString(value);
+        if (std::ranges::any_of(text, isHidden)) {
+            complain(mark, QString("the text \"%1\" holds hidden characters, expected plain text")
+                               .arg(withHiddenShown(text.left(LongestQuote))));
+        }
         if (tag != "?") {
             return addScalar(mark, text, text);
         }
@@ -202,11 +210,11 @@ QList<LocatedProblem> problemsOfText(const QByteArray& bytes)
     int line = 0;
     for (const auto& text : bytes.split('\n')) {
         ++line;
-        const auto isControl = [](char c) { return (c >= 0 && c < 0x20 && c != '\t' && c != '\r') || c == 0x7f; };
+        const auto isControl = [](QChar c) { return isHidden(c) && c != '\r'; };
         const auto firstInk = std::ranges::find_if(text, [](char c) { return c != ' ' && c != '\t'; });
         if (!text.isValidUtf8()) {
             problems.append({line, {}, "this line is not valid UTF-8, expected UTF-8 text"});
-        } else if (std::ranges::any_of(text, isControl)) {
+        } else if (std::ranges::any_of(QString::fromUtf8(text), isControl)) {
             problems.append({line, {}, "this line holds a control character, expected plain text"});
         } else if (std::find(text.begin(), firstInk, '\t') != firstInk && firstInk != text.end()) {
             problems.append({line, {}, "a tab is used as indentation, expected spaces"});

@@ -27,7 +27,8 @@ inline constexpr qint64 maxDocumentBytes = qint64(4) * 1024 * 1024;
 inline constexpr int maxDocumentDepth = 64;
 inline constexpr int maxDocumentValues = 200'000;
 
-/// Reads one YAML document. Refused, with line: text that is not UTF-8, control characters, tabs as indentation,
+/// Reads one YAML document. Refused, with line: text that is not UTF-8, control characters and marks that turn the
+/// direction of writing (also as escapes in quoted text), tabs as indentation,
 /// duplicate keys, keys that are not text, anchors and aliases, tags, a second document, an empty file, and whatever
 /// exceeds the limits above.
 [[nodiscard]] Result<YamlDocument> readYaml(const QByteArray& bytes, const QString& file);

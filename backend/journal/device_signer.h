@@ -6,7 +6,7 @@
 
 namespace rc {
 
-/// Signs what a process says before anyone has signed in: store_created, store_opened, crash_found, incident_proposed,
+/// Signs what a process says before anyone has signed in: store_created, incident_proposed, proposal_over,
 /// and the first operator_added. Its key is HOME/keys/device.key (0600), made with the store.
 class DeviceSigner final : public Signer
 {

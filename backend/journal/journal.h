@@ -47,7 +47,7 @@ struct JournalOptions
 {
     OpenMode mode = OpenMode::ReadWrite;
     Clock clock = systemTime;
-    /// In addition to the journal's own (operators, keys, documents).
+    /// In addition to the journal's own (documents).
     QList<std::shared_ptr<Projection>> projections = {};
 };
 

@@ -48,8 +48,6 @@ template <std::size_t N>
 {
     static constexpr auto kinds = std::to_array<QLatin1StringView>({
         StoreCreated,
-        QLatin1StringView("store_opened"),
-        QLatin1StringView("crash_found"),
         QLatin1StringView("incident_proposed"),
         QLatin1StringView("proposal_over"),
         QLatin1StringView("inventory_generated"),

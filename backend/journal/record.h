@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backend/base/clock.h"
 #include "model/base/id.h"
 #include "model/base/json.h"
 
@@ -13,14 +14,6 @@
 #include <functional>
 
 namespace rc {
-
-/// Where times come from. Injected, so that tests hold the clock.
-using Clock = std::function<Timestamp()>;
-/// The system's clock.
-[[nodiscard]] inline Timestamp systemTime()
-{
-    return std::chrono::floor<Milliseconds>(std::chrono::system_clock::now());
-}
 
 /// Something that happened and is about to be written. `stream` is the thing it happened to (`plan:PLAN-7`), `kind` a
 /// word of the domain in the past tense (`step_succeeded`).

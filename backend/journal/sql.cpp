@@ -80,8 +80,7 @@ Result<std::unique_ptr<Sql>> Sql::open(const QString& path, SqlMode mode)
     if (!database.open()) {
         return failure(database.lastError(), path);
     }
-    for (const auto* pragma :
-         {"synchronous=FULL", "fullfsync=1", "checkpoint_fullfsync=1", "trusted_schema=0", "foreign_keys=1"}) {
+    for (const auto* pragma : {"synchronous=FULL", "fullfsync=1", "checkpoint_fullfsync=1", "trusted_schema=0"}) {
         if (const auto set = sql->run(QString("PRAGMA %1").arg(QLatin1StringView(pragma))); !set) {
             return std::unexpected(set.error());
         }

@@ -26,7 +26,7 @@ class Sql
 {
 public:
     /// Opens a file and sets what holds for every connection: synchronous=FULL, fullfsync, checkpoint_fullfsync,
-    /// trusted_schema=0, foreign_keys. ReadWrite makes the file if it is missing.
+    /// trusted_schema=0. ReadWrite makes the file if it is missing.
     [[nodiscard]] static Result<std::unique_ptr<Sql>> open(const QString& path, SqlMode mode);
     ~Sql();
     Sql(const Sql&) = delete;

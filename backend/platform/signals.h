@@ -30,6 +30,10 @@ private:
     QSocketNotifier* m_notifier;
 };
 
+/// For who has to wait outside the event loop: a descriptor that can be read from once the signal has come and no event
+/// loop has told of it yet. -1 if nobody watches the signal.
+[[nodiscard]] int pendingSignal(int signalNumber);
+
 /// Ctrl-C (SIGINT) and SIGTERM: the first asks for an orderly end, the second wants out now (cli.md).
 class InterruptWatcher : public QObject
 {

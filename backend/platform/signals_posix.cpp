@@ -13,12 +13,18 @@ namespace rc {
 
 namespace {
 
-/// The self-pipe of each signal: a handler may do little more than write(2).
-std::array<int, NSIG> writeEnds = [] {
-    std::array<int, NSIG> ends{};
+using Ends = std::array<int, NSIG>;
+
+Ends noEnds()
+{
+    Ends ends{};
     ends.fill(-1);
     return ends;
-}();
+}
+
+/// The self-pipe of each signal: a handler may do little more than write(2).
+Ends writeEnds = noEnds();
+Ends readEnds = noEnds();
 
 void writeNumber(int signalNumber)
 {
@@ -51,6 +57,7 @@ SignalWatcher::SignalWatcher(QList<int> signalNumbers, QObject* parent)
     connect(m_notifier, &QSocketNotifier::activated, this, &SignalWatcher::drain);
     for (const int number : m_signalNumbers) {
         writeEnds.at(static_cast<size_t>(number)) = ends[1];
+        readEnds.at(static_cast<size_t>(number)) = ends[0];
         handle(number, writeNumber);
     }
 }
@@ -61,6 +68,7 @@ SignalWatcher::~SignalWatcher()
     for (const int number : m_signalNumbers) {
         handle(number, SIG_DFL);
         writeEnd = std::exchange(writeEnds.at(static_cast<size_t>(number)), -1);
+        readEnds.at(static_cast<size_t>(number)) = -1;
     }
     ::close(writeEnd);
     ::close(static_cast<int>(m_notifier->socket()));
@@ -73,6 +81,11 @@ void SignalWatcher::drain()
     for (ssize_t i = 0; i < length; ++i) {
         Q_EMIT received(numbers.at(static_cast<size_t>(i)));
     }
+}
+
+int pendingSignal(int signalNumber)
+{
+    return readEnds.at(static_cast<size_t>(signalNumber));
 }
 
 InterruptWatcher::InterruptWatcher(QObject* parent)

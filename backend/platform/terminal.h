@@ -14,8 +14,9 @@ namespace rc {
 [[nodiscard]] bool isTerminal(int descriptor);
 
 /// Asks on the controlling terminal, whatever standard input and output are, and reads one line without echo (at most
-/// 1024 bytes). Blocks: for command-line programs only. InvalidInput if there is no terminal, Cancelled on Ctrl-C and
-/// Ctrl-D. The caller wipes the bytes after use.
+/// 1024 bytes). Blocks: for command-line programs only. InvalidInput if there is no terminal, Cancelled on Ctrl-C,
+/// Ctrl-D and a SIGTERM that an InterruptWatcher looks out for (which tells of it afterwards). The caller wipes the
+/// bytes after use.
 [[nodiscard]] Result<QByteArray> readPassphrase(const QString& prompt);
 
 } // namespace rc

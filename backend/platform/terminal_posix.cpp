@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/platform/terminal.h"
 
+#include "backend/platform/signals.h"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
 #include <fcntl.h>
+#include <poll.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -47,6 +53,18 @@ bool put(int descriptor, const QByteArray& text)
     return ::write(descriptor, text.constData(), static_cast<size_t>(text.size())) == text.size();
 }
 
+/// False if the program was asked to end before there was a line: its event loop, which would tell, stands still.
+bool waitForLine(int terminal)
+{
+    std::array<pollfd, 2> awaited{pollfd{.fd = terminal, .events = POLLIN, .revents = 0},
+                                  pollfd{.fd = pendingSignal(SIGTERM), .events = POLLIN, .revents = 0}};
+    int ready = 0;
+    do {
+        ready = ::poll(awaited.data(), awaited.size(), -1);
+    } while (ready < 0 && errno == EINTR);
+    return ready > 0 && awaited[1].revents == 0;
+}
+
 Result<QByteArray> readSilently(int terminal, const QString& prompt)
 {
     const SilentTerminal silence(terminal);
@@ -54,7 +72,7 @@ Result<QByteArray> readSilently(int terminal, const QString& prompt)
         return fail(ErrorCode::InvalidInput, "The terminal cannot be switched to silent input.");
     }
     QByteArray line(1024, '\0');
-    const auto length = ::read(terminal, line.data(), static_cast<size_t>(line.size()));
+    const auto length = !waitForLine(terminal) ? 0 : ::read(terminal, line.data(), static_cast<size_t>(line.size()));
     put(terminal, "\n");
     if (length <= 0 || line.at(static_cast<qsizetype>(length) - 1) == ctrlC) {
         return fail(ErrorCode::Cancelled, "No passphrase was given.");

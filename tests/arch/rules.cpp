@@ -152,17 +152,21 @@ QStringList dbusOutsideServices(const SourceTree& tree)
 
 QStringList blockingWaits(const SourceTree& tree)
 {
-    static const QRegularExpression loops(
-        R"(\bQEventLoop\b|\bprocessEvents\s*\(|\bQCoro::waitFor\s*\(|\.exec\s*\(\s*\)|)"
-        R"(\bsleep_(for|until)\s*\(|\bQThread::\w*sleep\s*\()");
+    static const QRegularExpression loops(R"(\bQEventLoop\b|\bprocessEvents\s*\(|\bQCoro::waitFor\s*\(|)"
+                                          R"(\bsleep_(for|until)\s*\(|\bQThread::\w*sleep\s*\()");
+    static const QRegularExpression exec(R"(\.exec\s*\(\s*\))");
     static const QRegularExpression waits(
         R"(\bwaitFor(Finished|Started|ReadyRead|Connected|Disconnected|Encrypted|BytesWritten|NewConnection|Done)\s*\()");
     QStringList complaints;
     for (const auto& file : tree) {
-        if (!file.isCpp() || (file.layer() != "backend" && file.layer() != "ui")) {
+        const bool isProgram = file.layer() == "app";
+        if (!file.isCpp() || (file.layer() != "backend" && file.layer() != "ui" && !isProgram)) {
             continue;
         }
         complaints += placesOf(file, loops, "a nested event loop or a sleep");
+        if (!isProgram) { // a program runs the one loop that there is
+            complaints += placesOf(file, exec, "a nested event loop");
+        }
         const QString code = file.code();
         for (auto it = waits.globalMatch(code); it.hasNext();) {
             const auto match = it.next();
@@ -227,6 +231,11 @@ QStringList foldersOffThePage(const SourceTree& tree, const QStringList& page, c
         const bool isPart = QStringList{"backend", "ui", "qml", "app"}.contains(file.layer());
         if (isPart && folder != file.layer() && !page.contains(folder)) {
             complaints.append(QString("%1: the architecture page has no folder %2").arg(file.path, folder));
+        }
+    }
+    for (const auto& folder : notYet) {
+        if (there.contains(folder)) {
+            complaints.append(QString("%1: is there; strike it from those that are still to come").arg(folder));
         }
     }
     for (const auto& folder : page) {

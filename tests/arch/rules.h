@@ -20,7 +20,7 @@ namespace rc::arch {
 [[nodiscard]] QStringList platformHeaders(const SourceTree& tree, const QHash<QString, QString>& exceptions);
 /// D-Bus is how one kind of service manager works, and nobody else's business.
 [[nodiscard]] QStringList dbusOutsideServices(const SourceTree& tree);
-/// No nested event loops, no blocking waits, no sleeping, where an event loop lives.
+/// No nested event loops, no blocking waits, no sleeping, where an event loop lives; programs run that loop.
 [[nodiscard]] QStringList blockingWaits(const SourceTree& tree);
 /// No context properties, no untyped properties.
 [[nodiscard]] QStringList untypedQml(const SourceTree& tree);
@@ -29,7 +29,7 @@ namespace rc::arch {
 /// C++ up to 600 lines, QML up to 350.
 [[nodiscard]] QStringList longFiles(const SourceTree& tree);
 /// Folders of the page that are not there, and folders with source that the page does not know. `notYet`: those of the
-/// page that may be missing, as they are still to come.
+/// page that are still to come, and may not be there.
 [[nodiscard]] QStringList foldersOffThePage(const SourceTree& tree, const QStringList& page, const QStringList& notYet);
 
 } // namespace rc::arch

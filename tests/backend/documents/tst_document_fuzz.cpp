@@ -2,23 +2,14 @@
 #include "backend/documents/inventory_document.h"
 #include "backend/documents/procedure_document.h"
 #include "document_samples.h"
+#include "tests/support/counts.h"
 
-#include <QFile>
 #include <QRandomGenerator>
 #include <QTest>
 
 using namespace rc;
 
 namespace {
-
-/// How often, from tests/counts.json: `soak` if RC_SOAK is set, else `test`.
-int rounds()
-{
-    QFile file(RC_SOURCE_DIR "/tests/counts.json");
-    (void)file.open(QIODevice::ReadOnly);
-    const auto counts = QJsonDocument::fromJson(file.readAll())["yaml_fuzz"];
-    return counts[qEnvironmentVariableIsSet("RC_SOAK") ? "soak" : "test"].toInt();
-}
 
 /// One small act of vandalism: on bytes, words or whole lines.
 void mutate(QByteArray& bytes, QRandomGenerator& random)
@@ -72,7 +63,7 @@ QString wrongWith(const Error& error, const QByteArray& bytes)
 template <class Read, class IsSound>
 void vandalise(const QByteArray& good, Read read, IsSound isSound)
 {
-    const int count = rounds();
+    const int count = rc::test::countOf("yaml_fuzz");
     QVERIFY2(count > 0, "tests/counts.json names no count for yaml_fuzz");
     int accepted = 0;
     for (int i = 0; i < count; ++i) {

@@ -83,6 +83,18 @@ private Q_SLOTS:
             "f.yaml:2: this line holds a control character, expected plain text");
         row("end of transmission hides the rest", "a: 1\n\x04\nb: 2\n",
             "f.yaml:2: this line holds a control character, expected plain text");
+        row("a mark that turns the direction", "a: 1\nb: x\u202ey\n",
+            "f.yaml:2: this line holds a control character, expected plain text");
+        row("an escape that a terminal obeys", "a: 1\nb: \"x\\e[2K\"\n",
+            "f.yaml:2: the text \"x\\u001b[2K\" holds hidden characters, expected plain text");
+        row("a NUL by escape", "a: \"\\0\"\n",
+            "f.yaml:1: the text \"\\u0000\" holds hidden characters, expected plain text");
+        row("a turn by escape", "a: \"\\u202e\"\n",
+            "f.yaml:1: the text \"\\u202e\" holds hidden characters, expected plain text");
+        row("a control of one byte by escape", "a: \"\\x9b\"\n",
+            "f.yaml:1: the text \"\\u009b\" holds hidden characters, expected plain text");
+        row("in a key", "\"a\\r\": 1\n",
+            "f.yaml:1: the text \"a\\u000d\" holds hidden characters, expected plain text");
         row("second document", "a: 1\n---\nb: 2\n", "f.yaml:2: a second document starts, expected one document");
         row("key is a list", "a: 1\n[b]: 2\n", "f.yaml:2: a key is a list or a map, expected a word");
         row("empty key", "a: 1\n: 2\n", "f.yaml:2: a key is empty, expected a word");
@@ -100,6 +112,14 @@ private Q_SLOTS:
         QFETCH(QByteArray, text);
         QFETCH(QString, message);
         QCOMPARE(complaint(text), message);
+    }
+
+    void linesTabsAndOtherScriptsAreText()
+    {
+        QCOMPARE(
+            complaint(
+                "a: \"one\\ntwo\\t\"\r\nb: |\r\n  x\r\n  y\r\nc: \u0645\u0631\u062d\u0628\u0627 \u4f60\U0001f642\n"),
+            "accepted");
     }
 
     void sizeDepthAndCountAreLimited()

@@ -99,17 +99,6 @@ private Q_SLOTS:
                  (QList<Role>{Role::Observer, Role::ProtocolLead}));
     }
 
-    void rolesAreNotBelievedFromAProjection()
-    {
-        Store store;
-        store.add("olga", {});
-        auto olga = store.signIn("olga");
-        store.add("ben", {Role::Observer}, olga);
-        rc::test::tamper(store.file(), "UPDATE operators SET roles = '[\"administrator\"]' WHERE id = 'ben'");
-        store.open(OpenMode::ReadWrite);
-        QCOMPARE(store.signIn("ben").roles, QList<Role>{Role::Observer});
-    }
-
     void aLockedSessionWritesNothingButOutcomes()
     {
         Store store;

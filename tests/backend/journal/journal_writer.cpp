@@ -25,7 +25,7 @@ int race(Journal& journal, DeviceSigner& device, const QString& stream, qint64 e
     std::fflush(stdout);
     (void)std::getchar();
     const auto written =
-        journal.append({.events = {{stream, "crash_found", {}}}, .expected = {{stream, expected}}}, device);
+        journal.append({.events = {{stream, "incident_proposed", {}}}, .expected = {{stream, expected}}}, device);
     std::printf("%s\n", written ? "ok" : idOf(written.error().code).data());
     return 0;
 }
@@ -34,7 +34,7 @@ int write(Journal& journal, DeviceSigner& device, qint64 count)
 {
     const QJsonObject body{{"filler", QString(2000, 'x')}};
     for (qint64 done = 0; done < count;) {
-        const auto written = journal.append({.events = {{"crashes", "crash_found", body}}}, device);
+        const auto written = journal.append({.events = {{"crashes", "incident_proposed", body}}}, device);
         if (!written && written.error().code == ErrorCode::Busy) {
             continue;
         }

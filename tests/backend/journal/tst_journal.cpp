@@ -158,13 +158,12 @@ private Q_SLOTS:
         store.note(*olga.session, "p", "one");
 
         QHash<QString, QList<QVariantList>> before;
-        const QStringList names{"operators", "keys", "documents", "notes", "progress"};
+        const QStringList names{"documents", "notes", "progress"};
         for (const auto& name : names) {
             before[name] = table(store.journal().sql(), name);
             QVERIFY(!before[name].isEmpty());
         }
-        QCOMPARE(before["operators"][0][2].toString(), R"(["node_operator","administrator"])");
-        QVERIFY(store.journal().sql().run("DELETE FROM operators"));
+        QVERIFY(store.journal().sql().run("DELETE FROM documents"));
         QVERIFY(store.journal().sql().run("DROP TABLE notes"));
         QVERIFY(store.journal().rebuild());
         for (const auto& name : names) {

@@ -29,7 +29,7 @@ private:
     {
         auto journal = Store::must(Journal::open(home));
         auto device = Store::must(DeviceSigner::load(home));
-        const auto written = journal->append({.events = {{"c", "crash_found", {}}}}, *device);
+        const auto written = journal->append({.events = {{"c", "incident_proposed", {}}}}, *device);
         QVERIFY2(written.has_value(), written ? "" : qPrintable(written.error().message));
     }
 

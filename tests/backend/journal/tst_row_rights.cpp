@@ -23,7 +23,7 @@ private Q_SLOTS:
         Store store;
         fill(store);
         const auto device = Store::must(DeviceSigner::load(store.home()));
-        forge(store, *device, "crashes", "crash_found", {});
+        forge(store, *device, "crashes", "incident_proposed", {});
         QVERIFY(Store::must(store.journal().verify(VerifyFrom::Start)).ok);
         QVERIFY(store.journal().sql().run("UPDATE journal SET signature = zeroblob(64) WHERE sequence = 9"));
         expectBad(store, 9, "signature is wrong");

@@ -227,7 +227,7 @@ private Q_SLOTS:
         QCOMPARE(store.journal().soundness().firstBad, Records + 1);
         QCOMPARE(store.journal().soundness().records, 1);
         auto device = Store::must(DeviceSigner::load(store.home()));
-        const auto refused = store.journal().append({.events = {{"c", "crash_found", {}}}}, *device);
+        const auto refused = store.journal().append({.events = {{"c", "incident_proposed", {}}}}, *device);
         QCOMPARE(refused.error().code, ErrorCode::VerificationFailed);
     }
 };

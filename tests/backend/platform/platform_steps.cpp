@@ -47,6 +47,7 @@ static int passFailpoint(const QByteArray& name, int times)
 /// On a terminal it stays until it is killed: a session leader's exit throws away what nobody has read yet.
 static int askPassphrase()
 {
+    const InterruptWatcher watcher;
     const auto answer = readPassphrase("Passphrase: ");
     if (answer) {
         std::cout << "length " << answer->size() << std::endl;

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <pty.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 static constexpr char steps[] = RC_BIN_DIR "/platform_steps";
@@ -48,6 +49,15 @@ public:
         return m_screen;
     }
 
+    /// Asks the program to end.
+    void end() const { ::kill(m_pid, SIGTERM); }
+
+    [[nodiscard]] bool echoes() const
+    {
+        termios settings = {};
+        return ::tcgetattr(m_keyboard, &settings) == 0 && (settings.c_lflag & ECHO) != 0;
+    }
+
 private:
     int m_keyboard = -1;
     pid_t m_pid = -1;
@@ -78,6 +88,17 @@ private Q_SLOTS:
             const auto screen = terminal.screenWith("cancelled: ");
             QVERIFY2(screen.contains("cancelled: "), screen.constData());
         }
+    }
+
+    void aSignalToEndCancelsThePassphraseAndTheEchoIsBack()
+    {
+        Terminal terminal("passphrase");
+        terminal.screenWith("Passphrase: ");
+        QVERIFY(!terminal.echoes());
+        terminal.end();
+        const auto screen = terminal.screenWith("cancelled: ");
+        QVERIFY2(screen.contains("cancelled: "), screen.constData());
+        QVERIFY(terminal.echoes());
     }
 
     void withoutATerminalThereIsAHint()

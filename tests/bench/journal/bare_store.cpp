@@ -24,7 +24,7 @@ BareStore::BareStore(const QString& path)
         qFatal("cannot open %s", qPrintable(path));
     }
     run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA fullfsync=1; PRAGMA checkpoint_fullfsync=1; "
-        "PRAGMA trusted_schema=0; PRAGMA foreign_keys=1; "
+        "PRAGMA trusted_schema=0; "
         "CREATE TABLE journal(sequence INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL, "
         "time INTEGER NOT NULL, operator TEXT NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL, key_id TEXT NOT NULL, "
         "previous_hash BLOB NOT NULL, hash BLOB NOT NULL, signature BLOB NOT NULL) STRICT; "
