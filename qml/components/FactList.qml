@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Layouts
+import ProzChain.Console
+import ProzChain.Models
+
+/// Labels and values, one under the other.
+Column {
+    id: list
+
+    required property RowModelBase model
+
+    spacing: Theme.tiny
+
+    Repeater {
+        model: list.model
+
+        RowLayout {
+            id: fact
+
+            required property string label
+            required property string value
+
+            width: list.width
+            spacing: Theme.medium
+
+            AppText {
+                text: fact.label
+                kind: AppText.Caption
+                quiet: true
+                wrapMode: Text.Wrap
+                Layout.preferredWidth: 160
+                Layout.alignment: Qt.AlignTop
+            }
+
+            AppText {
+                text: fact.value
+                wrapMode: Text.WrapAtWordBoundaryOrAnywhere
+                kind: /^[0-9a-f]{16,}$/.test(fact.value) ? AppText.Figures : AppText.Body
+                Layout.fillWidth: true
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import ProzChain.Console
+import ProzChain.Models
+
+/// A line of the checklist.
+T.ItemDelegate {
+    id: line
+
+    required property int index
+    required property string key
+    required property int number
+    required property string name
+    required property string kind
+    required property string stateText
+    required property string roles
+    required property string waiting
+    required property int tone
+    required property bool mine
+    required property bool current
+    required property bool pointOfNoReturn
+    required property int attempt
+    required property real expectedMs
+    required property real actualMs
+    property bool selected: false
+    /// A preview has no states yet.
+    property bool plain: false
+
+    function span(ms: real): string {
+        const seconds = Math.round(ms / 1000);
+        return seconds < 60 ? seconds + " s" : Math.floor(seconds / 60) + " min " + String(seconds % 60).padStart(2, "0") + " s";
+    }
+
+    implicitHeight: Math.max(Theme.rowHeight, rows.implicitHeight + 2 * Theme.small)
+    leftPadding: Theme.small
+    rightPadding: Theme.medium
+    hoverEnabled: true
+    Accessible.role: Accessible.ListItem
+    Accessible.name: number + ", " + name + ", " + stateText + (waiting === "" ? "" : ", " + waiting)
+
+    contentItem: ColumnLayout {
+        id: rows
+        spacing: 2
+
+        RowLayout {
+            visible: line.pointOfNoReturn
+            spacing: Theme.small
+            Layout.fillWidth: true
+
+            Rectangle {
+                implicitHeight: 1
+                color: Theme.caution
+                Layout.preferredWidth: 24
+            }
+
+            AppText {
+                text: "Point of no return"
+                kind: AppText.Caption
+                color: Theme.caution
+            }
+
+            Rectangle {
+                implicitHeight: 1
+                color: Theme.caution
+                Layout.fillWidth: true
+            }
+        }
+
+        RowLayout {
+            spacing: Theme.small
+            Layout.fillWidth: true
+
+            AppText {
+                text: line.number
+                kind: AppText.Figures
+                quiet: true
+                horizontalAlignment: Text.AlignRight
+                Layout.preferredWidth: 24
+            }
+
+            AppText {
+                text: line.name
+                kind: line.current ? AppText.Strong : AppText.Body
+                quiet: line.tone === Tone.Done
+                Layout.fillWidth: true
+            }
+
+            AppText {
+                visible: line.attempt > 1
+                text: "attempt " + line.attempt
+                kind: AppText.Caption
+                quiet: true
+            }
+
+            ToneMark {
+                visible: !line.plain
+                tone: line.tone
+                text: line.stateText
+                glyph: line.tone === Tone.Normal ? Glyph.pending : defaultGlyph
+            }
+        }
+
+        RowLayout {
+            spacing: Theme.small
+            Layout.fillWidth: true
+            Layout.leftMargin: 24 + Theme.small
+
+            AppText {
+                text: line.waiting !== "" ? line.waiting : line.kind + " · " + line.roles
+                kind: AppText.Caption
+                quiet: true
+                Layout.fillWidth: true
+            }
+
+            AppText {
+                text: line.actualMs >= 0 ? line.span(line.actualMs) + " of " + line.span(line.expectedMs) : line.expectedMs > 0 ? "about " + line.span(line.expectedMs) : ""
+                kind: AppText.Caption
+                quiet: true
+            }
+        }
+    }
+
+    background: Rectangle {
+        color: line.selected ? Theme.selected : line.hovered ? Theme.hovered : "transparent"
+
+        Rectangle {
+            visible: line.current
+            width: 3
+            height: parent.height
+            color: Theme.accent
+        }
+
+        FocusFrame {
+            anchors.margins: 1
+            shown: line.visualFocus
+        }
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import ProzChain.Console
+import ProzChain.Models
+
+/// A state as glyph and word; never as colour alone.
+Row {
+    id: mark
+
+    required property int tone
+    required property string text
+    property string glyph: defaultGlyph
+    property bool strong: tone !== Tone.Normal && tone !== Tone.Done
+
+    readonly property string defaultGlyph: {
+        switch (tone) {
+        case Tone.Active:
+            return Glyph.running;
+        case Tone.Attention:
+            return Glyph.warning;
+        case Tone.Danger:
+            return Glyph.failed;
+        case Tone.Unknown:
+            return Glyph.unknown;
+        default:
+            return Glyph.ok;
+        }
+    }
+    readonly property color ink: {
+        switch (tone) {
+        case Tone.Active:
+            return Theme.active;
+        case Tone.Attention:
+        case Tone.Unknown:
+            return Theme.caution;
+        case Tone.Danger:
+            return Theme.danger;
+        default:
+            return Theme.quiet;
+        }
+    }
+
+    spacing: Theme.tiny
+
+    AppIcon {
+        anchors.verticalCenter: parent.verticalCenter
+        text: mark.glyph
+        size: 18
+        color: mark.ink
+    }
+
+    AppText {
+        anchors.verticalCenter: parent.verticalCenter
+        text: mark.text
+        kind: mark.strong ? AppText.Strong : AppText.Body
+        color: mark.ink
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Templates as T
+import ProzChain.Console
+
+/// A verb and its object. One per page is primary. A button that cannot be pressed says why: `reason` is shown in its
+/// tip and read with its name.
+T.Button {
+    id: control
+
+    property bool primary: false
+    property bool danger: false
+    property string glyph
+    property string reason
+    property string shortcutText
+
+    readonly property color ground: !enabled ? Theme.sunken : danger && primary ? Theme.danger : primary ? Theme.accent : "transparent"
+    readonly property color ink: !enabled ? Theme.quiet : primary ? (danger ? Theme.surface : Theme.onAccent) : danger ? Theme.danger : Theme.text
+
+    implicitWidth: Math.max(implicitContentWidth + leftPadding + rightPadding, 88)
+    implicitHeight: Theme.control
+    leftPadding: Theme.medium
+    rightPadding: Theme.medium
+    hoverEnabled: true
+    focusPolicy: Qt.StrongFocus
+    Accessible.name: text + (enabled || reason === "" ? "" : ": " + reason)
+    Keys.onReturnPressed: click()
+    Keys.onEnterPressed: click()
+
+    contentItem: Row {
+        spacing: Theme.small
+
+        AppIcon {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: control.glyph !== ""
+            text: control.glyph
+            size: 18
+            color: control.ink
+        }
+
+        AppText {
+            anchors.verticalCenter: parent.verticalCenter
+            text: control.text
+            kind: AppText.Strong
+            color: control.ink
+        }
+
+        AppText {
+            anchors.verticalCenter: parent.verticalCenter
+            visible: control.shortcutText !== "" && control.enabled
+            text: control.shortcutText
+            kind: AppText.Caption
+            color: control.ink
+            opacity: 0.8
+        }
+    }
+
+    background: Rectangle {
+        radius: Theme.radius
+        color: control.ground
+        border.width: control.primary && control.enabled ? 0 : 1
+        border.color: control.danger && control.enabled ? Theme.danger : Theme.strongLine
+
+        Rectangle {
+            anchors.fill: parent
+            radius: parent.radius
+            color: Theme.text
+            opacity: control.down ? 0.16 : control.hovered && control.enabled ? 0.07 : 0
+        }
+
+        FocusFrame {
+            shown: control.visualFocus
+        }
+    }
+
+    // A disabled button takes no hover; the tip of why not needs one.
+    HoverHandler {
+        id: hover
+        enabled: !control.enabled
+    }
+
+    AppTip {
+        visible: text !== "" && (control.enabled ? control.hovered && false : hover.hovered)
+        text: control.reason
+    }
+}
