@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma Singleton
-
 import QtQuick
 
 /// Code points of the icon font (Material Icons), by what they mean here.

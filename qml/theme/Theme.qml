@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma Singleton
-
 import QtQuick
 
 /// The tokens of the design: no other file names a colour, a size or a time. Grey is normal; colour means that somebody

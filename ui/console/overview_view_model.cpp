@@ -33,7 +33,7 @@ SystemRow rowOf(const System& system, const SystemHealth& health, Milliseconds s
     row.reason = health.reason();
     row.age = int(std::chrono::duration_cast<std::chrono::seconds>(health.age + sinceTold).count());
     if (health.chain && health.chain->height) {
-        row.height = *health.chain->height;
+        row.chainHeight = *health.chain->height;
         row.moving = health.chain->moving;
     }
     return row;

@@ -23,7 +23,7 @@ class SystemRow
     /// Of the oldest of its checks, s. Counts on while nothing comes.
     Q_PROPERTY(int age MEMBER age FINAL)
     /// -1: it is not a node, or does not answer.
-    Q_PROPERTY(qint64 height MEMBER height FINAL)
+    Q_PROPERTY(qint64 chainHeight MEMBER chainHeight FINAL)
     Q_PROPERTY(bool moving MEMBER moving FINAL)
 
 public:
@@ -34,7 +34,7 @@ public:
     Tone::Value tone = Tone::Normal;
     QString reason;
     int age = 0;
-    qint64 height = -1;
+    qint64 chainHeight = -1;
     bool moving = false;
 
     friend bool operator==(const SystemRow&, const SystemRow&) = default;

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Controls.Fusion
+import QtQuick.Layouts
+import ProzChain.Console
+import ProzChain.Models
+
+/// The window: the band above, the pages beside each other, what is next below.
+ApplicationWindow {
+    id: window
+
+    required property Console desk
+
+    property int page: Main.Overview
+
+    readonly property bool signedIn: desk.signIn.stage === SignInViewModel.SignedIn
+
+    enum Page {
+        Overview,
+        Incident,
+        Plan
+    }
+
+    function showPlan(id: string) {
+        desk.plan.planId = id;
+        page = Main.Plan;
+    }
+
+    function showIncident(id: string) {
+        desk.incident.incidentId = id;
+        page = Main.Incident;
+    }
+
+    width: 1280
+    height: 720
+    minimumWidth: 960
+    minimumHeight: 600
+    visible: true
+    color: Theme.window
+    title: (desk.frame.planId === "" ? "" : desk.frame.planId + " · ") + "ProzChain Recovery Console"
+    font.family: Theme.family
+    font.pixelSize: Theme.body
+
+    palette {
+        window: Theme.window
+        windowText: Theme.text
+        base: Theme.surface
+        text: Theme.text
+        button: Theme.surface
+        buttonText: Theme.text
+        highlight: Theme.accent
+        highlightedText: Theme.onAccent
+        mid: Theme.line
+        dark: Theme.strongLine
+        light: Theme.surface
+        placeholderText: Theme.quiet
+    }
+
+    Connections {
+        target: window.desk.overview
+
+        function onOpened(incident: string) {
+            window.showIncident(incident);
+        }
+    }
+
+    Connections {
+        target: window.desk.incident
+
+        function onStarted(plan: string) {
+            window.showPlan(plan);
+        }
+    }
+
+    Shortcut {
+        sequence: "Ctrl+1"
+        onActivated: window.page = Main.Overview
+    }
+
+    Shortcut {
+        sequence: "Ctrl+2"
+        onActivated: window.page = Main.Incident
+    }
+
+    Shortcut {
+        sequence: "Ctrl+3"
+        onActivated: window.page = Main.Plan
+    }
+
+    Shortcut {
+        sequence: "F2"
+        onActivated: {
+            if (window.desk.frame.planId !== "") {
+                window.showPlan(window.desk.frame.planId);
+            }
+        }
+    }
+
+    Shortcut {
+        sequence: "Ctrl+Return"
+        enabled: window.signedIn && window.page === Main.Plan
+        onActivated: planPage.proceed()
+    }
+
+    Shortcut {
+        sequence: "Ctrl+Shift+L"
+        onActivated: window.desk.signIn.signOut()
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        Band {
+            frame: window.desk.frame
+            Layout.fillWidth: true
+        }
+
+        SignInPage {
+            id: signInPage
+            objectName: "signInPage"
+            visible: !window.signedIn
+            focus: visible
+            model: window.desk.signIn
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+        }
+
+        RowLayout {
+            visible: window.signedIn
+            spacing: 0
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            Rectangle {
+                color: Theme.sunken
+                implicitWidth: 192
+                Layout.fillHeight: true
+
+                ColumnLayout {
+                    anchors.fill: parent
+                    anchors.margins: Theme.small
+                    spacing: Theme.tiny
+
+                    NavItem {
+                        text: "Overview"
+                        glyph: Glyph.overview
+                        shortcutText: "Ctrl+1"
+                        current: window.page === Main.Overview
+                        onClicked: window.page = Main.Overview
+                        Layout.fillWidth: true
+                    }
+
+                    NavItem {
+                        text: "Incident"
+                        glyph: Glyph.incident
+                        shortcutText: "Ctrl+2"
+                        current: window.page === Main.Incident
+                        onClicked: window.page = Main.Incident
+                        Layout.fillWidth: true
+                    }
+
+                    NavItem {
+                        text: "Plan"
+                        glyph: Glyph.plan
+                        shortcutText: "Ctrl+3"
+                        current: window.page === Main.Plan
+                        onClicked: window.page = Main.Plan
+                        Layout.fillWidth: true
+                    }
+
+                    Item {
+                        Layout.fillHeight: true
+                    }
+
+                    NavItem {
+                        text: "Sign out"
+                        glyph: Glyph.signOut
+                        current: false
+                        onClicked: window.desk.signIn.signOut()
+                        Layout.fillWidth: true
+                    }
+                }
+            }
+
+            StackLayout {
+                currentIndex: window.page
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.margins: Theme.large
+
+                OverviewPage {
+                    model: window.desk.overview
+                    onIncidentChosen: id => window.showIncident(id)
+                    onPlanChosen: id => window.showPlan(id)
+                }
+
+                IncidentPage {
+                    model: window.desk.incident
+                    onPlanChosen: id => window.showPlan(id)
+                }
+
+                PlanPage {
+                    id: planPage
+                    objectName: "planPage"
+                    model: window.desk.plan
+                    people: window.desk.signIn
+                }
+            }
+        }
+
+        NextBar {
+            frame: window.desk.frame
+            onPlanPage: window.page === Main.Plan
+            visible: window.signedIn && frame.planId !== ""
+            Layout.fillWidth: true
+            onGoThere: window.showPlan(window.desk.frame.planId)
+        }
+
+        Rectangle {
+            color: Theme.sunken
+            implicitHeight: 24
+            Layout.fillWidth: true
+
+            AppText {
+                anchors.verticalCenter: parent.verticalCenter
+                x: Theme.large
+                width: parent.width - 2 * Theme.large
+                text: window.desk.frame.storeText
+                kind: AppText.Caption
+                color: window.desk.frame.storeTone === Tone.Danger ? Theme.danger : Theme.quiet
+            }
+        }
+    }
+}

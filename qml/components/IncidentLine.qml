@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import ProzChain.Console
+
+/// An incident in a list.
+T.ItemDelegate {
+    id: line
+
+    required property string key
+    required property string title
+    required property string severity
+    required property string status
+    required property string systems
+    required property bool open
+
+    implicitHeight: column.implicitHeight + 2 * Theme.small
+    leftPadding: Theme.small
+    rightPadding: Theme.small
+    hoverEnabled: true
+    Accessible.role: Accessible.ListItem
+    Accessible.name: key + ", " + title + ", " + status
+
+    contentItem: ColumnLayout {
+        id: column
+        spacing: 2
+
+        RowLayout {
+            spacing: Theme.small
+
+            AppText {
+                text: line.key
+                kind: AppText.Figures
+                quiet: true
+            }
+
+            AppText {
+                text: line.title
+                kind: line.open ? AppText.Strong : AppText.Body
+                quiet: !line.open
+                Layout.fillWidth: true
+            }
+
+            AppText {
+                text: line.status
+                quiet: true
+            }
+        }
+
+        AppText {
+            text: line.severity + " · " + line.systems
+            kind: AppText.Caption
+            quiet: true
+            Layout.fillWidth: true
+        }
+    }
+
+    background: Rectangle {
+        radius: Theme.radius
+        color: line.hovered ? Theme.hovered : "transparent"
+
+        FocusFrame {
+            anchors.margins: 1
+            shown: line.visualFocus || line.highlighted
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Layouts
+import ProzChain.Console
+import ProzChain.Models
+
+/// A system, how it is, and how old that knowledge is.
+Item {
+    id: line
+
+    required property string name
+    required property string type
+    required property string stateText
+    required property int tone
+    required property string reason
+    required property int age
+    required property real chainHeight
+
+    implicitHeight: Math.max(Theme.rowHeight, column.implicitHeight + 2 * Theme.small)
+    Accessible.role: Accessible.ListItem
+    Accessible.name: name + ", " + stateText + (reason === "" ? "" : ", " + reason) + ", " + age + " seconds ago"
+
+    ColumnLayout {
+        id: column
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.rightMargin: Theme.small
+        spacing: 2
+
+        RowLayout {
+            spacing: Theme.medium
+
+            AppText {
+                text: line.name
+                kind: line.tone === Tone.Normal ? AppText.Body : AppText.Strong
+                Layout.fillWidth: true
+                Layout.preferredWidth: 3
+            }
+
+            AppText {
+                text: line.type
+                quiet: true
+                Layout.preferredWidth: 90
+            }
+
+            AppText {
+                text: line.chainHeight >= 0 ? line.chainHeight : ""
+                kind: AppText.Figures
+                horizontalAlignment: Text.AlignRight
+                Layout.preferredWidth: 90
+            }
+
+            ToneMark {
+                tone: line.tone
+                text: line.stateText
+                Layout.preferredWidth: 120
+            }
+
+            AppText {
+                text: line.age + " s"
+                kind: AppText.Caption
+                quiet: line.age < 10
+                color: line.age < 10 ? Theme.quiet : Theme.caution
+                horizontalAlignment: Text.AlignRight
+                Layout.preferredWidth: 48
+            }
+        }
+
+        AppText {
+            visible: text !== ""
+            text: line.reason
+            kind: AppText.Caption
+            color: line.tone === Tone.Danger ? Theme.danger : Theme.caution
+            wrapMode: Text.Wrap
+            maximumLineCount: 3
+            Layout.fillWidth: true
+        }
+    }
+
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: 1
+        color: Theme.line
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Layouts
+import ProzChain.Console
+import ProzChain.Models
+
+/// An incident, the procedures that fit it, and the plan that the chosen one would make.
+RowLayout {
+    id: page
+
+    required property IncidentViewModel model
+
+    signal planChosen(string id)
+
+    spacing: Theme.large
+
+    ColumnLayout {
+        spacing: Theme.large
+        Layout.preferredWidth: 2
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+
+        Card {
+            heading: page.model.incident.title
+            Layout.fillWidth: true
+
+            AppText {
+                text: page.model.incident.key + " · " + page.model.incident.type + " · " + page.model.incident.severity
+                quiet: true
+                Layout.fillWidth: true
+            }
+
+            AppText {
+                text: page.model.incident.status + ", opened " + page.model.incident.since
+                quiet: true
+                Layout.fillWidth: true
+            }
+
+            AppText {
+                text: "Systems: " + page.model.incident.systems
+                wrapMode: Text.Wrap
+                Layout.fillWidth: true
+            }
+        }
+
+        Card {
+            heading: "Procedures"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            ListView {
+                id: procedures
+                objectName: "procedures"
+                model: page.model.procedures
+                clip: true
+                activeFocusOnTab: true
+                boundsBehavior: Flickable.StopAtBounds
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Accessible.role: Accessible.List
+                Accessible.name: "Procedures"
+                delegate: ProcedureLine {
+                    width: procedures.width
+                    chosen: key === page.model.procedure
+                    onClicked: page.model.procedure = key
+                }
+
+                EmptyState {
+                    anchors.centerIn: parent
+                    width: parent.width - 2 * Theme.huge
+                    visible: procedures.count === 0
+                    text: "No procedure fits this type of incident."
+                }
+            }
+        }
+    }
+
+    Card {
+        heading: "The plan it would make"
+        Layout.preferredWidth: 3
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+
+        Banner {
+            text: page.model.trouble
+            closable: false
+            Layout.fillWidth: true
+        }
+
+        ListView {
+            id: preview
+            objectName: "preview"
+            model: page.model.steps
+            clip: true
+            boundsBehavior: Flickable.StopAtBounds
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            delegate: StepLine {
+                width: preview.width
+                plain: true
+            }
+        }
+
+        Repeater {
+            model: page.model.parameters
+
+            AppField {
+                required property string key
+                required property string description
+                required property string value
+
+                text: value
+                hint: description
+                Layout.fillWidth: true
+                onAccepted: page.model.setParameter(key, text)
+            }
+        }
+
+        AppText {
+            visible: page.model.planHash !== ""
+            text: "plan hash " + page.model.planHash
+            kind: AppText.Caption
+            quiet: true
+            elide: Text.ElideMiddle
+            Layout.fillWidth: true
+        }
+
+        RowLayout {
+            spacing: Theme.medium
+            Layout.fillWidth: true
+
+            AppText {
+                text: page.model.openPlan !== "" ? "Plan " + page.model.openPlan + " is open for this incident." : page.model.reason
+                quiet: true
+                wrapMode: Text.Wrap
+                Layout.fillWidth: true
+            }
+
+            AppButton {
+                objectName: "startPlan"
+                text: page.model.openPlan !== "" ? "Open plan " + page.model.openPlan : "Start the plan"
+                primary: true
+                enabled: page.model.openPlan !== "" || (page.model.reason === "" && !page.model.busy)
+                reason: page.model.reason
+                onClicked: page.model.openPlan !== "" ? page.planChosen(page.model.openPlan) : page.model.startPlan()
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Layouts
+import ProzChain.Console
+import ProzChain.Models
+
+/// Before anybody has signed in: what store this is and whether it is sound, then who.
+FocusScope {
+    id: page
+
+    required property SignInViewModel model
+
+    readonly property bool first: model.stage === SignInViewModel.First
+
+    function send() {
+        if (page.first) {
+            page.model.addFirst(person.text, fullName.text, passphrase.text, again.text);
+        } else {
+            page.model.signIn(person.text, passphrase.text);
+        }
+        passphrase.clear();
+        again.clear();
+    }
+
+    Card {
+        anchors.centerIn: parent
+        width: Math.min(460, parent.width - 2 * Theme.huge)
+
+        AppText {
+            text: page.first ? "The first operator" : "Sign in"
+            kind: AppText.Title
+            Layout.fillWidth: true
+        }
+
+        AppText {
+            text: page.first ? "There is no store here yet. The first operator makes it, and administers the others." : page.model.planText
+            visible: text !== ""
+            quiet: true
+            wrapMode: Text.Wrap
+            Layout.fillWidth: true
+        }
+
+        AppField {
+            id: person
+            label: "Operator"
+            hint: page.first ? "a short id, such as olga" : ""
+            text: page.model.suggested
+            focus: text === ""
+            maximumLength: 32
+            Layout.fillWidth: true
+            onAccepted: passphrase.forceActiveFocus()
+        }
+
+        AppField {
+            id: fullName
+            visible: page.first
+            label: "Name"
+            maximumLength: 120
+            Layout.fillWidth: true
+            onAccepted: passphrase.forceActiveFocus()
+        }
+
+        AppField {
+            id: passphrase
+            label: "Passphrase"
+            secret: true
+            focus: person.text !== ""
+            trouble: page.model.trouble
+            Layout.fillWidth: true
+            onAccepted: page.first ? again.forceActiveFocus() : page.send()
+        }
+
+        AppField {
+            id: again
+            visible: page.first
+            label: "The passphrase again"
+            secret: true
+            Layout.fillWidth: true
+            onAccepted: page.send()
+        }
+
+        RowLayout {
+            Layout.topMargin: Theme.small
+            Layout.fillWidth: true
+
+            AppText {
+                text: page.model.busy ? "Opening the key …" : ""
+                kind: AppText.Caption
+                quiet: true
+                Layout.fillWidth: true
+            }
+
+            AppButton {
+                text: page.first ? "Make the store" : "Sign in"
+                primary: true
+                enabled: !page.model.busy && person.text !== "" && passphrase.text !== ""
+                reason: page.model.busy ? "The key is being opened." : "Operator and passphrase are needed."
+                onClicked: page.send()
+            }
+        }
+
+        Rectangle {
+            implicitHeight: 1
+            color: Theme.line
+            Layout.fillWidth: true
+        }
+
+        ToneMark {
+            tone: page.model.storeGood || page.first ? Tone.Normal : Tone.Danger
+            text: page.model.storeText
+        }
+
+        AppText {
+            text: page.model.storePath
+            kind: AppText.Caption
+            quiet: true
+            elide: Text.ElideMiddle
+            Layout.fillWidth: true
+        }
+    }
+}
