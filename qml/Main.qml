@@ -49,7 +49,7 @@ ApplicationWindow {
         button: Theme.surface
         buttonText: Theme.text
         highlight: Theme.accent
-        highlightedText: Theme.onAccent
+        highlightedText: Theme.accentInk
         mid: Theme.line
         dark: Theme.strongLine
         light: Theme.surface

@@ -54,6 +54,7 @@ int main(int argc, char** argv)
             QCoreApplication::exit(1);
         }
     });
+    qml.addImportPath("qrc:/qt/qml"); // by default from Qt 6.5 on
     qml.setInitialProperties({{"desk", QVariant::fromValue(&console)}});
     qml.load(QUrl("qrc:/qt/qml/ProzChain/Console/Main.qml"));
     engine.start();

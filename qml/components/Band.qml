@@ -11,7 +11,7 @@ Rectangle {
     required property FrameViewModel frame
 
     readonly property bool rehearsal: frame.band === FrameViewModel.Rehearsal
-    readonly property color ink: frame.band === FrameViewModel.Live ? Theme.onLiveBand : Theme.onPracticeBand
+    readonly property color ink: frame.band === FrameViewModel.Live ? Theme.liveBandInk : Theme.practiceBandInk
     readonly property string word: {
         switch (frame.band) {
         case FrameViewModel.Live:

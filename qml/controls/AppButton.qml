@@ -15,7 +15,7 @@ T.Button {
     property string shortcutText
 
     readonly property color ground: !enabled ? Theme.sunken : danger && primary ? Theme.danger : primary ? Theme.accent : "transparent"
-    readonly property color ink: !enabled ? Theme.quiet : primary ? (danger ? Theme.surface : Theme.onAccent) : danger ? Theme.danger : Theme.text
+    readonly property color ink: !enabled ? Theme.quiet : primary ? (danger ? Theme.surface : Theme.accentInk) : danger ? Theme.danger : Theme.text
 
     implicitWidth: Math.max(implicitContentWidth + leftPadding + rightPadding, 88)
     implicitHeight: Theme.control

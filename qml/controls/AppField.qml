@@ -51,7 +51,7 @@ FocusScope {
             verticalAlignment: TextInput.AlignVCenter
             color: Theme.text
             selectionColor: Theme.accent
-            selectedTextColor: Theme.onAccent
+            selectedTextColor: Theme.accentInk
             placeholderTextColor: Theme.quiet
             font.family: field.figures ? Theme.figures : Theme.family
             font.pixelSize: Theme.body

@@ -22,7 +22,7 @@ QtObject {
 
     // What wants to be pressed
     readonly property color accent: dark ? "#8ab8ff" : "#1a5bb8"
-    readonly property color onAccent: dark ? "#0c1a2e" : "#ffffff"
+    readonly property color accentInk: dark ? "#0c1a2e" : "#ffffff"
     readonly property color focus: dark ? "#a9cbff" : "#1a5bb8"
 
     // What wants to be seen: text or mark on a surface, and its ground
@@ -36,9 +36,9 @@ QtObject {
 
     // The band that says what this is
     readonly property color liveBand: dark ? "#000000" : "#16191d"
-    readonly property color onLiveBand: "#ffffff"
+    readonly property color liveBandInk: "#ffffff"
     readonly property color practiceBand: dark ? "#33475c" : "#3d566f"
-    readonly property color onPracticeBand: "#ffffff"
+    readonly property color practiceBandInk: "#ffffff"
 
     // Type
     readonly property string family: "Inter"

@@ -15,7 +15,8 @@ namespace rc::ui {
 class RowModelBase : public QAbstractListModel
 {
     Q_OBJECT
-    QML_ANONYMOUS
+    QML_ELEMENT
+    QML_UNCREATABLE("Made by view models.")
     Q_PROPERTY(int count READ count NOTIFY countChanged FINAL)
 
 public:
