@@ -14,7 +14,8 @@ Answer answerOf(Desk& desk, const Plan& plan)
         seen.status == PlanStatus::VerificationFailed || std::ranges::any_of(seen.steps, [](const StepRecord& record) {
             return record.progress == StepProgress::Failed;
         });
-    return {json, planText(json), failed ? 1 : 0};
+    const QString text = desk.options().json ? QString() : planText(json);
+    return {json, text, failed ? 1 : 0};
 }
 
 Reply replyOf(Desk& desk, const Result<Plan>& plan)

@@ -47,10 +47,10 @@ bool isExecutorAlive(const QString& home, const QString& id)
 Plan asSeenNow(Plan plan, const QString& home)
 {
     for (qsizetype i = 0; i < plan.steps.size(); ++i) {
-        auto& record = plan.steps[i];
+        const auto& record = plan.steps.at(i);
         if (record.progress == StepProgress::Running && !plan.procedure.steps[i].isManual() &&
             !isExecutorAlive(home, record.executor.id)) {
-            record.progress = StepProgress::Unknown;
+            plan.steps[i].progress = StepProgress::Unknown;
         }
     }
     if (plan.verifying && !isExecutorAlive(home, plan.verifying->id)) {

@@ -101,8 +101,8 @@ Result<StoredPlan> RecoveryService::loadWithInterrupted(const SecurityContext& c
     return stored;
 }
 
-Result<Plan> RecoveryService::completeRecoveryStep(const SecurityContext& context, const PlanId& id,
-                                                   const CompleteStep& command)
+template <class Command>
+Result<Plan> RecoveryService::settleStep(const SecurityContext& context, const PlanId& id, const Command& command)
 {
     PlanEvents found;
     Plan plan;
@@ -121,23 +121,15 @@ Result<Plan> RecoveryService::completeRecoveryStep(const SecurityContext& contex
     return commit(context, *stored, found + *decided, std::move(more));
 }
 
+Result<Plan> RecoveryService::completeRecoveryStep(const SecurityContext& context, const PlanId& id,
+                                                   const CompleteStep& command)
+{
+    return settleStep(context, id, command);
+}
+
 Result<Plan> RecoveryService::retryStep(const SecurityContext& context, const PlanId& id, const RetryStep& command)
 {
-    PlanEvents found;
-    Plan plan;
-    auto stored = loadWithInterrupted(context, id, found, plan);
-    if (!stored) {
-        return std::unexpected(stored.error());
-    }
-    const auto decided = decide(plan, command, context.actor(), m_parts.journal.now());
-    if (!decided) {
-        return refuse(context, decided.error());
-    }
-    Append more;
-    if (const auto released = Claims(m_parts.journal).release(more, id.text() + "/" + command.step.text()); !released) {
-        return std::unexpected(released.error());
-    }
-    return commit(context, *stored, found + *decided, std::move(more));
+    return settleStep(context, id, command);
 }
 
 Result<Plan> RecoveryService::abort(const SecurityContext& context, const PlanId& id, const QString& reason)

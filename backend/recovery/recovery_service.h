@@ -107,6 +107,9 @@ public:
 private:
     [[nodiscard]] Result<Plan> commit(const SecurityContext& context, StoredPlan& stored,
                                       const Result<PlanEvents>& events, Append more = {});
+    /// A person's word on a step: decided with the interrupted ones as found, and the claims of the step go with it.
+    template <class Command>
+    [[nodiscard]] Result<Plan> settleStep(const SecurityContext& context, const PlanId& id, const Command& command);
     /// Loads the plan and takes note, in `found`, of steps whose executor died. The events are to be journaled with
     /// whatever a person decides about it.
     [[nodiscard]] Result<StoredPlan> loadWithInterrupted(const SecurityContext& context, const PlanId& id,

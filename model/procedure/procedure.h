@@ -78,6 +78,7 @@ struct VerificationStep
     QJsonObject parameters;
     StepId ownerStep;
     Milliseconds timeout{0};
+    /// For people to see: all checks have to pass, this one critical or not.
     bool critical = true;
 
     friend bool operator==(const VerificationStep&, const VerificationStep&) = default;
