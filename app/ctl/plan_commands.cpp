@@ -3,6 +3,7 @@
 #include "app/ctl/options.h"
 #include "app/ctl/plan_answer.h"
 #include "app/ctl/text.h"
+#include "backend/recovery/waiting_claims.h"
 
 namespace rc::ctl {
 
@@ -26,25 +27,21 @@ Reply replyOf(Desk& desk, const Result<Plan>& plan)
 QJsonObject withClaims(Desk& desk, const Plan& plan)
 {
     auto json = toJson(plan, desk.journal().now());
-    Claims claims(desk.journal());
+    const auto reasons = waitingClaims(desk.journal(), desk.recovery(), plan, [&desk](const Inventory& inventory) {
+        return std::make_unique<NetworkToolbox>(desk.journal(), inventory);
+    });
     auto steps = json["steps"].toArray();
-    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
-        auto step = steps[i].toObject();
-        const bool pending = plan.steps[i].progress == StepProgress::Pending && plan.dependenciesMet(i);
-        if (!pending || plan.procedure.steps[i].isManual()) {
+    for (qsizetype i = 0; reasons && i < reasons->size(); ++i) {
+        if ((*reasons)[i].isEmpty()) {
             continue;
         }
-        const QJsonValue parameters = step["parameters"];
-        auto systems = idsFromJson<SystemId>(parameters["systems"]) + idsFromJson<SystemId>(parameters["services"]);
-        const auto reasons = claims.reasonsAgainst(systems, plan.id.text() + "/" + plan.procedure.steps[i].id.text());
-        if (reasons && !reasons->isEmpty()) {
-            auto waiting = step["waiting_for"].toArray();
-            for (const auto& reason : *reasons) {
-                waiting.append(reason);
-            }
-            step["waiting_for"] = waiting;
-            steps[i] = step;
+        auto step = steps[i].toObject();
+        auto waiting = step["waiting_for"].toArray();
+        for (const auto& reason : (*reasons)[i]) {
+            waiting.append(reason);
         }
+        step["waiting_for"] = waiting;
+        steps[i] = step;
     }
     json["steps"] = steps;
     return json;

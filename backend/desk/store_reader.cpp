@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/desk/store_reader.h"
 
+#include "backend/recovery/waiting_claims.h"
+
 namespace rc {
 namespace {
 
@@ -17,25 +19,10 @@ bool isRunning(const Plan& plan, const QString& home)
 
 Result<ShownPlan> shown(Desk& desk, const Plan& plan)
 {
-    ShownPlan open{plan, {}, isRunning(plan, desk.home())};
-    Claims claims(desk.journal());
-    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
-        QStringList reasons;
-        const auto& step = plan.procedure.steps[i];
-        const bool next =
-            plan.steps[i].progress == StepProgress::Pending && plan.dependenciesMet(i) && !step.isManual();
-        if (const auto parameters = plan.resolvedParameters(i); next && parameters) {
-            const auto systems =
-                idsFromJson<SystemId>((*parameters)["systems"]) + idsFromJson<SystemId>((*parameters)["services"]);
-            const auto held = claims.reasonsAgainst(systems, plan.id.text() + "/" + step.id.text());
-            if (!held) {
-                return std::unexpected(held.error());
-            }
-            reasons = *held;
-        }
-        open.claims.append(reasons);
-    }
-    return open;
+    const auto claims = waitingClaims(desk.journal(), desk.recovery(), plan, [&desk](const Inventory& inventory) {
+        return std::make_unique<NetworkToolbox>(desk.journal(), inventory);
+    });
+    return claims ? Result<ShownPlan>({plan, *claims, isRunning(plan, desk.home())}) : std::unexpected(claims.error());
 }
 
 Status readInto(StoreView& view, Desk& desk, const QList<PlanId>& watched)

@@ -10,6 +10,14 @@ QJsonObject toJson(const Effect& effect)
     return {{"system", effect.system.text()}, {"what", effect.what}, {"diff", effect.diff}};
 }
 
+QJsonObject checkParameters(QJsonObject parameters, const Incident& incident)
+{
+    if (!parameters.contains("compromised_since")) {
+        parameters["compromised_since"] = toRfc3339(incident.compromisedSince);
+    }
+    return parameters;
+}
+
 StepResult failedResult(const Error& error, Timestamp at)
 {
     return {false, error.message, {{"error", error.toJson()}}, {}, at};

@@ -67,6 +67,9 @@ public:
 [[nodiscard]] std::function<Status(const QString& kind, const QJsonObject& body)>
 factRecorder(Journal& journal, std::shared_ptr<Session> session, const QString& holder);
 
+/// The parameters of a check with since when marks are doubtful: the incident's, where they say nothing else.
+[[nodiscard]] QJsonObject checkParameters(QJsonObject parameters, const Incident& incident);
+
 /// A failed result from an error.
 [[nodiscard]] StepResult failedResult(const Error& error, Timestamp at);
 

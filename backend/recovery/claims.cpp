@@ -105,20 +105,19 @@ Status Claims::release(Append& append, const QString& holder)
     return {};
 }
 
-Result<QStringList> Claims::reasonsAgainst(const QList<SystemId>& systems, const QString& except)
+Result<QList<Claims::Held>> Claims::held()
 {
-    QStringList reasons;
-    for (const auto& system : systems) {
-        const auto claim = claimOn(m_journal, system);
-        if (!claim) {
-            return std::unexpected(claim.error());
-        }
-        const bool foreign = !claim->holder().isEmpty() && claim->holder() != except;
-        if (foreign && !isAbandoned(claim->body, m_journal.home())) {
-            reasons.append("claim: " + sentence(system.text(), claim->body));
-        }
-    }
-    return reasons;
+    QList<Held> all;
+    const auto read = m_journal.sql().each(
+        "SELECT system, body FROM claims ORDER BY system", {}, [&](const QSqlQuery& row) -> Status {
+            const SystemId system(row.value(0).toString());
+            const auto claim = QJsonDocument::fromJson(row.value(1).toString().toUtf8()).object();
+            if (!isAbandoned(claim, m_journal.home())) {
+                all.append({system, claim["holder"].toString(), sentence(system.text(), claim)});
+            }
+            return {};
+        });
+    return read ? Result<QList<Held>>(all) : std::unexpected(read.error());
 }
 
 } // namespace rc

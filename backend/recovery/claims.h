@@ -32,8 +32,16 @@ public:
     [[nodiscard]] Status take(Append& append, const QList<SystemId>& systems, const Holder& holder);
     /// Adds the release of all that the holder has.
     [[nodiscard]] Status release(Append& append, const QString& holder);
-    /// The sentence about who holds one of these systems, if not `except`; for waiting steps.
-    [[nodiscard]] Result<QStringList> reasonsAgainst(const QList<SystemId>& systems, const QString& except);
+
+    /// A system that is held, with the sentence about by whom.
+    struct Held
+    {
+        SystemId system;
+        QString holder;
+        QString sentence;
+    };
+    /// All that is held now, for people to see. What take() would take over is not among it.
+    [[nodiscard]] Result<QList<Held>> held();
 
 private:
     Journal& m_journal;

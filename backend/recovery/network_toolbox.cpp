@@ -14,14 +14,20 @@ Clock clockOf(Journal& journal)
     return [&journal] { return journal.now(); };
 }
 
-/// `configuration_matches {systems}`: what lies on disk is the newest version a role has found good.
+/// `configuration_matches {systems, compromised_since}`: what lies on disk is the newest version that a role has found
+/// good before then. A mark made since may be the intruder's work.
 CheckFunction configurationMatches(ConfigurationService& configurations)
 {
     return [&configurations](QJsonObject parameters, Operation) -> QCoro::Task<Result<CheckResult>> {
+        const auto since = timeFromJson(parameters["compromised_since"]);
+        if (!since) {
+            co_return fail(ErrorCode::InvalidInput,
+                           "The check 'configuration_matches' needs 'compromised_since', a time.");
+        }
         QStringList wrong;
         const auto systems = idsFromJson<SystemId>(parameters["systems"]);
         for (const auto& system : systems) {
-            const auto good = configurations.lastKnownGood(system, std::nullopt);
+            const auto good = configurations.lastKnownGood(system, since);
             if (!good) {
                 co_return std::unexpected(good.error());
             }

@@ -18,8 +18,8 @@ QCoro::Task<QList<VerificationResult>> PlanRunner::runChecks(std::shared_ptr<Wor
         const auto parameters = work->stored.plan.resolvedParameters(check);
         if (parameters) {
             const LimitedOperation limited(operation, check.timeout);
-            const Result<CheckResult> outcome =
-                co_await work->tools->runCheck(check.check, *parameters, limited.operation);
+            const auto judged = checkParameters(*parameters, work->stored.plan.pins.incident);
+            const Result<CheckResult> outcome = co_await work->tools->runCheck(check.check, judged, limited.operation);
             result.passed = outcome && outcome->passed;
             result.detail = outcome ? outcome->detail : outcome.error().message;
         } else {

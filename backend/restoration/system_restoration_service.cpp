@@ -13,7 +13,7 @@ namespace rc {
 namespace {
 
 QStringList actionsOf(const System& system, const ConfigurationVersion& version, const ServiceStatus& status,
-                      const QString& directory, const QStringList& changed)
+                      const QString& directory, const QStringList& changed, bool checkHealth)
 {
     const auto id = system.id.text();
     QStringList actions{QString("Back up %1 configuration files of %2.").arg(version.files.size()).arg(id),
@@ -27,7 +27,8 @@ QStringList actionsOf(const System& system, const ConfigurationVersion& version,
             QString("Leave the files in %1 alone: they are version %2 already.").arg(directory).arg(version.version));
     }
     actions.append(QString("Start %1.").arg(id));
-    actions.append(QString("Verify that %1 runs, that its files are version %2, and that it is healthy.")
+    actions.append((checkHealth ? QString("Verify that %1 runs, that its files are version %2, and that it is healthy.")
+                                : QString("Verify that %1 runs, and that its files are version %2."))
                        .arg(id)
                        .arg(version.version));
     return actions;
@@ -97,7 +98,8 @@ QCoro::Task<Result<Milliseconds>> SystemRestorationService::estimateRestorationT
     co_return co_await asking;
 }
 
-QCoro::Task<Result<RestorationPreview>> SystemRestorationService::dryRun(SystemId system, TargetState target)
+QCoro::Task<Result<RestorationPreview>> SystemRestorationService::dryRun(SystemId system, TargetState target,
+                                                                         bool checkHealth)
 {
     auto asking = canRestore(system, target);
     const auto possible = co_await asking;
@@ -124,7 +126,8 @@ QCoro::Task<Result<RestorationPreview>> SystemRestorationService::dryRun(SystemI
         .timestamp = m_tools.clock(),
         .details = QString("%1 would be restored to configuration version %2").arg(system.text()).arg(version->version),
         .diff = *diff,
-        .actions = actionsOf(*m_tools.inventory.find(system), *version, *status, spec->directory, *changed)};
+        .actions =
+            actionsOf(*m_tools.inventory.find(system), *version, *status, spec->directory, *changed, checkHealth)};
 }
 
 QCoro::Task<EffectProbe> SystemRestorationService::probe(SystemId system, TargetState target, Timestamp since,

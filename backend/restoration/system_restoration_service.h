@@ -34,7 +34,8 @@ public:
     [[nodiscard]] Result<RestorationHandler*> handlerOf(const SystemId& system) const;
 
     /// The difference and the acts of a restoration. Touches nothing.
-    [[nodiscard]] QCoro::Task<Result<RestorationPreview>> dryRun(SystemId system, TargetState target);
+    [[nodiscard]] QCoro::Task<Result<RestorationPreview>> dryRun(SystemId system, TargetState target,
+                                                                 bool checkHealth = true);
     /// Applied: the files on disk are the target's, the process was started at `since` or later, runs and (with
     /// checkHealth) is healthy. Not applied: the files are others, or the process is none or an older one. Touches
     /// nothing.

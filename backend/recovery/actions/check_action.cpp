@@ -22,7 +22,8 @@ QCoro::Task<Result<QList<Effect>>> CheckAction::dryRun(ActionContext context)
 QCoro::Task<StepResult> CheckAction::execute(ActionContext context)
 {
     const Result<CheckResult> result =
-        co_await m_checks.run(context.parameters["check"].toString(), context.parameters, context.operation);
+        co_await m_checks.run(context.parameters["check"].toString(),
+                              checkParameters(context.parameters, context.incident), context.operation);
     if (!result) {
         co_return failedResult(result.error(), m_clock());
     }

@@ -84,7 +84,7 @@ QCoro::Task<Result<QList<Effect>>> RestoreAction::dryRun(ActionContext context)
     }
     QList<Effect> effects;
     for (const auto& id : *ids) {
-        const Result<RestorationPreview> preview = co_await m_restoration.dryRun(id, *target);
+        const Result<RestorationPreview> preview = co_await m_restoration.dryRun(id, *target, wantsHealth(context));
         if (!preview) {
             co_return std::unexpected(preview.error());
         }

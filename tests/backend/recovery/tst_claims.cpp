@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/recovery/streams.h"
+#include "backend/recovery/waiting_claims.h"
 #include "tests/backend/recovery/recovery_fixture.h"
 
 using namespace rc;
@@ -90,11 +91,35 @@ private Q_SLOTS:
         const auto me = here.signIn(olga);
         QVERIFY(hold(here, me, holder("action-1")));
         Claims claims(here.journal());
-        QVERIFY(Store::must(claims.reasonsAgainst({validator}, "PLAN-1/restore")).isEmpty());
+        QVERIFY(Store::must(claims.held()).isEmpty());
         QVERIFY(hold(here, me, holder("PLAN-1/restore")));
         QCOMPARE(Store::must(here.journal().read(stream::Actions)).last().kind, QString(kind::ActionFoundUnknown));
-        QCOMPARE(Store::must(claims.reasonsAgainst({validator}, "action-2")),
-                 QStringList{"claim: validator-3 is busy: plan PLAN-1, step restore, operator olga."});
+        const auto held = Store::must(claims.held());
+        QCOMPARE(held.size(), 1);
+        QCOMPARE(held[0].system, validator);
+        QCOMPARE(held[0].sentence, "validator-3 is busy: plan PLAN-1, step restore, operator olga.");
+    }
+
+    void aStepWaitsForAllThatItsActionTouches()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(me, ProcedureBuilder().automated("restart").automated("later"));
+        const auto waiting = [&] {
+            return Store::must(waitingClaims(here.journal(), here.recovery(), here.plan(plan), [&](const Inventory&) {
+                return std::make_unique<FakeToolbox>(here.tools);
+            }));
+        };
+        // A dependency, which the parameters of the step do not name.
+        here.tools.systems = [](const QJsonObject&) { return QList{SystemId("database"), SystemId("validator-3")}; };
+        QCOMPARE(waiting(), (QList<QStringList>{{}, {}}));
+        Append act;
+        QVERIFY(Claims(here.journal()).take(act, {SystemId("database")}, holder("PLAN-9/restore")));
+        QVERIFY(Claims(here.journal()).take(act, {validator}, holder("PLAN-1/restart")));
+        QVERIFY(here.journal().append(act, *me.session));
+        QCOMPARE(waiting(),
+                 (QList<QStringList>{{"claim: database is busy: plan PLAN-9, step restore, operator olga."}, {}}));
     }
 };
 

@@ -203,6 +203,9 @@ private Q_SLOTS:
         const auto preview = wait(m_service->dryRun(m_node, TargetState::lastKnownGood({})));
         QVERIFY2(preview, qPrintable(preview ? QString() : preview.error().message));
         QVERIFY2(preview->diff.contains("-note=by the intruder\n+note=good\n"), qPrintable(preview->diff));
+        QVERIFY(preview->actions.last().contains("healthy"));
+        const auto unchecked = wait(m_service->dryRun(m_node, TargetState::lastKnownGood({}), false));
+        QVERIFY(unchecked && !unchecked->actions.last().contains("healthy"));
         QVERIFY(preview->actions.first().startsWith("Back up"));
         QCOMPARE(preview->actions[1], "Stop node.");
         QVERIFY(preview->actions.contains("Replace " + m_network->configurationOf(m_node) + '.'));

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/recovery/network_toolbox.h"
+#include "tests/backend/restoration/restoration_fixture.h"
+
+#include <QCoroTask>
+
+using namespace rc;
+using namespace rc::test;
+using namespace std::chrono_literals;
+
+/// What the real tools make of a plan's checks and actions.
+class TestNetworkToolbox : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aMarkMadeSinceTheCompromiseIsNotBelieved_data()
+    {
+        QTest::addColumn<QByteArray>("onDisk");
+        QTest::addColumn<bool>("passes");
+        QTest::newRow("what was good before") << QByteArray("good\n") << true;
+        QTest::newRow("what was found good since") << QByteArray("by the intruder\n") << false;
+    }
+    void aMarkMadeSinceTheCompromiseIsNotBelieved()
+    {
+        QFETCH(QByteArray, onDisk);
+        QFETCH(bool, passes);
+        TrustStore store;
+        ConfigurationDisk disk;
+        const auto node = disk.add("node", {"node.json"});
+        NetworkToolbox tools(store.journal(), disk.inventory);
+        const auto ben = store.signIn("ben");
+        disk.put(node, "node.json", "good\n");
+        QVERIFY(tools.configurations().trustAll(ben));
+        store.now += 1h;
+        Incident incident;
+        incident.id = IncidentId("INC-1");
+        incident.compromisedSince = store.now;
+        store.now += 1h;
+        disk.put(node, "node.json", "by the intruder\n");
+        QVERIFY(tools.configurations().trustAll(ben));
+        disk.put(node, "node.json", onDisk);
+
+        const QJsonObject parameters{{"check", "configuration_matches"}, {"systems", QJsonArray{"node"}}};
+        const auto verified =
+            QCoro::waitFor(tools.runCheck("configuration_matches", checkParameters(parameters, incident), Operation()));
+        QVERIFY2(verified, verified ? "" : qPrintable(verified.error().message));
+        QCOMPARE(verified->passed, passes);
+        ActionContext context{parameters, incident, {}, {}, {}, {}, {}};
+        QCOMPARE(QCoro::waitFor(tools.actionFor(ActionType::Check)->execute(context)).success, passes);
+        // The word of the procedure counts before the incident's.
+        context.parameters["compromised_since"] = toRfc3339(store.now + 1h);
+        QCOMPARE(QCoro::waitFor(tools.actionFor(ActionType::Check)->execute(context)).success, !passes);
+        const auto unsaid = QCoro::waitFor(tools.runCheck("configuration_matches", parameters, Operation()));
+        QVERIFY(!unsaid && unsaid.error().code == ErrorCode::InvalidInput);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestNetworkToolbox)
+#include "tst_network_toolbox.moc"
