@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/services/dependency_resolver.h"
 
+#include <QSet>
+
 #include <algorithm>
 #include <numeric>
 
@@ -35,18 +37,21 @@ DependencyResolver::DependencyResolver(Inventory inventory)
     : m_inventory(std::move(inventory))
     , m_graph(m_inventory.dependencies())
 {
+    for (qsizetype i = 0; i < m_inventory.systems.size(); ++i) {
+        m_nodes.insert(m_inventory.systems[i].id, int(i));
+    }
 }
 
 Result<std::vector<int>> DependencyResolver::nodesOf(const QList<SystemId>& services) const
 {
     std::vector<int> nodes;
     for (const auto& id : services) {
-        const auto index = m_inventory.indexOf(id);
-        if (index < 0) {
+        const int node = m_nodes.value(id, -1);
+        if (node < 0) {
             return fail(ErrorCode::NotFound, QString("There is no service %1 in the inventory.").arg(id.text()),
                         {{"service", id.text()}});
         }
-        nodes.push_back(int(index));
+        nodes.push_back(node);
     }
     return nodes;
 }
@@ -64,7 +69,8 @@ Result<std::vector<int>> DependencyResolver::orderedNodes(const QList<SystemId>&
     if (!order) {
         return dependOnEachOther(idsOf(m_inventory, order.error()));
     }
-    std::erase_if(*order, [&](int node) { return std::ranges::find(*chosen, node) == chosen->end(); });
+    const QSet<int> wanted(chosen->begin(), chosen->end());
+    std::erase_if(*order, [&](int node) { return !wanted.contains(node); });
     return *order;
 }
 
@@ -76,11 +82,15 @@ Result<QList<SystemId>> DependencyResolver::restartOrder(const QList<SystemId>& 
 
 DependencyGraph DependencyResolver::graphAmong(const std::vector<int>& nodes) const
 {
+    QHash<int, int> positions;
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        positions.insert(nodes[i], int(i));
+    }
     std::vector<DependencyGraph::Edge> edges;
     for (std::size_t i = 0; i < nodes.size(); ++i) {
         for (const int dependency : m_graph.transitiveDependencies(std::array{nodes[i]})) {
-            if (const auto found = std::ranges::find(nodes, dependency); found != nodes.end()) {
-                edges.push_back({int(i), int(found - nodes.begin())});
+            if (const auto found = positions.constFind(dependency); found != positions.cend()) {
+                edges.push_back({int(i), *found});
             }
         }
     }

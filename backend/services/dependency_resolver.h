@@ -35,6 +35,7 @@ private:
     [[nodiscard]] DependencyGraph graphAmong(const std::vector<int>& nodes) const;
 
     Inventory m_inventory;
+    QHash<SystemId, int> m_nodes;
     DependencyGraph m_graph;
 };
 

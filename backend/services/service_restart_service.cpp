@@ -131,6 +131,12 @@ Result<ServiceOrder> ServiceRestartService::order(const QList<SystemId>& service
     return m_resolver.order(services, options.restartDependencies);
 }
 
+Result<QList<SystemId>> ServiceRestartService::restartOrder(const QList<SystemId>& services,
+                                                            const RestartOptions& options) const
+{
+    return m_resolver.restartOrder(services, options.restartDependencies);
+}
+
 QCoro::Task<EffectProbe> ServiceRestartService::probe(QList<SystemId> services, Timestamp since,
                                                       RestartOptions options) const
 {

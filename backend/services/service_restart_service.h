@@ -48,7 +48,10 @@ public:
     /// is touched: NotFound, UnsupportedServiceType, InvalidInput (a cycle, nothing to restart).
     [[nodiscard]] QCoro::Task<Result<MultiRestartResult>> restartServices(QList<SystemId> services,
                                                                           RestartOptions options, Operation operation);
-    /// What restartServices would do.
+    /// What restartServices would restart, in its order.
+    [[nodiscard]] Result<QList<SystemId>> restartOrder(const QList<SystemId>& services,
+                                                       const RestartOptions& options) const;
+    /// The same with waves, critical path and estimate, which cost more.
     [[nodiscard]] Result<ServiceOrder> order(const QList<SystemId>& services, const RestartOptions& options) const;
     /// Applied: every service's process started after `since`, and it is healthy (if the options ask for health). Not
     /// applied: some did not, which the detail names; restarting all of them again is safe. Touches nothing.

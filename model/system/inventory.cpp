@@ -108,12 +108,13 @@ bool staysInside(const QString& path)
     return !clean.isEmpty() && QDir::isRelativePath(clean) && clean != "." && clean != ".." && !clean.startsWith("../");
 }
 
-void addSystemProblems(const Inventory& inventory, qsizetype index, QList<Problem>& problems)
+void addSystemProblems(const Inventory& inventory, qsizetype index, const QSet<SystemId>& known,
+                       QList<Problem>& problems)
 {
     const auto& system = inventory.systems[index];
     const QString pointer = QString("/systems/%1").arg(index);
     for (qsizetype k = 0; k < system.dependsOn.size(); ++k) {
-        if (!inventory.find(system.dependsOn[k])) {
+        if (!known.contains(system.dependsOn[k])) {
             problems.append(
                 {QString("%1/depends_on/%2").arg(pointer).arg(k),
                  QString("there is no system '%1', expected the id of a system").arg(system.dependsOn[k].text())});
@@ -200,6 +201,10 @@ Inventory inventoryFromJson(const QJsonObject& object)
 QList<Problem> problemsOf(const Inventory& inventory)
 {
     QList<Problem> problems;
+    QSet<SystemId> known;
+    for (const auto& system : inventory.systems) {
+        known.insert(system.id);
+    }
     QSet<SystemId> seen;
     for (qsizetype i = 0; i < inventory.systems.size(); ++i) {
         const auto& id = inventory.systems[i].id;
@@ -208,7 +213,7 @@ QList<Problem> problemsOf(const Inventory& inventory)
                              QString("the id '%1' is used twice, expected unique ids").arg(id.text())});
         }
         seen.insert(id);
-        addSystemProblems(inventory, i, problems);
+        addSystemProblems(inventory, i, known, problems);
     }
     if (const auto cycle = inventory.dependencies().shortestCycle(); !cycle.empty()) {
         QStringList names;

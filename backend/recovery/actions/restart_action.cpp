@@ -18,26 +18,26 @@ RestartOptions optionsOf(const QJsonObject& parameters)
 QList<SystemId> RestartAction::systems(const QJsonObject& parameters) const
 {
     const auto services = idsFromJson<SystemId>(parameters["services"]);
-    const auto order = m_restarts.order(services, optionsOf(parameters));
-    return order ? order->order : services;
+    const auto order = m_restarts.restartOrder(services, optionsOf(parameters));
+    return order ? *order : services;
 }
 
 QCoro::Task<Status> RestartAction::canRun(ActionContext context)
 {
     const auto order =
-        m_restarts.order(idsFromJson<SystemId>(context.parameters["services"]), optionsOf(context.parameters));
+        m_restarts.restartOrder(idsFromJson<SystemId>(context.parameters["services"]), optionsOf(context.parameters));
     co_return order ? Status() : std::unexpected(order.error());
 }
 
 QCoro::Task<Result<QList<Effect>>> RestartAction::dryRun(ActionContext context)
 {
     const auto order =
-        m_restarts.order(idsFromJson<SystemId>(context.parameters["services"]), optionsOf(context.parameters));
+        m_restarts.restartOrder(idsFromJson<SystemId>(context.parameters["services"]), optionsOf(context.parameters));
     if (!order) {
         co_return std::unexpected(order.error());
     }
     QList<Effect> effects;
-    for (const auto& service : order->order) {
+    for (const auto& service : *order) {
         effects.append({service, "would be stopped and started, and checked until it is healthy", {}});
     }
     co_return effects;
