@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/backend/recovery/recovery_fixture.h"
 
+#include <QSqlRecord>
+
 using namespace rc;
 using namespace rc::test;
 
@@ -257,7 +259,52 @@ private Q_SLOTS:
         QCOMPARE(statusIn(here), status);
     }
 
+    void aRebuildGivesTheSameTables()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        QVERIFY(propose(home, here, {trouble(), trouble("consensus_halt:all"), trouble("storage_loss:validator-1")}));
+        QVERIFY(here.incidents().confirm(me, trouble().fingerprint, {}));
+        QVERIFY(here.incidents().dismiss(me, "consensus_halt:all", "a drill"));
+        QVERIFY(propose(home, here, {}));
+        const auto declared = here.start(me, ProcedureBuilder().automated("restore"));
+        QVERIFY(here.run(me, declared));
+        QCOMPARE(told(here.declare(me, declared)), "done");
+        QVERIFY(here.recovery().abort(me, here.start(me, ProcedureBuilder().manual("look")), "enough"));
+        const auto open = here.start(me, ProcedureBuilder().automated("restore"));
+        Append claim;
+        QVERIFY(Claims(here.journal()).take(claim, {SystemId("validator-3")}, {open.text() + "/restore", olga.id, {}}));
+        QVERIFY(here.journal().append(claim, *me.session));
+        const auto before = tablesOf(here.journal());
+        QCOMPARE(before.count('\n'), 3 + 4 + 3 + 1);
+        QVERIFY(here.journal().rebuild());
+        QCOMPARE(tablesOf(here.journal()), before);
+    }
+
 private:
+    /// All rows of the tables of recoveryProjections(), one a line.
+    static QString tablesOf(Journal& journal)
+    {
+        QString text;
+        for (const auto& projection : recoveryProjections()) {
+            for (const auto& table : projection->tables()) {
+                const auto read = journal.sql().each("SELECT * FROM " + table + " ORDER BY 1", {},
+                                                     [&](const QSqlQuery& row) -> Status {
+                                                         text += table;
+                                                         for (int i = 0; i < row.record().count(); ++i) {
+                                                             text += '|' + row.value(i).toString();
+                                                         }
+                                                         text += '\n';
+                                                         return {};
+                                                     });
+                if (!read) {
+                    qFatal("%s", qPrintable(read.error().message));
+                }
+            }
+        }
+        return text;
+    }
     static QString statusIn(Workplace& here)
     {
         return idOf(Store::must(here.incidents().find(IncidentId("INC-1"))).status);
