@@ -93,7 +93,9 @@ QCoro::Task<Reply> runBareAction(Invocation call, SecurityContext who, ActionTyp
     if (const auto refusal = refusalIn(result)) {
         co_return std::unexpected(*refusal);
     }
-    co_return Answer{shape(result), result.message, result.success ? 0 : 1};
+    const bool cancelled = call.desk.operation().cancel.isCancelled();
+    const int failure = cancelled ? exitCode(ErrorCode::Cancelled) : 1;
+    co_return Answer{shape(result), result.message, result.success ? 0 : failure};
 }
 
 QCoro::Task<Reply> previewBareAction(Invocation call, ActionType type, QJsonObject parameters)

@@ -14,8 +14,8 @@ namespace rc::ctl {
 /// How a command shows the result of its action.
 using Shape = std::function<QJsonObject(const StepResult&)>;
 
-/// Claims the systems, journals the start, executes, journals the end. Exit 1 if the result is a failure; an error that
-/// came before anything was touched is the error.
+/// Claims the systems, journals the start, executes, journals the end. Exit 1 if the result is a failure, 5 if it
+/// was cancelled on the way; an error that came before anything was touched is the error.
 [[nodiscard]] QCoro::Task<Reply> runBareAction(Invocation call, SecurityContext context, ActionType type,
                                                QJsonObject parameters, Shape shape);
 

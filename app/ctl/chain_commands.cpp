@@ -45,6 +45,17 @@ Result<Target> targetOption(const Invocation& call)
     return Target{height, parts.value(1).toLower()};
 }
 
+/// A target is what the nodes that are not recovered agree on, so some have to be left.
+Status checkNodesNamed(const Invocation& call, const Target& target)
+{
+    if (target.hash.isEmpty() || call.has("node")) {
+        return {};
+    }
+    return fail(ErrorCode::InvalidInput,
+                "Say which nodes to recover, --node ID for each. Not all at once: the block has "
+                "to be the one that the other nodes agree on.");
+}
+
 /// The named nodes, or all of the inventory.
 QList<SystemId> nodesOf(const Invocation& call, const Inventory& inventory)
 {
@@ -71,7 +82,8 @@ QCoro::Task<Result<BlockId>> resolvedTarget(Target target, NetworkView view, QLi
         co_return std::unexpected(quorum.error());
     }
     co_return fail(ErrorCode::InvalidInput,
-                   QString("A height alone is not a target. The quorum's block %1 is %2; say it: --to %1:%2")
+                   QString("A height alone is not a target. The quorum's block %1 is %2; say it, and which nodes: --to "
+                           "%1:%2 --node ID")
                        .arg(target.height)
                        .arg(quorum->hash),
                    {{"height", target.height}, {"hash", quorum->hash}});
@@ -83,6 +95,9 @@ QCoro::Task<Reply> recover(Invocation call)
     const auto target = targetOption(call);
     if (!inventory || !target) {
         co_return std::unexpected(!inventory ? inventory.error() : target.error());
+    }
+    if (const auto named = checkNodesNamed(call, *target); !named) {
+        co_return std::unexpected(named.error());
     }
     const auto systems = nodesOf(call, inventory->inventory);
     const bool dryRun = call.has("dry-run");
@@ -135,15 +150,16 @@ QCoro::Task<Reply> verify(Invocation call)
 QList<Command> chainCommands()
 {
     const QCommandLineOption to("to", "Height and hash.", "H[:HASH]");
-    const QCommandLineOption node("node", "A node; may be given several times (all, if not said).", "ID");
+    const QCommandLineOption toRecover("node", "A node to recover; may be given several times.", "ID");
+    const QCommandLineOption toVerify("node", "A node; may be given several times (all, if not said).", "ID");
     return {
         {"chain heads", "", "Every node's height and hash, and who agrees with whom.", {}, heads},
         {"chain recover",
          "",
          "Brings nodes to a height and hash: rolls back or syncs forward, and verifies the state.",
-         {to, node, {"dry-run", "Show what would be done; touch nothing."}},
+         {to, toRecover, {"dry-run", "Show what would be done; touch nothing."}},
          recover},
-        {"chain verify", "", "Hashes the nodes' state at a height anew and compares it.", {to, node}, verify},
+        {"chain verify", "", "Hashes the nodes' state at a height anew and compares it.", {to, toVerify}, verify},
     };
 }
 

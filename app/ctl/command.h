@@ -9,8 +9,8 @@
 
 namespace rc::ctl {
 
-/// What a command answers: one JSON document for scripts, the same as text for people, and the exit status (0 or 1:
-/// done, and the outcome is a failure; see cli.md, "Exit").
+/// What a command answers: one JSON document for scripts, the same as text for people, and the exit status (0; 1:
+/// done, and the outcome is a failure; 5: cancelled on the way; see cli.md, "Exit").
 struct Answer
 {
     QJsonValue json;

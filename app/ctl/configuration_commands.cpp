@@ -139,12 +139,14 @@ Reply trust(const Invocation& call)
     if (call.has("all") != call.arguments.isEmpty()) {
         return fail(ErrorCode::InvalidInput, "Usage: recoveryctl system config trust ID [VERSION] | --all");
     }
+    if (const auto allowed = mayAct(call.desk, trustingRoles(), "Finding a configuration good"); !allowed) {
+        return std::unexpected(allowed.error());
+    }
     return withConfigurations(call, true, [&](ConfigurationService& configurations, const auto& context) -> Reply {
-        const auto denied = [&](const Error& error) { return call.desk.recovery().refuse(*context, error); };
         if (call.has("all")) {
             const auto versions = configurations.trustAll(*context);
             if (!versions) {
-                return denied(versions.error());
+                return std::unexpected(versions.error());
             }
             QJsonArray json;
             for (const auto& version : *versions) {
@@ -169,7 +171,7 @@ Reply trust(const Invocation& call)
         }
         const auto mark = configurations.trust(*context, system, number);
         if (!mark) {
-            return denied(mark.error());
+            return std::unexpected(mark.error());
         }
         return Answer{
             toJson(*mark),

@@ -63,9 +63,7 @@ Result<Passphrase> Desk::passphrase() const
     if (!typed) {
         return std::unexpected(typed.error());
     }
-    Passphrase passphrase(QString::fromUtf8(*typed));
-    typed->fill('\0');
-    return passphrase;
+    return Passphrase::typed(std::move(*typed));
 }
 
 Result<SecurityContext> Desk::signIn()

@@ -31,6 +31,19 @@ Status propose(Desk& desk, const QList<Proposal>& found)
     return written ? Status() : std::unexpected(written.error());
 }
 
+/// What was seen, as it is answered. A store that cannot be written does not make a sick network healthy: the answer
+/// comes first.
+Answer answerOf(Desk& desk, const QList<SystemHealth>& systems, const QList<Proposal>& proposals)
+{
+    auto json = toJson(systems);
+    QString text = healthText(json["systems"].toArray());
+    if (const auto proposed = propose(desk, proposals); !proposed) {
+        json["not_proposed"] = proposed.error().message;
+        text += "\nNo incident was proposed: " + proposed.error().message;
+    }
+    return {json, text, criticalSystemsUp(systems) ? 0 : 1};
+}
+
 QCoro::Task<Reply> once(Invocation call)
 {
     const auto inventory = call.desk.inventory();
@@ -39,14 +52,7 @@ QCoro::Task<Reply> once(Invocation call)
     }
     const HealthCheckService health(inventory->inventory, NetworkView(inventory->inventory));
     const QList<SystemHealth> systems = co_await health.checkAll();
-    auto json = toJson(systems);
-    QString text = healthText(json["systems"].toArray());
-    // A store that cannot be written does not make a sick network healthy: the answer comes first.
-    if (const auto proposed = propose(call.desk, proposalsFrom(systems, systemTime())); !proposed) {
-        json["not_proposed"] = proposed.error().message;
-        text += "\nNo incident was proposed: " + proposed.error().message;
-    }
-    co_return Answer{json, text, criticalSystemsUp(systems) ? 0 : 1};
+    co_return answerOf(call.desk, systems, proposalsFrom(systems, systemTime()));
 }
 
 QCoro::Task<Reply> watch(Invocation call)
@@ -68,13 +74,9 @@ QCoro::Task<Reply> watch(Invocation call)
         if (!goOn) {
             break;
         }
-        const auto json = toJson(monitor.all());
-        out << (call.desk.options().json ? QString::fromUtf8(canonicalJson(json))
-                                         : healthText(json["systems"].toArray()))
+        const auto seen = answerOf(call.desk, monitor.all(), monitor.proposals());
+        out << (call.desk.options().json ? QString::fromUtf8(canonicalJson(seen.json.toObject())) : seen.text)
             << Qt::endl;
-        if (const auto proposed = propose(call.desk, monitor.proposals()); !proposed) {
-            co_return std::unexpected(proposed.error());
-        }
     }
     const auto systems = monitor.all();
     co_return Answer{toJson(systems), "Stopped watching.", criticalSystemsUp(systems) ? 0 : 1};

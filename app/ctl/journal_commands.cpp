@@ -4,6 +4,8 @@
 #include "app/ctl/text.h"
 #include "backend/platform/files.h"
 
+#include <QRegularExpression>
+
 namespace rc::ctl {
 namespace {
 
@@ -34,10 +36,14 @@ Result<QList<Record>> recordsFor(const Invocation& call)
     if (const auto opened = call.desk.openForReading(); !opened) {
         return std::unexpected(opened.error());
     }
-    if (call.has("stream")) {
-        return call.desk.journal().read(call.value("stream"), from->value_or(1));
+    if (!call.has("stream")) {
+        return call.desk.journal().readAll(from->value_or(1), limit->value_or(1000));
     }
-    return call.desk.journal().readAll(from->value_or(1), limit->value_or(1000));
+    auto records = call.desk.journal().read(call.value("stream"), from->value_or(1));
+    if (records) {
+        records->resize(std::min<qsizetype>(records->size(), limit->value_or(1000)));
+    }
+    return records;
 }
 
 Reply list(const Invocation& call)
@@ -71,29 +77,49 @@ Reply head(const Invocation& call)
     return Answer{json, fields(json, {"records", "head_hash", "checkpoint"})};
 }
 
-Reply verify(const Invocation& call)
+/// `--head` with or without `--records`; nothing if no head was kept.
+Result<std::optional<Head>> keptHead(const Invocation& call)
 {
     const auto records = numberOption(call, "records", 1);
     if (!records) {
         return std::unexpected(records.error());
     }
+    if (!call.has("head")) {
+        return *records ? fail(ErrorCode::InvalidInput, "--records belongs to a head; give --head HASH too.")
+                        : Result<std::optional<Head>>(std::nullopt);
+    }
+    static const QRegularExpression digits("^[0-9A-Fa-f]{64}$");
+    const QString hash = call.value("head");
+    if (!digits.match(hash).hasMatch()) {
+        return fail(ErrorCode::InvalidInput, QString("--head is '%1', expected 64 hexadecimal digits.").arg(hash));
+    }
+    return Head{records->value_or(0), QByteArray::fromHex(hash.toLatin1())};
+}
+
+QString textOf(const Verification& verification)
+{
+    if (verification.ok) {
+        return QString("All %1 records are sound.").arg(verification.records);
+    }
+    return verification.firstBad
+               ? QString("Record %1 is wrong: %2").arg(*verification.firstBad).arg(verification.reason)
+               : verification.reason;
+}
+
+Reply verify(const Invocation& call)
+{
+    const auto kept = keptHead(call);
+    if (!kept) {
+        return std::unexpected(kept.error());
+    }
     if (const auto opened = call.desk.openForReading(); !opened) {
         return std::unexpected(opened.error());
     }
-    std::optional<Head> kept;
-    if (call.has("head")) {
-        kept = Head{records->value_or(0), QByteArray::fromHex(call.value("head").toLatin1())};
-    }
-    const auto verification = call.desk.journal().verify(VerifyFrom::Start, kept);
+    const auto verification = call.desk.journal().verify(VerifyFrom::Start, *kept);
     if (!verification) {
         return std::unexpected(verification.error());
     }
-    QString text = QString("All %1 records are sound.").arg(verification->records);
-    if (!verification->ok) {
-        text = verification->firstBad ? QString("Record %1 is wrong: ").arg(*verification->firstBad) : QString();
-        text += verification->reason;
-    }
-    return Answer{verification->toJson(), text, verification->ok ? 0 : 1};
+    return Answer{verification->toJson(), textOf(*verification), verification->ok ? 0 : 1};
 }
 
 Reply exportRecords(const Invocation& call)
@@ -183,7 +209,7 @@ QList<Command> journalCommands()
          "",
          "Checks every hash and every signature; names the first bad record.",
          {{"head", "A head hash that was kept elsewhere must be in the journal.", "HASH"},
-          {"records", "The number of records at that head.", "N"}},
+          {"records", "The number of records at that head (anywhere, if not said).", "N"}},
          immediate(verify)},
         {"journal export",
          "",

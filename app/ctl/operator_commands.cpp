@@ -23,18 +23,19 @@ Result<Passphrase> newPassphrase(const Invocation& call)
     if (call.has("new-passphrase-file")) {
         return Passphrase::fromFile(call.value("new-passphrase-file"));
     }
-    const auto first = readPassphrase("New passphrase: ");
+    auto first = readPassphrase("New passphrase: ");
     if (!first) {
         return std::unexpected(first.error());
     }
-    const auto second = readPassphrase("Again: ");
+    auto passphrase = Passphrase::typed(std::move(*first));
+    auto second = readPassphrase("Again: ");
     if (!second) {
         return std::unexpected(second.error());
     }
-    if (*first != *second) {
+    if (!(passphrase == Passphrase::typed(std::move(*second)))) {
         return fail(ErrorCode::InvalidInput, "The two passphrases differ; nothing was changed.");
     }
-    return Passphrase(QString::fromUtf8(*first));
+    return passphrase;
 }
 
 Reply add(const Invocation& call)
@@ -47,9 +48,6 @@ Reply add(const Invocation& call)
     if (!cost) {
         return std::unexpected(cost.error());
     }
-    if (const auto opened = call.desk.openForWriting(true); !opened) {
-        return std::unexpected(opened.error());
-    }
     const auto by = call.desk.signInIfNamed();
     if (!by) {
         return std::unexpected(by.error());
@@ -60,6 +58,13 @@ Reply add(const Invocation& call)
     }
     const NewOperator who{OperatorId(call.argument(0)), call.has("name") ? call.value("name") : call.argument(0),
                           *roles, *cost};
+    // The first operator makes the store; what is refused makes none.
+    if (const auto valid = IdentityService::checkNew(who, *passphrase); !valid) {
+        return std::unexpected(valid.error());
+    }
+    if (const auto opened = call.desk.openForWriting(true); !opened) {
+        return std::unexpected(opened.error());
+    }
     return replyOf(call.desk.identity().addOperator(*by, who, *passphrase));
 }
 

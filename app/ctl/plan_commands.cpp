@@ -110,6 +110,10 @@ QCoro::Task<QJsonObject> previewOf(Toolbox* tools, Plan plan, qsizetype index)
     json["parameters"] = *parameters;
     ActionContext context{*parameters, plan.pins.incident, {}, "dry-run", {}, {}, {}};
     Action* const action = tools->actionFor(step.actionType);
+    if (!action) {
+        json["undetermined"] = QString("This program cannot execute a '%1'.").arg(idOf(step.actionType));
+        co_return json;
+    }
     const Result<QList<Effect>> effects = co_await action->dryRun(context);
     if (!effects) {
         json["undetermined"] = effects.error().message;

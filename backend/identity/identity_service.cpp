@@ -29,7 +29,9 @@ Status writeKeyFile(const QString& home, const OperatorId& id, const SealedKey& 
     return writeFileAtomically(keyFile(home, id), text);
 }
 
-Status checkNewOperator(const NewOperator& who, const Passphrase& passphrase, const KeyRing& ring)
+} // namespace
+
+Status IdentityService::checkNew(const NewOperator& who, const Passphrase& passphrase)
 {
     if (!isOperatorId(who.id.text())) {
         return fail(ErrorCode::InvalidInput,
@@ -40,13 +42,8 @@ Status checkNewOperator(const NewOperator& who, const Passphrase& passphrase, co
     if (who.name.trimmed().isEmpty()) {
         return fail(ErrorCode::InvalidInput, "An operator needs a name.");
     }
-    if (ring.operators().contains(who.id)) {
-        return fail(ErrorCode::InvalidInput, QString("There is an operator %1 already.").arg(who.id.text()));
-    }
     return passphrase.checkNew();
 }
-
-} // namespace
 
 IdentityService::IdentityService(Journal& journal)
     : m_journal(journal)
@@ -64,7 +61,10 @@ Result<Operator> IdentityService::addOperator(const std::optional<SecurityContex
     if (!first && !by) {
         return fail(ErrorCode::NotSignedIn, "Sign in as an administrator to add an operator.");
     }
-    auto allowed = checkNewOperator(who, passphrase, *ring);
+    auto allowed = checkNew(who, passphrase);
+    if (allowed && ring->operators().contains(who.id)) {
+        allowed = fail(ErrorCode::InvalidInput, QString("There is an operator %1 already.").arg(who.id.text()));
+    }
     if (allowed && !first) {
         allowed = require(*by, {Role::Administrator}, QString("add operator %1").arg(who.id.text()));
     }

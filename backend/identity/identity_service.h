@@ -26,6 +26,8 @@ public:
     /// The journal must outlive the service.
     explicit IdentityService(Journal& journal);
 
+    /// What addOperator would say of the id, the name and the passphrase by themselves. InvalidInput.
+    [[nodiscard]] static Status checkNew(const NewOperator& who, const Passphrase& passphrase);
     /// Adds an operator. The first one needs no context and also gets the role administrator; afterwards only an
     /// administrator may. InvalidInput (id, name, passphrase too short, exists already), NotSignedIn, PermissionDenied.
     [[nodiscard]] Result<Operator> addOperator(const std::optional<SecurityContext>& by, const NewOperator& who,

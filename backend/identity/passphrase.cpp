@@ -51,6 +51,21 @@ Result<Passphrase> Passphrase::fromFile(const QString& path)
     return passphrase;
 }
 
+Passphrase Passphrase::typed(QByteArray&& bytes)
+{
+    auto text = QString::fromUtf8(bytes);
+    Passphrase passphrase(text);
+    wipe(bytes.data(), bytes.size());
+    wipe(text.data(), text.size() * qsizetype(sizeof(QChar)));
+    return passphrase;
+}
+
+bool operator==(const Passphrase& one, const Passphrase& other)
+{
+    return one.m_bytes.size() == other.m_bytes.size() &&
+           sodium_memcmp(one.m_bytes.data(), other.m_bytes.data(), size_t(one.m_bytes.size())) == 0;
+}
+
 Status Passphrase::checkNew() const
 {
     if (m_characters < MinimumLength) {

@@ -21,6 +21,10 @@ public:
     /// NotFound.
     [[nodiscard]] static Result<Passphrase> fromFile(const QString& path);
 
+    /// What was typed on a terminal, in UTF-8; the bytes are wiped.
+    [[nodiscard]] static Passphrase typed(QByteArray&& bytes);
+    friend bool operator==(const Passphrase& one, const Passphrase& other);
+
     [[nodiscard]] const SecureBytes& bytes() const { return m_bytes; }
     /// InvalidInput if it is too short for a new key.
     [[nodiscard]] Status checkNew() const;

@@ -88,9 +88,9 @@ public:
     [[nodiscard]] Result<Document> document(const QString& hash);
 
     /// Verifies hashes, signatures and rights of the rows after the checkpoint, or of all; when of all, also the index
-    /// through which streams are read. `kept` is a head that was
-    /// noted elsewhere: the journal must contain exactly that row (this finds a cut tail). Moves the checkpoint when
-    /// all is well and the store is writable. StoreError when the rows cannot be read.
+    /// through which streams are read. `kept` is a head that was noted elsewhere: the journal must contain exactly that
+    /// row (this finds a cut tail), or, if only its hash was noted and the sequence is 0, any row with that hash. Moves
+    /// the checkpoint when all is well and the store is writable. StoreError when the rows cannot be read.
     [[nodiscard]] Result<Verification> verify(VerifyFrom from, const std::optional<Head>& kept = {});
     /// What was found when the store was opened, or later when something wrong was found.
     [[nodiscard]] const Verification& soundness() const { return m_soundness; }
@@ -118,6 +118,7 @@ private:
     [[nodiscard]] Result<Verification> verifyRows(VerifyFrom from, KeyRing& ring);
     [[nodiscard]] Status takeIn(const Head& end);
     [[nodiscard]] Status checkKept(const Head& kept, Verification& found);
+    [[nodiscard]] Status checkKeptHash(const QByteArray& hash, Verification& found);
     [[nodiscard]] Status bringProjectionsUpToDate();
     [[nodiscard]] Status checkExpected(const QHash<QString, qint64>& expected);
     [[nodiscard]] Result<Draft> beginDraft();

@@ -62,11 +62,28 @@ Result<Verification> Journal::verifyRows(VerifyFrom from, KeyRing& ring)
     return looked ? result : std::unexpected(looked.error());
 }
 
+Status Journal::checkKeptHash(const QByteArray& hash, Verification& found)
+{
+    const auto row = m_sql->first("SELECT sequence FROM journal WHERE hash = ?", {hash});
+    if (!row) {
+        return std::unexpected(row.error());
+    }
+    if (row->isEmpty()) {
+        found.ok = false;
+        found.reason = "No record has the hash that was noted earlier: the tail of the journal was cut, or it is "
+                       "another journal.";
+    }
+    return {};
+}
+
 /// Whether a row that was noted earlier is still there and the same.
 Status Journal::checkKept(const Head& kept, Verification& found)
 {
+    if (kept == Head()) {
+        return {}; // nothing was there to be noted
+    }
     if (kept.sequence == 0) {
-        return {};
+        return checkKeptHash(kept.hash, found);
     }
     const auto row = m_sql->first("SELECT hash FROM journal WHERE sequence = ?", {kept.sequence});
     if (!row) {

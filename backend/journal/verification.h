@@ -18,7 +18,7 @@ struct Verification
 {
     bool ok = true;
     qint64 records = 0;             ///< rows looked at
-    std::optional<qint64> firstBad; ///< the first row that is wrong or missing; none if it is the file
+    std::optional<qint64> firstBad; ///< the first row that is wrong or missing; none if no row can be named
     QString reason;                 ///< a sentence; empty when all is well
     Head head;                      ///< the last good row
     Milliseconds duration{0};

@@ -60,13 +60,21 @@ Result<ConfigurationVersion> ConfigurationService::importRunning(const SecurityC
     return made->version;
 }
 
+static Status mayTrust(const SecurityContext& context)
+{
+    if (context.actor().hasOneOf(trustingRoles())) {
+        return {};
+    }
+    return fail(ErrorCode::PermissionDenied,
+                QString("Only a %1 may say that a configuration is good.").arg(idOf(trustingRoles().first())),
+                {{"required_roles", toJson(trustingRoles())}});
+}
+
 Result<NewEvent> ConfigurationService::trustEvent(const SecurityContext& context,
                                                   const ConfigurationVersion& version) const
 {
-    if (!context.actor().hasOneOf(trustingRoles())) {
-        return fail(ErrorCode::PermissionDenied,
-                    QString("Only a %1 may say that a configuration is good.").arg(idOf(trustingRoles().first())),
-                    {{"required_roles", toJson(trustingRoles())}});
+    if (const auto allowed = mayTrust(context); !allowed) {
+        return std::unexpected(allowed.error());
     }
     QJsonObject body{{"system", version.system.text()}, {"version", version.version}, {"hash", version.hash}};
     const auto statement =
@@ -107,6 +115,9 @@ Result<bool> ConfigurationService::isTrusted(const ConfigurationVersion& version
 
 Result<QList<ConfigurationVersion>> ConfigurationService::trustAll(const SecurityContext& context)
 {
+    if (const auto allowed = mayTrust(context); !allowed) {
+        return std::unexpected(allowed.error()); // before anything is stored
+    }
     Append act;
     QList<ConfigurationVersion> trusted;
     for (const auto& system : m_inventory.systems) {

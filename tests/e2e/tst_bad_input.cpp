@@ -2,7 +2,7 @@
 #include "tests/support/lab_home.h"
 #include "tests/support/paper_procedure.h"
 
-#include <QElapsedTimer>
+#include <QDir>
 #include <QRegularExpression>
 #include <QTcpServer>
 #include <QTest>
@@ -106,6 +106,11 @@ private Q_SLOTS:
               "chain recover --to high",
               "chain recover --to -1:00",
               "chain recover",
+              "chain recover --to 5:HASH",
+              "journal verify --records 5",
+              "journal verify --head abc",
+              "journal verify --head HASHx",
+              "journal verify --head HASH --records 0",
               "chain verify",
               "system restore validator-3 --to yesterday",
               "system config show validator-3 one",
@@ -132,7 +137,7 @@ private Q_SLOTS:
     void badUsageHasASentence()
     {
         QFETCH(QString, command);
-        command.replace("FILE", m_home.passphraseFile("ben"));
+        command.replace("FILE", m_home.passphraseFile("ben")).replace("HASH", QString(64, 'a'));
         const auto records = m_home.journalHead().value("records").toInteger();
         const auto answer = m_home.ask("olga", command);
         QVERIFY2(answer.exit == 2 && answer.out.isEmpty() && exitStatusOf(answer.code()) == 2, answer.describe());
@@ -141,6 +146,52 @@ private Q_SLOTS:
         // Signing in may be on record; what was asked for is not.
         QVERIFY(m_home.records("incident_opened").isEmpty());
         QVERIFY(m_home.journalHead()["records"].toInteger() <= records + 1);
+    }
+
+    void aHeadThatWasKeptElsewhereIsLookedFor()
+    {
+        const auto head = m_home.journalHead();
+        const auto kept = "journal verify --head " + head["head_hash"].toString();
+        const auto records = head["records"].toInteger();
+        for (const auto& command : {kept, kept.toUpper().replace("JOURNAL VERIFY --HEAD", "journal verify --head"),
+                                    QString("%1 --records %2").arg(kept).arg(records)}) {
+            QVERIFY(m_home.ok({}, command)["ok"].toBool());
+        }
+        for (const auto& command :
+             {"journal verify --head " + QString(64, 'a'), QString("%1 --records %2").arg(kept).arg(records - 1)}) {
+            const auto found = m_home.ok({}, command, 1);
+            QVERIFY(!found["ok"].toBool(true) && !found["reason"].toString().isEmpty());
+        }
+    }
+
+    void aStreamIsListedUpToTheLimit()
+    {
+        const auto stream = QString("journal list --stream operators");
+        QVERIFY(m_home.ok({}, stream)["list"].toArray().size() > 2);
+        QCOMPARE(m_home.ok({}, stream + " --limit 2")["list"].toArray().size(), 2);
+    }
+
+    void aRefusedFirstOperatorLeavesNoStore_data()
+    {
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<QString>("code");
+        const QString file(" --new-passphrase-file PASSPHRASE");
+        QTest::newRow("a bad id") << "operator add \"bad id\"" + file << "invalid_input";
+        QTest::newRow("no name") << "operator add olga --name \" \"" + file << "invalid_input";
+        QTest::newRow("no passphrase") << "operator add olga --new-passphrase-file NOWHERE" << "not_found";
+        QTest::newRow("a short passphrase") << "operator add olga --new-passphrase-file SHORT" << "invalid_input";
+        QTest::newRow("signed in where nobody is")
+            << "operator add olga --as olga --passphrase-file PASSPHRASE" + file << "not_found";
+    }
+    void aRefusedFirstOperatorLeavesNoStore()
+    {
+        QFETCH(QString, command);
+        QFETCH(QString, code);
+        LabHome home;
+        command.replace("PASSPHRASE", home.write("passphrase", "long enough\n"))
+            .replace("SHORT", home.write("s", "x\n"));
+        home.refused({}, command.replace("NOWHERE", home.file("nowhere")), code);
+        QCOMPARE(QDir(home.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList());
     }
 
     void withoutJsonAnErrorIsOneLine()
@@ -166,20 +217,6 @@ private Q_SLOTS:
         }
         QVERIFY2(commands > 40, qPrintable(overview));
         QCOMPARE(m_home.ask({}, "--version").exit, 0);
-    }
-
-    void aTakenPortStartsNothing()
-    {
-        LabHome home;
-        home.addPeople();
-        // The last but one of its ports, so that others would have been free.
-        QTcpServer other;
-        QVERIFY(other.listen(QHostAddress::LocalHost, quint16(home.portBase() + 3)) || other.listen());
-        const auto answer = home.refused("olga", QString("lab up --port-base %1").arg(other.serverPort() - 3), "busy");
-        QVERIFY2(answer.sentence().contains(QString::number(other.serverPort())), answer.describe());
-        QVERIFY(!QFile::exists(home.path() + "/inventory.yaml"));
-        const QStringList left = home.processes().filter(QRegularExpression("prozchain-node|lab-"));
-        QVERIFY2(left.isEmpty(), qPrintable(left.join('\n')));
     }
 
     void aDeadEndpointIsUnhealthyAndDoesNotHang()

@@ -2,6 +2,7 @@
 #include "tests/support/lab_home.h"
 #include "tests/support/paper_procedure.h"
 
+#include <QDirIterator>
 #include <QTest>
 
 using namespace rc::test;
@@ -41,6 +42,8 @@ private Q_SLOTS:
         QTest::newRow("verifying") << "plan verify PLAN";
         QTest::newRow("noting") << "plan note PLAN x";
         QTest::newRow("finding a configuration good") << "system config trust validator-3";
+        QTest::newRow("finding all configurations good") << "system config trust --all";
+        QTest::newRow("taking in a configuration") << "system config add validator-3";
         QTest::newRow("reviewing a procedure") << "procedure review paper";
         QTest::newRow("reviewing the inventory") << "system review";
         QTest::newRow("adding a person") << "operator add eve --role observer --new-passphrase-file FILE";
@@ -53,12 +56,18 @@ private Q_SLOTS:
     {
         QFETCH(QString, command);
         command.replace("PLAN", m_plan).replace("INCIDENT", m_incident).replace("FILE", m_home.passphraseFile("otto"));
+        m_home.write(m_home.path() + "/conf/app.json", "{\"changed\": true}\n");
         const auto before = m_home.plan(m_plan);
-        const auto denials = m_home.records("permission_denied").size();
+        const auto records = m_home.journalHead()["records"].toInteger();
+        const auto kept = keptFiles();
         m_home.refused("otto", command, "permission_denied");
-        const auto now = m_home.records("permission_denied");
-        QCOMPARE(now.size(), denials + 1);
-        QCOMPARE(now.last()["operator"].toString(), "otto");
+        const auto added = m_home.ok({}, QString("journal list --from %1").arg(records + 1))["list"].toArray();
+        QCOMPARE(added.size(), 2);
+        QCOMPARE(added[0]["kind"].toString(), "session_certified");
+        QCOMPARE(added[1]["kind"].toString(), "permission_denied");
+        QCOMPARE(added[1]["operator"].toString(), "otto");
+        QCOMPARE(keptFiles(), kept);
+        m_home.mendConfiguration();
         QCOMPARE(m_home.plan(m_plan)["steps"], before["steps"]);
         QCOMPARE(m_home.plan(m_plan)["status"].toString(), "in_progress");
     }
@@ -175,6 +184,20 @@ private Q_SLOTS:
     void cleanupTestCase() { m_home.verifyJournal(); }
 
 private:
+    /// What was taken into the home: the contents of configurations, and evidence.
+    [[nodiscard]] QStringList keptFiles() const
+    {
+        QStringList files;
+        for (const auto* const directory : {"/configurations", "/evidence"}) {
+            QDirIterator walk(m_home.path() + QLatin1StringView(directory), QDir::Files, QDirIterator::Subdirectories);
+            while (walk.hasNext()) {
+                files.append(walk.next());
+            }
+        }
+        files.sort();
+        return files;
+    }
+
     LabHome m_home;
     QString m_incident;
     QString m_plan;

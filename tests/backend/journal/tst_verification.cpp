@@ -205,6 +205,19 @@ private Q_SLOTS:
         const auto found = Store::must(store.journal().verify(VerifyFrom::Start, kept));
         QVERIFY(!found.ok);
         QCOMPARE(found.firstBad, 7);
+        const auto byHash = Store::must(store.journal().verify(VerifyFrom::Start, Head{0, kept.hash}));
+        QVERIFY(!byHash.ok && !byHash.firstBad && !byHash.reason.isEmpty());
+    }
+
+    void aKeptHashMayStandAnywhere()
+    {
+        Store store;
+        fill(store);
+        for (const qint64 sequence : {qint64(1), qint64(5), qint64(Records)}) {
+            const auto hash = store.journal().readAll(sequence, 1)->first().hash;
+            QVERIFY(Store::must(store.journal().verify(VerifyFrom::Start, Head{0, hash})).ok);
+        }
+        QVERIFY(Store::must(store.journal().verify(VerifyFrom::Start, Head())).ok); // noted when it was empty
     }
 
     void anotherHeadThanTheOneKeptElsewhereIsFound()

@@ -67,6 +67,8 @@ private Q_SLOTS:
 
     void onlyAnAnalystTrusts()
     {
+        QCOMPARE(m_service->trustAll(*m_nina).error().code, ErrorCode::PermissionDenied);
+        QVERIFY(!QFile::exists(m_store->home() + "/configurations")); // not even as an object
         import(m_node);
         QCOMPARE(m_service->trust(*m_nina, m_node, 1).error().code, ErrorCode::PermissionDenied);
         QCOMPARE(m_service->trustAll(*m_nina).error().code, ErrorCode::PermissionDenied);
