@@ -2,11 +2,9 @@
 #include "app/ctl/lab.h"
 
 #include "backend/platform/files.h"
-#include "backend/prozchain/corrupt.h"
 #include "backend/recovery/reviews.h"
 #include "backend/recovery/streams.h"
 
-#include <QDir>
 #include <QFile>
 #include <QTcpServer>
 
@@ -16,24 +14,25 @@ namespace rc::ctl {
 namespace {
 
 constexpr std::chrono::seconds ServingTimeout{60};
-constexpr std::chrono::seconds StopGrace{10};
 /// A practice network serves when it has a little history to lose.
 constexpr qint64 FirstBlocks = 5;
 
-ChildSpec childOf(const lab::LabSystem& system, const QString& home)
+/// Busy if somebody else uses a port. Asked before anything of ours runs there.
+Status checkPorts(const QList<lab::LabSystem>& systems, const QString& advice)
 {
-    return {
-        Desk::program(system.program), system.arguments, {}, system.directory, home + "/logs/" + system.id + ".log"};
+    for (const auto& system : systems) {
+        QTcpServer probe;
+        if (!probe.listen(QHostAddress::LocalHost, system.port)) {
+            return fail(ErrorCode::Busy,
+                        QString("Port %1 of %2 is in use by another program; %3.")
+                            .arg(QString::number(system.port), system.id, advice),
+                        {{"port", system.port}});
+        }
+    }
+    return {};
 }
 
-/// Free, or used by somebody else? Asked before anything of ours runs there.
-bool isPortFree(quint16 port)
-{
-    QTcpServer probe;
-    return probe.listen(QHostAddress::LocalHost, port);
-}
-
-System systemFrom(const lab::LabSystem& lab, const QString& log)
+System systemFrom(const lab::LabSystem& lab)
 {
     System system;
     system.id = SystemId(lab.id);
@@ -43,7 +42,7 @@ System systemFrom(const lab::LabSystem& lab, const QString& log)
                                  {{"program", Desk::program(lab.program)},
                                   {"arguments", QJsonArray::fromStringList(lab.arguments)},
                                   {"directory", lab.directory},
-                                  {"log", log}}};
+                                  {"log", lab.log}}};
     const QFileInfo file(lab.configFile);
     system.configuration = ConfigurationSpec{file.absolutePath(), {file.fileName()}};
     ProbeSpec probe;
@@ -62,6 +61,11 @@ System systemFrom(const lab::LabSystem& lab, const QString& log)
 }
 
 } // namespace
+
+ChildSpec Lab::childOf(const lab::LabSystem& system)
+{
+    return {Desk::program(system.program), system.arguments, {}, system.directory, system.log};
+}
 
 std::optional<quint16> Lab::recordedPortBase() const
 {
@@ -87,20 +91,13 @@ Inventory Lab::inventoryOf(const lab::LabLayout& layout)
     Inventory inventory;
     inventory.network = {"lab", layout.chainId, NetworkKind::Practice};
     for (const auto& system : layout.systems) {
-        const QString log = QFileInfo(system.directory + "/../../logs/" + system.id + ".log").absoluteFilePath();
-        inventory.systems.append(systemFrom(system, QDir::cleanPath(log)));
+        inventory.systems.append(systemFrom(system));
     }
     return inventory;
 }
 
 QCoro::Task<Status> Lab::up(quint16 portBase)
 {
-    if (const auto home = ensurePrivateDirectory(m_desk.home() + "/lab"); !home) {
-        co_return home;
-    }
-    if (const auto logs = ensurePrivateDirectory(m_desk.home() + "/logs"); !logs) {
-        co_return logs;
-    }
     const auto recorded = recordedPortBase();
     if (recorded && *recorded != portBase) {
         co_return fail(
@@ -111,6 +108,15 @@ QCoro::Task<Status> Lab::up(quint16 portBase)
     if (!laidOut) {
         co_return std::unexpected(laidOut.error());
     }
+    if (!recorded) {
+        const Status begun = co_await begin(*laidOut, portBase);
+        if (!begun) {
+            co_return begun;
+        }
+    }
+    if (const auto written = lab::writeLab(*laidOut); !written) {
+        co_return written;
+    }
     const Status supervisor = co_await m_desk.ensureSupervisor();
     if (!supervisor) {
         co_return supervisor;
@@ -118,10 +124,6 @@ QCoro::Task<Status> Lab::up(quint16 portBase)
     const Status started = co_await startMissing(*laidOut);
     if (!started) {
         co_return started;
-    }
-    const auto record = QJsonObject{{"port_base", portBase}};
-    if (const auto written = writeFileAtomically(m_desk.home() + "/lab/lab.json", canonicalJson(record)); !written) {
-        co_return written;
     }
     const auto inventory = inventoryOf(*laidOut);
     const Status serving = co_await awaitServing(inventory);
@@ -131,6 +133,29 @@ QCoro::Task<Status> Lab::up(quint16 portBase)
     co_return writeInventoryFile(inventory);
 }
 
+QCoro::Task<Status> Lab::begin(lab::LabLayout layout, quint16 portBase)
+{
+    const Result<QList<ChildRecord>> kept = co_await m_supervisor.list();
+    for (const auto& child : kept.value_or(QList<ChildRecord>())) {
+        if (child.state == ChildState::Running && layout.find(child.id)) {
+            co_return fail(ErrorCode::Conflict,
+                           QString("This home keeps a process %1 that is not of a lab; a lab needs a home where its "
+                                   "names are free.")
+                               .arg(child.id));
+        }
+    }
+    if (const auto free = checkPorts(layout.systems, "choose other ports with --port-base"); !free) {
+        co_return free;
+    }
+    for (const auto* const directory : {"/lab", "/logs"}) {
+        if (const auto made = ensurePrivateDirectory(m_desk.home() + QLatin1StringView(directory)); !made) {
+            co_return made;
+        }
+    }
+    // Before the files that name its ports: what is interrupted after this goes on with the same.
+    co_return writeFileAtomically(m_desk.home() + "/lab/lab.json", canonicalJson({{"port_base", portBase}}));
+}
+
 QCoro::Task<Status> Lab::startMissing(lab::LabLayout layout)
 {
     const Result<QList<ChildRecord>> children = co_await m_supervisor.list();
@@ -138,25 +163,17 @@ QCoro::Task<Status> Lab::startMissing(lab::LabLayout layout)
         co_return std::unexpected(children.error());
     }
     QList<lab::LabSystem> missing;
-    for (const auto& system : layout.systems) {
-        const bool running = std::ranges::any_of(*children, [&](const ChildRecord& child) {
+    std::ranges::copy_if(layout.systems, std::back_inserter(missing), [&](const lab::LabSystem& system) {
+        return std::ranges::none_of(*children, [&](const ChildRecord& child) {
             return child.id == system.id && child.state == ChildState::Running;
         });
-        if (!running && !isPortFree(system.port)) {
-            co_return fail(ErrorCode::Busy,
-                           QString("Port %1 of %2 is in use by another program; choose other ports with "
-                                   "--port-base.")
-                               .arg(system.port)
-                               .arg(system.id),
-                           {{"port", system.port}});
-        }
-        if (!running) {
-            missing.append(system);
-        }
+    });
+    if (const auto free = checkPorts(missing, "end that one, the lab of this home needs it"); !free) {
+        co_return free;
     }
     for (const auto& system : missing) {
         m_desk.operation().progress("Starting " + system.id);
-        const Result<ChildRecord> started = co_await m_supervisor.start(system.id, childOf(system, m_desk.home()));
+        const Result<ChildRecord> started = co_await m_supervisor.start(system.id, childOf(system));
         if (!started) {
             co_return std::unexpected(started.error());
         }
@@ -221,17 +238,35 @@ Status Lab::writeInventoryFile(const Inventory& inventory)
 
 QCoro::Task<Status> Lab::down()
 {
-    const Status stopped = co_await m_supervisor.shutdown(StopGrace);
-    if (!stopped && stopped.error().code == ErrorCode::Unreachable) {
-        // No supervisor: survivors of a killed one are adopted by a new one, which then stops them.
-        const Status again = co_await m_desk.ensureSupervisor();
-        if (!again) {
-            co_return again;
-        }
+    const auto laidOut = layout();
+    if (!laidOut) {
+        co_return std::unexpected(laidOut.error());
+    }
+    // Survivors of a supervisor that was killed are adopted by a new one, which can stop them.
+    const Status supervisor = co_await m_desk.ensureSupervisor();
+    if (!supervisor) {
+        co_return supervisor;
+    }
+    const Result<QList<ChildRecord>> children = co_await m_supervisor.list();
+    if (!children) {
+        co_return std::unexpected(children.error());
+    }
+    const bool alone = std::ranges::all_of(*children, [&](const ChildRecord& child) {
+        return child.state == ChildState::Exited || laidOut->find(child.id);
+    });
+    if (alone) {
         const Status ended = co_await m_supervisor.shutdown(StopGrace);
         co_return ended;
     }
-    co_return stopped;
+    for (const auto& child : *children) {
+        if (laidOut->find(child.id)) {
+            const Result<ChildRecord> stopped = co_await m_supervisor.stop(child.id, StopGrace);
+            if (!stopped) {
+                co_return std::unexpected(stopped.error());
+            }
+        }
+    }
+    co_return Status();
 }
 
 QCoro::Task<Result<QList<Lab::SystemState>>> Lab::status()
@@ -255,81 +290,6 @@ QCoro::Task<Result<QList<Lab::SystemState>>> Lab::status()
         states.append(state);
     }
     co_return states;
-}
-
-QList<QPair<QString, QString>> Lab::faults()
-{
-    return {
-        {"corrupt-state", "alters a value that was written in the last blocks, in one node's store"},
-        {"kill", "kills a process, as if it had crashed"},
-        {"bad-config", "writes a setting into the configuration that the program refuses, and restarts it"},
-    };
-}
-
-QCoro::Task<Result<QJsonObject>> Lab::breakSystem(QString fault, QString systemId)
-{
-    const auto laidOut = layout();
-    if (!laidOut) {
-        co_return std::unexpected(laidOut.error());
-    }
-    const auto* const system = laidOut->find(systemId);
-    if (!system) {
-        co_return fail(ErrorCode::NotFound, QString("The lab has no system '%1'.").arg(systemId));
-    }
-    QJsonObject answer{{"fault", fault}, {"system", systemId}};
-    if (fault == "corrupt-state") {
-        if (system->type != SystemType::Node) {
-            co_return fail(ErrorCode::InvalidInput,
-                           QString("%1 is not a node; it has no state to corrupt.").arg(systemId));
-        }
-        const auto corruption = prozchain::corruptRecentValue(system->dataDirectory);
-        if (!corruption) {
-            co_return std::unexpected(corruption.error());
-        }
-        answer["key"] = QString::fromUtf8(corruption->key);
-        answer["height"] = corruption->height;
-        answer["head"] = corruption->head;
-        co_return answer;
-    }
-    if (fault == "kill") {
-        const Result<ChildRecord> killed = co_await m_supervisor.signal(systemId, ProcessSignal::Kill);
-        if (!killed) {
-            co_return std::unexpected(killed.error());
-        }
-        co_return answer;
-    }
-    if (fault == "bad-config") {
-        co_return co_await breakConfiguration(*system);
-    }
-    QStringList known;
-    for (const auto& entry : faults()) {
-        known.append(entry.first);
-    }
-    co_return fail(ErrorCode::NotFound, QString("There is no fault '%1'; there are: %2.").arg(fault, known.join(", ")));
-}
-
-QCoro::Task<Result<QJsonObject>> Lab::breakConfiguration(lab::LabSystem system)
-{
-    const auto bytes = readFile(system.configFile);
-    if (!bytes) {
-        co_return std::unexpected(bytes.error());
-    }
-    auto configuration = QJsonDocument::fromJson(*bytes).object();
-    configuration["acept_any_peer"] = true;
-    if (const auto written =
-            writeFileAtomically(system.configFile, QJsonDocument(configuration).toJson(QJsonDocument::Indented));
-        !written) {
-        co_return std::unexpected(written.error());
-    }
-    const Result<ChildRecord> stopped = co_await m_supervisor.stop(system.id, StopGrace);
-    if (!stopped) {
-        co_return std::unexpected(stopped.error());
-    }
-    const Result<ChildRecord> started = co_await m_supervisor.start(system.id, childOf(system, m_desk.home()));
-    if (!started) {
-        co_return std::unexpected(started.error());
-    }
-    co_return QJsonObject{{"fault", "bad-config"}, {"system", system.id}, {"file", system.configFile}};
 }
 
 } // namespace rc::ctl

@@ -21,9 +21,10 @@ public:
     /// The port base this home's lab was laid out with; nothing if it never was.
     [[nodiscard]] std::optional<quint16> recordedPortBase() const;
     /// Lays the files out, starts what does not run, waits until the chain moves and the gateway serves, and writes the
-    /// inventory where there is none. Busy if a port is taken by another program.
+    /// inventory where there is none. Busy if a port is taken by another program; a new lab then leaves nothing behind.
     [[nodiscard]] QCoro::Task<Status> up(quint16 portBase);
-    /// Stops everything, the supervisor included. Nothing is left behind, nothing of the data is lost.
+    /// Stops the systems of the lab, and the supervisor if it keeps nothing else. Nothing of the data is lost. NotFound
+    /// where there is no lab.
     [[nodiscard]] QCoro::Task<Status> down();
 
     struct SystemState
@@ -42,7 +43,12 @@ public:
     [[nodiscard]] static Inventory inventoryOf(const lab::LabLayout& layout);
 
 private:
+    static constexpr std::chrono::seconds StopGrace{10};
+
+    [[nodiscard]] static ChildSpec childOf(const lab::LabSystem& system);
     [[nodiscard]] Result<lab::LabLayout> layout() const;
+    /// For a home without a lab: checks that there is room for one, and records it.
+    [[nodiscard]] QCoro::Task<Status> begin(lab::LabLayout layout, quint16 portBase);
     [[nodiscard]] QCoro::Task<Status> startMissing(lab::LabLayout layout);
     [[nodiscard]] QCoro::Task<Status> awaitServing(Inventory inventory);
     [[nodiscard]] Status writeInventoryFile(const Inventory& inventory);

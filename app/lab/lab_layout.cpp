@@ -7,8 +7,11 @@
 
 #include <QDateTime>
 #include <QDir>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
+
+#include <algorithm>
 
 namespace rc::lab {
 
@@ -36,13 +39,14 @@ QString validatorId(int index)
     return QString("validator-%1").arg(index + 1);
 }
 
-LabSystem describe(const QString& lab, const QString& id, SystemType type, const QString& program, quint16 port)
+LabSystem describe(const QDir& home, const QString& id, SystemType type, const QString& program, quint16 port)
 {
     LabSystem system;
     system.id = id;
     system.type = type;
     system.program = program;
-    system.directory = QDir(lab).filePath(id);
+    system.directory = home.filePath("lab/" + id);
+    system.log = home.filePath("logs/" + id + ".log");
     system.configFile =
         QDir(system.directory).filePath(QString("config/%1.json").arg(type == SystemType::Node ? "node" : id));
     system.dataDirectory = QDir(system.directory).filePath("data");
@@ -75,7 +79,7 @@ Result<KeyPair> validatorKeys(const LabSystem& system)
     return andThen(written, [&] { return KeyPair::load(path); });
 }
 
-Result<Genesis> writeGenesis(const QString& path, const QList<LabSystem>& validators, const LabOptions& options)
+Status writeGenesis(const QString& path, const QList<LabSystem>& validators, const LabOptions& options)
 {
     Genesis genesis{
         options.chainId,      QDateTime::currentMSecsSinceEpoch(), {}, options.blockIntervalMs, options.timeoutMs,
@@ -89,10 +93,11 @@ Result<Genesis> writeGenesis(const QString& path, const QList<LabSystem>& valida
     }
     const auto written = writeOnce(path, genesis.toJson());
     const auto stored = andThen(written, [&] { return Genesis::load(path); });
-    if (stored && stored->validators != genesis.validators) {
-        return fail(ErrorCode::InvalidInput, QString("%1 names other validator keys than the lab has.").arg(path));
+    if (stored && (stored->validators != genesis.validators || stored->chainId != genesis.chainId)) {
+        return fail(ErrorCode::InvalidInput,
+                    QString("%1 names another chain or other validator keys than the lab has.").arg(path));
     }
-    return stored;
+    return toStatus(stored);
 }
 
 Status writeNode(const LabSystem& system, const QList<LabSystem>& validators, const QString& chainId)
@@ -157,37 +162,40 @@ Result<LabLayout> labLayout(quint16 portBase, const QString& home, const LabOpti
     if (portBase < 1024 || portBase > 65'500 || options.validators < 1 || options.validators > 9) {
         return fail(ErrorCode::InvalidInput, "The lab's ports begin between 1024 and 65500; it has 1 to 9 validators.");
     }
-    const auto lab = QDir(home).absoluteFilePath("lab");
+    const QDir root(QDir(home).absolutePath());
     const auto port = [&](int offset) { return static_cast<quint16>(portBase + offset); };
     QList<LabSystem> validators;
     QStringList names;
     for (int i = 0; i < options.validators; ++i) {
-        auto node = describe(lab, validatorId(i), SystemType::Node, "prozchain-node", port(i + 1));
+        auto node = describe(root, validatorId(i), SystemType::Node, "prozchain-node", port(i + 1));
         node.adminTokenFile = secret(node, "admin.token");
         node.chainEndpoint = urlAt(node.port);
         names.append(node.id);
         validators.append(node);
     }
-    auto database = describe(lab, "database", SystemType::Database, "lab-database", port(10));
-    auto gateway = describe(lab, "gateway", SystemType::Gateway, "lab-gateway", port(11));
+    auto database = describe(root, "database", SystemType::Database, "lab-database", port(10));
+    auto gateway = describe(root, "gateway", SystemType::Gateway, "lab-gateway", port(11));
     gateway.dependsOn = QStringList{"database"} + names;
 
-    LabLayout layout{{}, QDir(lab).filePath("genesis.json"), validators + QList{database, gateway}};
-    Status done = ensurePrivateDirectory(lab);
+    return LabLayout{options.chainId, root.filePath("lab/genesis.json"), validators + QList{database, gateway}};
+}
+
+Status writeLab(const LabLayout& layout, const LabOptions& options)
+{
+    QList<LabSystem> validators;
+    std::ranges::copy_if(layout.systems, std::back_inserter(validators),
+                         [](const LabSystem& system) { return system.type == SystemType::Node; });
+    const auto& database = *layout.find("database");
+    Status done = ensurePrivateDirectory(QFileInfo(layout.genesisFile).path());
     for (const auto& system : layout.systems) {
         done = andThen(done, [&] { return makeDirectories(system); });
     }
-    const auto genesis = andThen(done, [&] { return writeGenesis(layout.genesisFile, validators, options); });
-    done = toStatus(genesis);
+    done = andThen(done, [&] { return writeGenesis(layout.genesisFile, validators, options); });
     for (const auto& node : validators) {
-        done = andThen(done, [&] { return writeNode(node, validators, genesis->chainId); });
+        done = andThen(done, [&] { return writeNode(node, validators, layout.chainId); });
     }
     done = andThen(done, [&] { return writeDatabase(database); });
-    done = andThen(done, [&] { return writeGateway(gateway, validators, database); });
-    return thenReturn(done, [&] {
-        layout.chainId = genesis->chainId;
-        return layout;
-    });
+    return andThen(done, [&] { return writeGateway(*layout.find("gateway"), validators, database); });
 }
 
 } // namespace rc::lab

@@ -29,6 +29,8 @@ struct LabSystem
     QStringList arguments;
     /// HOME/lab/ID, with config/, data/ and secret files.
     QString directory;
+    /// HOME/logs/ID.log, what the process says.
+    QString log;
     QString configFile;
     QString dataDirectory;
     /// Empty if the system has none.
@@ -49,10 +51,12 @@ struct LabLayout
     [[nodiscard]] const LabSystem* find(const QString& id) const;
 };
 
-/// Lays out the practice network under HOME/lab: genesis, keys, tokens, configurations and data directories of
-/// validator-1 ..., database (port base + 10) and gateway (+ 11); validators have port base + 1 ... Files that exist
-/// stay as they are, so that calling it again describes the same network. InvalidInput for a port range that does not
-/// fit, or if an existing genesis does not match the keys.
+/// The practice network under HOME/lab, as it is or would be: validator-1 ... at port base + 1 ..., database (+ 10) and
+/// gateway (+ 11). Touches nothing. InvalidInput for a port range that does not fit.
 [[nodiscard]] Result<LabLayout> labLayout(quint16 portBase, const QString& home, const LabOptions& options = {});
+
+/// Makes what it needs: genesis, keys, tokens, configurations and data directories, with the options of the layout.
+/// Files that exist stay as they are. InvalidInput if an existing genesis does not match the keys.
+[[nodiscard]] Status writeLab(const LabLayout& layout, const LabOptions& options = {});
 
 } // namespace rc::lab

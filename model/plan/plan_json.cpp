@@ -27,20 +27,6 @@ QJsonArray approvalsOf(const StepRecord& record)
     return array;
 }
 
-/// Whether its effect can still be taken back: reversible, and the step that would make it final has not been started.
-bool isUndoable(const Plan& plan, qsizetype index)
-{
-    const auto& step = plan.procedure.steps[index];
-    if (step.isManual() || plan.steps[index].progress != StepProgress::Succeeded) {
-        return false;
-    }
-    if (step.reversibility == Reversibility::ReversibleUntil) {
-        const auto until = plan.indexOf(step.reversibleUntil);
-        return until >= 0 && plan.steps[until].hands.isEmpty();
-    }
-    return step.reversibility == Reversibility::Reversible;
-}
-
 QJsonObject completionJson(const StepCompletion& completion)
 {
     return {
@@ -87,7 +73,7 @@ QJsonObject stepJson(const Plan& plan, qsizetype index, Timestamp now)
         {"note", record.note},
         {"evidence", record.evidence},
         {"approvals", approvalsOf(record)},
-        {"undoable", isUndoable(plan, index)},
+        {"undoable", false}, // until there is an undo
     };
 }
 

@@ -8,6 +8,8 @@
 #include <QTcpServer>
 #include <QTest>
 
+#include <csignal>
+
 namespace rc::test {
 namespace {
 
@@ -94,9 +96,10 @@ LabHome::LabHome()
 LabHome::~LabHome()
 {
     m_environment = QProcessEnvironment::systemEnvironment();
-    if (!processes().isEmpty()) {
-        down();
+    if (QFile::exists(path() + "/lab/lab.json") && !processes().isEmpty()) {
+        ok({}, "lab down");
     }
+    endSupervisor();
     if (QTest::currentTestFailed() && qEnvironmentVariableIsSet("RC_KEEP_HOMES")) {
         m_directory.setAutoRemove(false);
         qInfo("The home is kept in %s", qPrintable(path()));
@@ -206,6 +209,16 @@ int LabHome::portBase()
         }
     }
     return m_portBase;
+}
+
+void LabHome::endSupervisor()
+{
+    const auto supervisors = processes().filter("recovery-supervisor");
+    for (const auto& process : supervisors) {
+        ::kill(pid_t(process.section(' ', 0, 0).toLongLong()), SIGTERM); // it ends its children first
+    }
+    const bool gone = QTest::qWaitFor([this] { return processes().isEmpty(); }, 20'000);
+    require(gone, "left behind: " + processes().join("\n").toUtf8(), Where::current());
 }
 
 bool LabHome::up(const Where& at)

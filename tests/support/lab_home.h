@@ -96,6 +96,8 @@ public:
     void verifyJournal(const Where& at = Where::current());
 
 private:
+    /// The supervisor of a home without a lab, or with more than a lab, and what it keeps.
+    void endSupervisor();
     [[nodiscard]] QStringList arguments(const QString& who, const QString& command) const;
 
     QTemporaryDir m_directory;

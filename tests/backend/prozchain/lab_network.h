@@ -40,8 +40,9 @@ class LabNetwork
 {
 public:
     LabNetwork()
-        : m_layout(*lab::labLayout(freePortBase(), m_home.path(), {"prozchain-test", 4, 150, 300, 100}))
+        : m_layout(*lab::labLayout(freePortBase(), m_home.path(), Options))
     {
+        lab::writeLab(m_layout, Options).value();
     }
     ~LabNetwork()
     {
@@ -121,6 +122,8 @@ private:
         reply->deleteLater();
         return QJsonDocument::fromJson(reply->readAll()).object();
     }
+
+    inline static const lab::LabOptions Options{"prozchain-test", 4, 150, 300, 100};
 
     QTemporaryDir m_home;
     lab::LabLayout m_layout;

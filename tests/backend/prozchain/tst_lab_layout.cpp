@@ -45,6 +45,8 @@ private Q_SLOTS:
         QTemporaryDir home;
         const auto layout = labLayout(21'000, home.path());
         VERIFY_OK(layout);
+        QVERIFY(QDir(home.path()).isEmpty()); // a description touches nothing
+        VERIFY_OK(writeLab(*layout));
         const auto* node = layout->find("validator-1");
         const auto config = NodeConfig::read(node->configFile);
         VERIFY_OK(config);
@@ -66,11 +68,12 @@ private Q_SLOTS:
         QTemporaryDir home;
         const auto first = labLayout(21'000, home.path());
         VERIFY_OK(first);
+        VERIFY_OK(writeLab(*first));
         const auto path = first->find("validator-1")->configFile;
         const auto changed = readFile(path)->replace("\"info\"", "\"debug\"");
         VERIFY_OK(writeFileAtomically(path, changed));
         const auto genesis = readFile(first->genesisFile).value();
-        VERIFY_OK(labLayout(21'000, home.path()));
+        VERIFY_OK(writeLab(*first));
         QCOMPARE(readFile(path).value(), changed);
         QCOMPARE(readFile(first->genesisFile).value(), genesis);
     }
@@ -78,9 +81,11 @@ private Q_SLOTS:
     void keysThatAreNotTheGenesisOnesAreRefused()
     {
         QTemporaryDir home;
-        VERIFY_OK(labLayout(21'000, home.path()));
+        const auto layout = labLayout(21'000, home.path());
+        VERIFY_OK(layout);
+        VERIFY_OK(writeLab(*layout));
         QVERIFY(QFile::remove(home.filePath("lab/validator-2/secrets/validator.key")));
-        const auto again = labLayout(21'000, home.path());
+        const auto again = writeLab(*layout);
         QVERIFY(!again);
         QCOMPARE(again.error().code, ErrorCode::InvalidInput);
         QCOMPARE(labLayout(80, home.path()).error().code, ErrorCode::InvalidInput);

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/lab_home.h"
+
+#include <QDir>
+#include <QTcpServer>
+#include <QTest>
+
+using namespace rc::test;
+
+/// The practice network takes nothing that is not its own: no port, no process, no half of a home.
+class TestLab : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aTakenPortLeavesNothingBehind()
+    {
+        LabHome home;
+        home.addPeople();
+        const auto before = contentsOf(home);
+        // The last but one of its ports, so that others would have been free.
+        const auto base = home.portBase();
+        QTcpServer other;
+        QVERIFY(other.listen(QHostAddress::LocalHost, quint16(base + 10)));
+        const auto answer = home.refused("olga", QString("lab up --port-base %1").arg(base), "busy");
+        QVERIFY2(answer.sentence().contains(QString::number(base + 10)), answer.describe());
+        QCOMPARE(contentsOf(home), before);
+        QCOMPARE(home.processes(), QStringList());
+        home.refused({}, "lab status", "not_found");
+        other.close();
+        home.ok("olga", QString("lab up --port-base %1").arg(base + 1));
+        home.down();
+    }
+
+    void aLiveHomeIsLeftAlone()
+    {
+        LabHome home;
+        home.addPeople();
+        home.write(home.path() + "/inventory.yaml",
+                   QString("network: {name: live, chain_id: live-1, kind: practice}\nsystems:\n"
+                           "  - {id: app, type: service, manager: {kind: process, program: sleep, arguments: ['600'], "
+                           "directory: %1, log: %1/app.log}}\n")
+                       .arg(home.path())
+                       .toUtf8());
+        home.ok("olga", "system review");
+        home.ok("olga", "service restart app --no-health");
+        const auto running = home.processes();
+        QCOMPARE(running.size(), 2); // the supervisor and its child
+        home.refused({}, "lab down", "not_found");
+        home.refused({}, "lab status", "not_found");
+        home.refused({}, "lab break kill --system app", "not_found");
+        QCOMPARE(home.processes(), running);
+
+        QVERIFY(home.up());
+        QVERIFY(home.processes().size() > running.size());
+        home.ok({}, "lab down");
+        QCOMPARE(home.processes(), running);
+    }
+
+private:
+    static QStringList contentsOf(const LabHome& home)
+    {
+        return QDir(home.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLab)
+#include "tst_lab.moc"
