@@ -9,12 +9,13 @@
 
 #include <QDeadlineTimer>
 #include <QSet>
+#include <QUuid>
 
 namespace rc {
 
 namespace {
 
-/// In the environment of every child: the file of the table, '#', the id.
+/// In the environment of every child: the file of the table, '#', the id, '#', the run.
 constexpr char markVariable[] = "RC_SUPERVISED_CHILD";
 constexpr Milliseconds pollInterval{20};
 constexpr Milliseconds adoptedInterval{250};
@@ -62,15 +63,22 @@ Result<std::unique_ptr<ChildTable>> ChildTable::open(const QString& file)
 
 void ChildTable::adoptUnrecorded()
 {
-    const auto sessions = sessionsMarkedBy(markVariable);
+    auto sessions = sessionsMarkedBy(markVariable);
+    // The leader that was started, before what it started in turn.
+    std::ranges::sort(sessions, {}, [](const MarkedSession& session) { return session.leader.startTime.toLongLong(); });
     for (const auto& session : sessions) {
-        const auto id = session.mark.mid(markPrefix().size());
-        if (!session.mark.startsWith(markPrefix()) || m_children.value(id).process == session.leader) {
+        const auto mark = session.mark.mid(markPrefix().size());
+        const auto id = mark.section('#', 0, -2);
+        const auto run = mark.section('#', -1);
+        const auto known = m_children.value(id);
+        const bool ours = session.mark.startsWith(markPrefix());
+        if (!ours || known.run == run || isAlive(known.process)) {
             continue;
         }
         m_children[id] = {.id = id,
                           .program = session.program,
                           .log = session.log,
+                          .run = run,
                           .process = session.leader,
                           .startedAt = systemTime()};
         m_adopted.insert(id);
@@ -136,8 +144,9 @@ Result<ChildRecord> ChildTable::start(const QString& id, const ChildSpec& spec)
                                   : QString("Processes of the last run of %1 are still there; stop it first.").arg(id);
         return fail(ErrorCode::Busy, sentence);
     }
+    const auto run = QUuid::createUuid().toString(QUuid::Id128);
     auto marked = spec;
-    marked.environment[markVariable] = markPrefix() + id;
+    marked.environment[markVariable] = markPrefix() + id + "#" + run;
     const auto process = startChild(marked);
     if (!process) {
         return std::unexpected(process.error());
@@ -145,7 +154,7 @@ Result<ChildRecord> ChildTable::start(const QString& id, const ChildSpec& spec)
     failpoint("supervisor_child_started");
     const auto before = m_children;
     m_children[id] = {
-        .id = id, .program = spec.program, .log = spec.log, .process = *process, .startedAt = systemTime()};
+        .id = id, .program = spec.program, .log = spec.log, .run = run, .process = *process, .startedAt = systemTime()};
     const auto saved = save();
     if (!saved) {
         signalSession(*process, ProcessSignal::Kill);

@@ -35,7 +35,8 @@ public:
 
 private:
     explicit ChildTable(QString file);
-    /// A supervisor that was killed right after a start left a child that is not in the file, but bears its mark.
+    /// A supervisor that was killed right after a start left a child that is not in the file, but bears its mark. What
+    /// a recorded child started in turn bears that child's mark and is not taken for it.
     void adoptUnrecorded();
     [[nodiscard]] QString markPrefix() const;
     /// Takes exits of children and looks after adopted ones.

@@ -18,6 +18,7 @@ namespace {
 
 constexpr Milliseconds defaultGrace{10'000};
 constexpr qsizetype longestRequest = 1'000'000;
+constexpr Milliseconds addressInterval{500};
 
 Result<QJsonObject> childAnswer(const Result<ChildRecord>& child)
 {
@@ -81,6 +82,8 @@ Supervisor::Supervisor(SupervisorFiles files, OsLock lock, std::unique_ptr<Child
     connect(&m_server, &QLocalServer::newConnection, this, &Supervisor::greet);
     connect(&m_interrupts, &InterruptWatcher::interrupted, this, &Supervisor::interrupt);
     connect(&m_idleTimer, &QTimer::timeout, this, &Supervisor::checkIdle);
+    connect(&m_addressTimer, &QTimer::timeout, this, &Supervisor::checkAddress);
+    m_addressTimer.start(addressInterval);
 }
 
 Supervisor::~Supervisor()
@@ -147,6 +150,18 @@ void Supervisor::checkIdle()
         m_sinceRequest.restart();
     } else if (m_sinceRequest.hasExpired(Milliseconds(m_idleExit).count()) && !m_shuttingDown) {
         Q_EMIT finished();
+    }
+}
+
+void Supervisor::checkAddress()
+{
+    const bool reachable = QFile::exists(m_server.fullServerName()) && QFile::exists(m_files.address);
+    if (reachable || m_shuttingDown) {
+        return;
+    }
+    m_server.close();
+    if (const auto listening = listen(); !listening) {
+        qWarning("%s", qPrintable(listening.error().message));
     }
 }
 

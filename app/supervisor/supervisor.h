@@ -56,6 +56,8 @@ private:
     void finishWhenQuiet();
     void interrupt(int count);
     void checkIdle();
+    /// Somebody may clean up the directory of the sockets: then it listens anew.
+    void checkAddress();
 
     SupervisorFiles m_files;
     OsLock m_lock;
@@ -63,6 +65,7 @@ private:
     QLocalServer m_server;
     InterruptWatcher m_interrupts;
     QTimer m_idleTimer;
+    QTimer m_addressTimer;
     QElapsedTimer m_sinceRequest;
     std::chrono::seconds m_idleExit{0};
     int m_serving = 0;

@@ -20,7 +20,8 @@ struct ChildSpec
     /// A path, or a name looked up in PATH.
     QString program = {};
     QStringList arguments = {};
-    /// Added to this process's environment.
+    /// Added to what a child gets of this process's environment: PATH, HOME, USER, LOGNAME, LANG, LC_*, TZ,
+    /// XDG_RUNTIME_DIR and TMPDIR.
     QMap<QString, QString> environment = {};
     /// The working directory; it must exist.
     QString directory = {};

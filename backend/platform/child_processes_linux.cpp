@@ -80,10 +80,23 @@ private:
     posix_spawn_file_actions_t m_actions = {};
 };
 
+/// What a child gets of this process's environment; the rest may hold secrets of whoever started it.
+bool isHandedOn(const QString& variable)
+{
+    static const QStringList names{"PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "XDG_RUNTIME_DIR", "TMPDIR"};
+    return names.contains(variable) || variable.startsWith("LC_");
+}
+
 QStringList environmentOf(const ChildSpec& spec)
 {
-    auto environment = QProcessEnvironment::systemEnvironment();
-    environment.remove("RC_FAILPOINT"); // meant for this process, not for its children
+    const auto own = QProcessEnvironment::systemEnvironment();
+    QProcessEnvironment environment;
+    const auto variables = own.keys();
+    for (const auto& variable : variables) {
+        if (isHandedOn(variable)) {
+            environment.insert(variable, own.value(variable));
+        }
+    }
     for (auto entry = spec.environment.begin(); entry != spec.environment.end(); ++entry) {
         environment.insert(entry.key(), entry.value());
     }
@@ -102,6 +115,13 @@ QList<pid_t> allPids()
         }
     }
     return pids;
+}
+
+/// Whether the process of this /proc/PID/ belongs to this user: root can read, and be deceived by, everybody's.
+bool isOwn(const QString& process)
+{
+    struct stat entry = {};
+    return ::stat(QFile::encodeName(process).constData(), &entry) == 0 && entry.st_uid == ::geteuid();
 }
 
 /// The living processes of a session.
@@ -254,7 +274,8 @@ QList<MarkedSession> sessionsMarkedBy(const QString& variable)
         const auto process = QString("/proc/%1/").arg(pid);
         const auto leader = identify(pid);
         QFile environment(process + "environ");
-        if (!leader || !isAlive(*leader) || ::getsid(pid) != pid || !environment.open(QIODevice::ReadOnly)) {
+        if (!leader || !isAlive(*leader) || ::getsid(pid) != pid || !isOwn(process) ||
+            !environment.open(QIODevice::ReadOnly)) {
             continue;
         }
         const auto entries = environment.readAll().split('\0');

@@ -24,6 +24,8 @@ struct ChildRecord
     QString id = {};
     QString program = {};
     QString log = {};
+    /// Of this one start; in the mark that the child and whatever it starts bear.
+    QString run = {};
     ProcessIdentity process = {};
     ChildState state = ChildState::Running;
     /// At most one of the two; neither while running, and neither for a child that ended when no supervisor was its

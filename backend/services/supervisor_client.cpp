@@ -11,6 +11,7 @@
 #include <QFileInfo>
 #include <QLocalSocket>
 #include <QProcess>
+#include <QTimer>
 
 namespace rc {
 
@@ -34,6 +35,19 @@ QJsonObject addressOf(const QString& home)
     return QJsonDocument::fromJson(readFile(SupervisorFiles(home).address).value_or(QByteArray())).object();
 }
 
+/// Until there is more to read, the connection ends, or the time is over. QCoro's waitForReadyRead() returns at once as
+/// long as anything is unread, so part of a line would keep it from the event loop that brings the rest.
+QCoro::Task<> awaitMore(QLocalSocket* socket, Milliseconds time)
+{
+    QTimer wake;
+    const auto stop = [&wake] { wake.start(0); };
+    QObject::connect(socket, &QLocalSocket::readyRead, &wake, stop);
+    QObject::connect(socket, &QLocalSocket::disconnected, &wake, stop);
+    wake.setSingleShot(true);
+    wake.start(time);
+    co_await wake;
+}
+
 /// One line out, one line back.
 QCoro::Task<Result<QJsonObject>> exchange(QString home, QString socketPath, QJsonObject request, Milliseconds timeout)
 {
@@ -54,7 +68,8 @@ QCoro::Task<Result<QJsonObject>> exchange(QString home, QString socketPath, QJso
         if (socket.state() != QLocalSocket::ConnectedState) {
             co_return noSupervisor(home);
         }
-        co_await qCoro(socket).waitForReadyRead(remaining(deadline));
+        auto waiting = awaitMore(&socket, remaining(deadline));
+        co_await waiting;
     }
     co_return QJsonDocument::fromJson(socket.readLine()).object();
 }

@@ -2,6 +2,8 @@
 #include "backend/platform/os_lock.h"
 #include "tests/backend/services/supervised_home.h"
 
+#include <unistd.h>
+
 using namespace rc;
 using namespace std::chrono_literals;
 
@@ -66,6 +68,54 @@ private Q_SLOTS:
         QVERIFY(!isSessionAlive(child.process));
     }
 
+    void aHelperIsNotTakenForItsStarter_data()
+    {
+        QTest::addColumn<bool>("starterLives");
+        QTest::newRow("that lives") << true;
+        QTest::newRow("that has died") << false;
+    }
+    void aHelperIsNotTakenForItsStarter()
+    {
+        QFETCH(bool, starterLives);
+        SupervisedHome home;
+        QVERIFY(home.begin());
+        // in a session of its own, with the mark that it has inherited
+        const auto child = *home.start("a", "setsid -f bash -c 'echo $$; exec sleep 60'; exec sleep 60");
+        QTRY_VERIFY(home.logged().endsWith('\n'));
+        const auto helper = *identify(home.logged().trimmed().toLongLong());
+        home.started.append(helper);
+        SupervisedHome::kill9(home.supervisor());
+        if (!starterLives) {
+            SupervisedHome::kill9(child.process);
+        }
+        QVERIFY(home.begin());
+        QCOMPARE(home.status("a").process, child.process);
+        QCOMPARE(home.status("a").state, starterLives ? ChildState::Running : ChildState::Exited);
+        QCOMPARE(home.start("a", "exec sleep 60").has_value(), !starterLives);
+        QVERIFY(isAlive(helper));
+        signalSession(helper, ProcessSignal::Kill);
+    }
+
+    void theMarkOfAnotherUserDoesNotCount()
+    {
+        SupervisedHome home;
+        QVERIFY(home.begin());
+        QVERIFY(home.wait(home.client.shutdown(0ms)));
+        // Only root can read, and be deceived by, what others have in their environment.
+        const bool root = ::geteuid() == 0;
+        auto spec = home.shell("exec sleep 60");
+        spec.environment["RC_SUPERVISED_CHILD"] = SupervisorFiles(home.path).children + "#a#x";
+        if (root) {
+            spec.program = "setpriv";
+            spec.arguments = QStringList{"--reuid=65534", "--clear-groups", "sleep", "60"};
+        }
+        const auto stranger = *startChild(spec);
+        QTRY_VERIFY(QFile::symLinkTarget(QString("/proc/%1/exe").arg(stranger.pid)).endsWith("sleep"));
+        QVERIFY(home.begin());
+        QCOMPARE(home.wait(home.client.status("a")).has_value(), !root);
+        signalSession(stranger, ProcessSignal::Kill);
+    }
+
     void aReusedPidIsNotAdopted()
     {
         SupervisedHome home;
@@ -83,6 +133,23 @@ private Q_SLOTS:
         QVERIFY(home.wait(home.client.stop("a", 0s)));
         QVERIFY(isAlive(stranger)); // whoever has the pid now is left alone
         signalSession(stranger, ProcessSignal::Kill);
+    }
+
+    void aSocketThatWasCleanedUpComesBack()
+    {
+        SupervisedHome home;
+        QVERIFY(home.begin());
+        const auto supervisor = home.supervisor();
+        const auto child = *home.start("a", "exec sleep 60");
+        const SupervisorFiles files(home.path);
+        for (const auto& lost :
+             {QJsonDocument::fromJson(*readFile(files.address))["socket"].toString(), files.address}) {
+            QVERIFY(QFile::remove(lost));
+            QCOMPARE(home.wait(home.client.list()).error().code, ErrorCode::Unreachable);
+            QVERIFY(home.begin());
+            QCOMPARE(home.supervisor(), supervisor);
+            QCOMPARE(home.status("a"), child);
+        }
     }
 
     void shutdownLeavesNothing()
