@@ -53,7 +53,8 @@ QCoro::Task<Reply> runBareAction(Invocation call, SecurityContext who, ActionTyp
         co_return std::unexpected(made.error());
     }
     Action* const action = (*made)->actionFor(type);
-    const Status supervisor = co_await call.desk.ensureSupervisor();
+    auto ensuring = call.desk.ensureSupervisor((*made)->inventory());
+    const Status supervisor = co_await ensuring;
     if (!supervisor) {
         co_return std::unexpected(supervisor.error());
     }

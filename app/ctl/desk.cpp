@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace rc::ctl {
 
 Desk::Desk(GlobalOptions options)
@@ -154,10 +156,17 @@ Result<PlanRunner*> Desk::runner()
     return m_runner.get();
 }
 
-QCoro::Task<Status> Desk::ensureSupervisor()
+QCoro::Task<Status> Desk::ensureSupervisor(Inventory inventory)
 {
+    const bool needed = std::ranges::any_of(inventory.systems, [](const System& system) {
+        return system.manager && system.manager->kind == ManagerKind::Process;
+    });
+    if (!needed) {
+        co_return Status();
+    }
     const SupervisorClient supervisor(home());
-    const Status running = co_await supervisor.ensureRunning(program("recovery-supervisor"));
+    auto ensuring = supervisor.ensureRunning(program("recovery-supervisor"));
+    const Status running = co_await ensuring;
     co_return running;
 }
 

@@ -59,8 +59,8 @@ public:
     /// Tools that act, and so only for an inventory that has been reviewed: NotReviewed.
     [[nodiscard]] Result<std::unique_ptr<NetworkToolbox>> actingToolbox();
     [[nodiscard]] Result<PlanRunner*> runner();
-    /// The supervisor, where the inventory has processes to keep.
-    [[nodiscard]] QCoro::Task<Status> ensureSupervisor();
+    /// The supervisor, if the inventory has processes to keep.
+    [[nodiscard]] QCoro::Task<Status> ensureSupervisor(Inventory inventory);
 
     /// For long work: cancel by Ctrl-C, progress on a terminal's standard error.
     [[nodiscard]] const Operation& operation() const { return m_operation; }

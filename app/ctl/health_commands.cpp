@@ -3,6 +3,7 @@
 #include "app/ctl/options.h"
 #include "app/ctl/text.h"
 #include "backend/health/health_monitor.h"
+#include "backend/recovery/interrupted_actions.h"
 #include "model/health/proposal.h"
 
 #include <QTextStream>
@@ -41,6 +42,13 @@ Answer answerOf(Desk& desk, const QList<SystemHealth>& systems, const QList<Prop
         json["not_proposed"] = proposed.error().message;
         text += "\nNo incident was proposed: " + proposed.error().message;
     }
+    const auto interrupted = desk.openForReading() ? interruptedActions(desk.journal()) : QList<InterruptedAction>();
+    QJsonArray actions;
+    for (const auto& action : interrupted.value_or(QList<InterruptedAction>())) {
+        actions.append(action.toJson());
+        text += "\n" + action.sentence();
+    }
+    json["interrupted"] = actions;
     return {json, text, criticalSystemsUp(systems) ? 0 : 1};
 }
 

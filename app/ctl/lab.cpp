@@ -117,7 +117,8 @@ QCoro::Task<Status> Lab::up(quint16 portBase)
     if (const auto written = lab::writeLab(*laidOut); !written) {
         co_return written;
     }
-    const Status supervisor = co_await m_desk.ensureSupervisor();
+    auto ensuring = m_supervisor.ensureRunning(Desk::program("recovery-supervisor"));
+    const Status supervisor = co_await ensuring;
     if (!supervisor) {
         co_return supervisor;
     }
@@ -243,7 +244,8 @@ QCoro::Task<Status> Lab::down()
         co_return std::unexpected(laidOut.error());
     }
     // Survivors of a supervisor that was killed are adopted by a new one, which can stop them.
-    const Status supervisor = co_await m_desk.ensureSupervisor();
+    auto ensuring = m_supervisor.ensureRunning(Desk::program("recovery-supervisor"));
+    const Status supervisor = co_await ensuring;
     if (!supervisor) {
         co_return supervisor;
     }

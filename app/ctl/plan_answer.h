@@ -11,4 +11,25 @@ namespace rc::ctl {
 /// The plan's JSON with the claims of others among the reasons for waiting.
 [[nodiscard]] QJsonObject withClaims(Desk& desk, const Plan& plan);
 
+/// The supervisor that the systems of a plan need, before the command is tried. Not for whoever has no right to the
+/// command: the refusal is the command's own.
+template <class Command>
+[[nodiscard]] QCoro::Task<Status> ensureSupervisor(Desk* desk, SecurityContext context, PlanId id, Command command)
+{
+    const auto plan = desk->recovery().plan(id);
+    if (!plan) {
+        co_return Status();
+    }
+    const auto decided = decide(*plan, command, context.actor(), desk->journal().now());
+    if (!decided && decided.error().code == ErrorCode::PermissionDenied) {
+        co_return Status();
+    }
+    const auto inventory = desk->recovery().pinnedInventory(*plan);
+    if (!inventory) {
+        co_return std::unexpected(inventory.error());
+    }
+    const Status running = co_await desk->ensureSupervisor(*inventory);
+    co_return running;
+}
+
 } // namespace rc::ctl

@@ -255,7 +255,9 @@ QCoro::Task<Reply> run(Invocation call)
     if (!runner) {
         co_return std::unexpected(runner.error());
     }
-    const Status supervisor = co_await call.desk.ensureSupervisor();
+    const PlanId id(call.argument(0));
+    auto ensuring = ensureSupervisor(&call.desk, *context, id, ArmPlan{});
+    const Status supervisor = co_await ensuring;
     if (!supervisor) {
         co_return std::unexpected(supervisor.error());
     }

@@ -23,14 +23,13 @@ Reply forStep(const Invocation& call, const std::function<Result<Plan>(const Sec
 Result<QJsonArray> evidenceFrom(const Invocation& call)
 {
     QJsonArray evidence;
-    const EvidenceStore store(call.desk.home());
     const auto files = call.values("evidence");
     for (const auto& file : files) {
-        const auto kept = store.keep(file);
-        if (!kept) {
-            return std::unexpected(kept.error());
+        const auto described = EvidenceStore::describe(file);
+        if (!described) {
+            return std::unexpected(described.error());
         }
-        evidence.append(*kept);
+        evidence.append(*described);
     }
     if (call.has("value")) {
         evidence.append(QJsonObject{{"kind", QString(idOf(ArtifactKind::Figure))}, {"value", call.value("value")}});
@@ -38,23 +37,55 @@ Result<QJsonArray> evidenceFrom(const Invocation& call)
     return evidence;
 }
 
+/// Copies the files once it is clear that the act will be taken; the hash that was described is what gets signed.
+Status keepEvidence(const Invocation& call, const QJsonArray& evidence)
+{
+    const EvidenceStore store(call.desk.home());
+    const auto files = call.values("evidence");
+    for (qsizetype i = 0; i < files.size(); ++i) {
+        const auto kept = store.keep(files[i]);
+        if (!kept) {
+            return std::unexpected(kept.error());
+        }
+        if (*kept != evidence[i].toObject()) {
+            return fail(ErrorCode::Conflict, QString("%1 has just been changed; try again.").arg(files[i]));
+        }
+    }
+    return {};
+}
+
+Result<CompleteStep> completionFrom(const Invocation& call, bool success)
+{
+    const auto evidence = evidenceFrom(call);
+    const auto fields = keyValueOption(call, "result");
+    if (!evidence || !fields) {
+        return std::unexpected(!evidence ? evidence.error() : fields.error());
+    }
+    CompleteStep command;
+    command.step = StepId(call.argument(1));
+    command.note = call.has("note") ? call.value("note") : call.value("reason");
+    command.evidence = *evidence;
+    command.result = {success, command.note, *fields, {}, call.desk.journal().now()};
+    return command;
+}
+
 Reply complete(const Invocation& call, bool success)
 {
     return forStep(call, [&](const SecurityContext& context) -> Result<Plan> {
-        const auto evidence = evidenceFrom(call);
-        if (!evidence) {
-            return std::unexpected(evidence.error());
+        const PlanId id(call.argument(0));
+        auto& recovery = call.desk.recovery();
+        const auto command = completionFrom(call, success);
+        const auto plan = recovery.plan(id);
+        if (!command || !plan) {
+            return std::unexpected(!command ? command.error() : plan.error());
         }
-        const auto fields = keyValueOption(call, "result");
-        if (!fields) {
-            return std::unexpected(fields.error());
+        if (const auto decided = decide(*plan, *command, context.actor(), call.desk.journal().now()); !decided) {
+            return recovery.refuse(context, decided.error());
         }
-        CompleteStep command;
-        command.step = StepId(call.argument(1));
-        command.note = call.has("note") ? call.value("note") : call.value("reason");
-        command.evidence = *evidence;
-        command.result = {success, command.note, *fields, {}, call.desk.journal().now()};
-        return call.desk.recovery().completeRecoveryStep(context, PlanId(call.argument(0)), command);
+        if (const auto kept = keepEvidence(call, command->evidence); !kept) {
+            return std::unexpected(kept.error());
+        }
+        return recovery.completeRecoveryStep(context, id, *command);
     });
 }
 
@@ -68,11 +99,14 @@ QCoro::Task<Reply> runStep(Invocation call)
     if (!runner) {
         co_return std::unexpected(runner.error());
     }
-    const Status supervisor = co_await call.desk.ensureSupervisor();
+    const StepId step(call.argument(1));
+    const PlanId id(call.argument(0));
+    const StartStep start{step, {}, {}};
+    auto ensuring = ensureSupervisor(&call.desk, *context, id, start);
+    const Status supervisor = co_await ensuring;
     if (!supervisor) {
         co_return std::unexpected(supervisor.error());
     }
-    const StepId step(call.argument(1));
     const Result<Plan> plan =
         co_await (*runner)->runStep(*context, PlanId(call.argument(0)), step, call.desk.operation());
     auto reply = replyOf(call.desk, plan);

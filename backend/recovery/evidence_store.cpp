@@ -10,29 +10,44 @@ namespace {
 
 constexpr qint64 MaximumSize = 256LL * 1024 * 1024;
 
+Result<QByteArray> contentOf(const QString& path)
+{
+    if (QFileInfo(path).size() > MaximumSize) {
+        return fail(ErrorCode::InvalidInput, QString("%1 is larger than 256 MiB.").arg(path));
+    }
+    return readFile(path);
+}
+
+QJsonObject entryOf(const QString& path, const QByteArray& bytes)
+{
+    return {{"kind", QString(idOf(ArtifactKind::File))},
+            {"name", QFileInfo(path).fileName()},
+            {"sha256", sha256Hex(bytes)},
+            {"size", bytes.size()}};
+}
+
 } // namespace
+
+Result<QJsonObject> EvidenceStore::describe(const QString& path)
+{
+    const auto bytes = contentOf(path);
+    return bytes ? Result<QJsonObject>(entryOf(path, *bytes)) : std::unexpected(bytes.error());
+}
 
 Result<QJsonObject> EvidenceStore::keep(const QString& path) const
 {
-    const QFileInfo info(path);
-    if (info.size() > MaximumSize) {
-        return fail(ErrorCode::InvalidInput, QString("%1 is larger than 256 MiB.").arg(path));
-    }
-    const auto bytes = readFile(path);
+    const auto bytes = contentOf(path);
     if (!bytes) {
         return std::unexpected(bytes.error());
     }
     if (const auto made = ensurePrivateDirectory(m_directory); !made) {
         return std::unexpected(made.error());
     }
-    const QString hash = sha256Hex(*bytes);
-    if (const auto written = writeFileAtomically(m_directory + "/" + hash, *bytes); !written) {
+    const auto entry = entryOf(path, *bytes);
+    if (const auto written = writeFileAtomically(m_directory + "/" + entry["sha256"].toString(), *bytes); !written) {
         return std::unexpected(written.error());
     }
-    return QJsonObject{{"kind", QString(idOf(ArtifactKind::File))},
-                       {"name", info.fileName()},
-                       {"sha256", hash},
-                       {"size", bytes->size()}};
+    return entry;
 }
 
 Result<QByteArray> EvidenceStore::read(const QString& sha256) const

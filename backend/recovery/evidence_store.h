@@ -14,8 +14,10 @@ public:
     {
     }
 
-    /// Keeps a copy. The answer is the evidence entry of a step: `{kind: file, name, sha256, size}`. NotFound,
-    /// StoreError; InvalidInput beyond 256 MiB.
+    /// The evidence entry of a step: `{kind: file, name, sha256, size}`. Keeps nothing yet. NotFound, StoreError;
+    /// InvalidInput beyond 256 MiB.
+    [[nodiscard]] static Result<QJsonObject> describe(const QString& path);
+    /// Keeps a copy; the same answer and errors.
     [[nodiscard]] Result<QJsonObject> keep(const QString& path) const;
     /// VerificationFailed if the copy is not what its hash says.
     [[nodiscard]] Result<QByteArray> read(const QString& sha256) const;

@@ -241,6 +241,9 @@ private Q_SLOTS:
                      QJsonDocument(system.toObject()).toJson());
             QVERIFY(!system["checks"][0]["message"].toString().isEmpty());
         }
+        // It was given up at the limit of its own inventory.
+        const auto silence = health["systems"][1]["checks"][0]["message"].toString();
+        QVERIFY2(silence.contains("did not answer within 1000 ms"), qPrintable(silence));
     }
 
     void aWrongInventoryIsNamedByFileAndLine()

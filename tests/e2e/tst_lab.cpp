@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/lab_home.h"
+#include "tests/support/paper_procedure.h"
 
 #include <QDir>
 #include <QTcpServer>
@@ -36,12 +37,7 @@ private Q_SLOTS:
     {
         LabHome home;
         home.addPeople();
-        home.write(home.path() + "/inventory.yaml",
-                   QString("network: {name: live, chain_id: live-1, kind: practice}\nsystems:\n"
-                           "  - {id: app, type: service, manager: {kind: process, program: sleep, arguments: ['600'], "
-                           "directory: %1, log: %1/app.log}}\n")
-                       .arg(home.path())
-                       .toUtf8());
+        home.write(home.path() + "/inventory.yaml", appInventory(home));
         home.ok("olga", "system review");
         home.ok("olga", "service restart app --no-health");
         const auto running = home.processes();
@@ -57,7 +53,33 @@ private Q_SLOTS:
         QCOMPARE(home.processes(), running);
     }
 
+    void aRefusedPersonStartsNoSupervisor()
+    {
+        LabHome home;
+        home.addPeople();
+        home.write(home.path() + "/inventory.yaml", appInventory(home));
+        home.ok("olga", "system review");
+        home.writeProcedure("paper", paperProcedure());
+        home.ok("ben", "procedure review paper");
+        const auto plan = home.ok("olga", "plan start " + home.openIncident("app") + " paper")["id"].toString();
+        home.refused("otto", "plan run " + plan, "permission_denied");
+        home.refused("otto", "plan step " + plan + " look run", "permission_denied");
+        home.refused("otto", "service restart app", "permission_denied");
+        QCOMPARE(home.processes(), QStringList());
+        home.ok("olga", "plan run " + plan);
+        QCOMPARE(home.processes().size(), 1);
+    }
+
 private:
+    /// One service that the supervisor keeps.
+    static QByteArray appInventory(const LabHome& home)
+    {
+        return QString("network: {name: live, chain_id: live-1, kind: practice}\nsystems:\n"
+                       "  - {id: app, type: service, manager: {kind: process, program: sleep, arguments: ['600'], "
+                       "directory: %1, log: %1/app.log}}\n")
+            .arg(home.path())
+            .toUtf8();
+    }
     static QStringList contentsOf(const LabHome& home)
     {
         return QDir(home.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);

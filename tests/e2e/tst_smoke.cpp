@@ -50,6 +50,17 @@ const QString PlanFields("id:s incident_id:s procedure_id:s procedure_version:n 
 const QString PlanStepFields("id:s name:s kind:s state:s attempts:n waiting_for:a started_at:s? completed_at:s? "
                              "completed_by:s? duration_ms:n? result:o? evidence:a approvals:a undoable:b");
 
+/// What the failed check of a system says.
+QString reasonIn(const QJsonValue& system, const QString& check)
+{
+    for (const QJsonValue report : system["checks"].toArray()) {
+        if (report["name"] == check && report["state"] == "unhealthy") {
+            return report["message"].toString();
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 /// cli.md, "The shortest whole use", command for command, on an empty home, and the answers that the page promises.
@@ -107,13 +118,18 @@ private Q_SLOTS:
         m_since = now();
         m_home.ok({}, "lab break corrupt-state --system validator-3");
         const auto health = m_home.ok({}, "health once", 1);
-        int sick = 0;
+        QStringList sick;
         for (const QJsonValue system : health["systems"].toArray()) {
             PROMISED(system.toObject(), "id:s state:s age_ms:n checks:a");
             PROMISED(system["checks"][0].toObject(), "name:s state:s latency_ms:n message:s");
-            sick += system["state"] == "healthy" ? 0 : 1;
+            if (system["state"] != "healthy") {
+                QCOMPARE(system["state"].toString(), "unhealthy");
+                sick.append(system["id"].toString());
+                QVERIFY2(reasonIn(system, "state_agreement").contains("at height"),
+                         QJsonDocument(system.toObject()).toJson());
+            }
         }
-        QCOMPARE(sick, 1);
+        QCOMPARE(sick, QStringList{"validator-3"});
         const auto proposals = m_home.ok({}, "incident proposed")["list"].toArray();
         QCOMPARE(proposals.size(), 1);
         QCOMPARE(proposals[0]["systems"].toArray(), QJsonArray{"validator-3"});

@@ -34,7 +34,7 @@ private Q_SLOTS:
             << "incident open --type state_corruption --severity low --title x --system validator-3";
         QTest::newRow("starting a plan") << "plan start INCIDENT paper --override \"I want to\"";
         QTest::newRow("running a plan") << "plan run PLAN";
-        QTest::newRow("completing a step") << "plan step PLAN look done --note x";
+        QTest::newRow("completing a step") << "plan step PLAN look done --note x --evidence FILE";
         QTest::newRow("skipping a step") << "plan step PLAN look skip --reason x";
         QTest::newRow("approving a step") << "plan approve PLAN seal";
         QTest::newRow("pausing") << "plan pause PLAN";

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/recovery/interrupted_actions.h"
+
+#include "backend/recovery/executor.h"
+#include "backend/recovery/streams.h"
+
+namespace rc {
+namespace {
+
+/// The systems that dead executors have claimed, by action.
+Result<QMap<QString, QList<SystemId>>> abandonedClaims(Journal& journal)
+{
+    QMap<QString, QList<SystemId>> claims;
+    const auto read =
+        journal.sql().each("SELECT system, body FROM claims ORDER BY system", {}, [&](const QSqlQuery& row) -> Status {
+            const auto claim = QJsonDocument::fromJson(row.value(1).toString().toUtf8()).object();
+            const QString holder = claim["holder"].toString();
+            const bool ofPlan = holder.contains('/');
+            const QString executor = claim["executor"].toString();
+            if (!ofPlan && !isExecutorAlive(journal.home(), executor)) {
+                claims[holder].append(SystemId(row.value(0).toString()));
+            }
+            return {};
+        });
+    return read ? Result<QMap<QString, QList<SystemId>>>(claims) : std::unexpected(read.error());
+}
+
+} // namespace
+
+QString InterruptedAction::sentence() const
+{
+    QStringList names;
+    for (const auto& system : systems) {
+        names.append(system.text());
+    }
+    return QString("%1 of %2, begun by %3 at %4, was killed before its end; what it left is not known. Look at %2, and "
+                   "give the command again to bring it to its end.")
+        .arg(actionType, names.join(", "), operatorId.text(), toRfc3339(startedAt));
+}
+
+QJsonObject InterruptedAction::toJson() const
+{
+    return {{"id", id},
+            {"action_type", actionType},
+            {"operator", operatorId.text()},
+            {"started_at", toRfc3339(startedAt)},
+            {"systems", rc::toJson(systems)},
+            {"message", sentence()}};
+}
+
+Result<QList<InterruptedAction>> interruptedActions(Journal& journal)
+{
+    const auto claims = abandonedClaims(journal);
+    if (!claims || claims->isEmpty()) {
+        return claims ? Result<QList<InterruptedAction>>(QList<InterruptedAction>()) : std::unexpected(claims.error());
+    }
+    const auto records = journal.read(stream::Actions);
+    if (!records) {
+        return std::unexpected(records.error());
+    }
+    QList<InterruptedAction> found;
+    for (const auto& record : *records) {
+        const QString id = record.body["id"].toString();
+        if (record.kind == kind::ActionStarted && claims->contains(id)) {
+            found.append(
+                {id, record.body["action_type"].toString(), record.operatorId, record.time, claims->value(id)});
+        }
+    }
+    return found;
+}
+
+} // namespace rc
