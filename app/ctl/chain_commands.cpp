@@ -3,6 +3,7 @@
 #include "app/ctl/command.h"
 #include "app/ctl/options.h"
 #include "app/ctl/text.h"
+#include "backend/platform/terminal.h"
 
 namespace rc::ctl {
 namespace {
@@ -45,17 +46,6 @@ Result<Target> targetOption(const Invocation& call)
     return Target{height, parts.value(1).toLower()};
 }
 
-/// A target is what the nodes that are not recovered agree on, so some have to be left.
-Status checkNodesNamed(const Invocation& call, const Target& target)
-{
-    if (target.hash.isEmpty() || call.has("node")) {
-        return {};
-    }
-    return fail(ErrorCode::InvalidInput,
-                "Say which nodes to recover, --node ID for each. Not all at once: the block has "
-                "to be the one that the other nodes agree on.");
-}
-
 /// The named nodes, or all of the inventory.
 QList<SystemId> nodesOf(const Invocation& call, const Inventory& inventory)
 {
@@ -70,8 +60,19 @@ QList<SystemId> nodesOf(const Invocation& call, const Inventory& inventory)
     return systems;
 }
 
-/// Height and hash; without a hash the quorum's is shown, and taken only by saying it.
-QCoro::Task<Result<BlockId>> resolvedTarget(Target target, NetworkView view, QList<SystemId> systems)
+Result<BlockId> confirmed(BlockId block, const QList<SystemId>& systems)
+{
+    const auto answer = askOnTerminal(QString("The quorum's block %1 is %2.\nRecover %3 to it? Type yes: ")
+                                          .arg(QString::number(block.height), block.hash, plain(toJson(systems))));
+    if (!answer) {
+        return std::unexpected(answer.error());
+    }
+    return *answer == "yes" ? Result<BlockId>(block)
+                            : fail(ErrorCode::Cancelled, "It was not confirmed; nothing was touched.");
+}
+
+/// Height and hash; without a hash the quorum's is shown, and taken only by saying it, or by a yes on a terminal.
+QCoro::Task<Result<BlockId>> resolvedTarget(Target target, NetworkView view, QList<SystemId> systems, bool mayAsk)
 {
     if (!target.hash.isEmpty()) {
         co_return BlockId{target.height, target.hash};
@@ -81,9 +82,11 @@ QCoro::Task<Result<BlockId>> resolvedTarget(Target target, NetworkView view, QLi
     if (!quorum) {
         co_return std::unexpected(quorum.error());
     }
+    if (mayAsk) {
+        co_return confirmed({target.height, quorum->hash}, systems);
+    }
     co_return fail(ErrorCode::InvalidInput,
-                   QString("A height alone is not a target. The quorum's block %1 is %2; say it, and which nodes: --to "
-                           "%1:%2 --node ID")
+                   QString("A height alone is not a target. The quorum's block %1 is %2; say it: --to %1:%2")
                        .arg(target.height)
                        .arg(quorum->hash),
                    {{"height", target.height}, {"hash", quorum->hash}});
@@ -95,9 +98,6 @@ QCoro::Task<Reply> recover(Invocation call)
     const auto target = targetOption(call);
     if (!inventory || !target) {
         co_return std::unexpected(!inventory ? inventory.error() : target.error());
-    }
-    if (const auto named = checkNodesNamed(call, *target); !named) {
-        co_return std::unexpected(named.error());
     }
     const auto systems = nodesOf(call, inventory->inventory);
     const bool dryRun = call.has("dry-run");
@@ -113,7 +113,8 @@ QCoro::Task<Reply> recover(Invocation call)
         }
         context = *signedIn;
     }
-    const Result<BlockId> block = co_await resolvedTarget(*target, NetworkView(inventory->inventory), systems);
+    const bool mayAsk = !call.desk.options().json && isTerminal(0);
+    const Result<BlockId> block = co_await resolvedTarget(*target, NetworkView(inventory->inventory), systems, mayAsk);
     if (!block) {
         co_return std::unexpected(block.error());
     }
@@ -150,16 +151,15 @@ QCoro::Task<Reply> verify(Invocation call)
 QList<Command> chainCommands()
 {
     const QCommandLineOption to("to", "Height and hash.", "H[:HASH]");
-    const QCommandLineOption toRecover("node", "A node to recover; may be given several times.", "ID");
-    const QCommandLineOption toVerify("node", "A node; may be given several times (all, if not said).", "ID");
+    const QCommandLineOption node("node", "A node; may be given several times (all, if not said).", "ID");
     return {
         {"chain heads", "", "Every node's height and hash, and who agrees with whom.", {}, heads},
         {"chain recover",
          "",
          "Brings nodes to a height and hash: rolls back or syncs forward, and verifies the state.",
-         {to, toRecover, {"dry-run", "Show what would be done; touch nothing."}},
+         {to, node, {"dry-run", "Show what would be done; touch nothing."}},
          recover},
-        {"chain verify", "", "Hashes the nodes' state at a height anew and compares it.", {to, toVerify}, verify},
+        {"chain verify", "", "Hashes the nodes' state at a height anew and compares it.", {to, node}, verify},
     };
 }
 

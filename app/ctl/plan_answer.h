@@ -11,6 +11,11 @@ namespace rc::ctl {
 /// The plan's JSON with the claims of others among the reasons for waiting.
 [[nodiscard]] QJsonObject withClaims(Desk& desk, const Plan& plan);
 
+/// `INCIDENT PROCEDURE` with `--param` and `--version`.
+[[nodiscard]] Result<StartRequest> requestFrom(const Invocation& call);
+/// `plan dry-run`.
+[[nodiscard]] QCoro::Task<Reply> dryRunPlan(Invocation call);
+
 /// The supervisor that the systems of a plan need, before the command is tried. Not for whoever has no right to the
 /// command: the refusal is the command's own.
 template <class Command>

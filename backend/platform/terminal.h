@@ -19,4 +19,7 @@ namespace rc {
 /// bytes after use.
 [[nodiscard]] Result<QByteArray> readPassphrase(const QString& prompt);
 
+/// Asks there, with echo, and reads one line. Blocks, and fails, like readPassphrase.
+[[nodiscard]] Result<QString> askOnTerminal(const QString& question);
+
 } // namespace rc

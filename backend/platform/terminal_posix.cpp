@@ -17,28 +17,33 @@ namespace {
 
 constexpr char ctrlC = 3;
 
-/// Echo off, and Ctrl-C a character that ends the line instead of a signal that would leave the echo off. Put back as
-/// it was by the destructor.
-class SilentTerminal
+enum class Echo {
+    Off,
+    On,
+};
+
+/// Ctrl-C a character that ends the line, instead of a signal that would leave the echo off. Put back as it was by the
+/// destructor.
+class LineTerminal
 {
 public:
-    explicit SilentTerminal(int descriptor)
+    LineTerminal(int descriptor, Echo echo)
         : m_descriptor(descriptor)
         , m_valid(::tcgetattr(descriptor, &m_before) == 0)
     {
-        auto silent = m_before;
-        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO | ISIG);
-        silent.c_lflag |= ICANON;
-        silent.c_cc[VEOL] = ctrlC;
-        m_valid = m_valid && ::tcsetattr(descriptor, TCSAFLUSH, &silent) == 0;
+        auto wanted = m_before;
+        wanted.c_lflag &= ~static_cast<tcflag_t>(echo == Echo::Off ? ECHO | ISIG : ISIG);
+        wanted.c_lflag |= ICANON;
+        wanted.c_cc[VEOL] = ctrlC;
+        m_valid = m_valid && ::tcsetattr(descriptor, TCSAFLUSH, &wanted) == 0;
     }
-    ~SilentTerminal()
+    ~LineTerminal()
     {
         if (m_valid) {
             ::tcsetattr(m_descriptor, TCSAFLUSH, &m_before);
         }
     }
-    Q_DISABLE_COPY_MOVE(SilentTerminal)
+    Q_DISABLE_COPY_MOVE(LineTerminal)
 
     [[nodiscard]] bool isValid() const { return m_valid; }
 
@@ -65,17 +70,19 @@ bool waitForLine(int terminal)
     return ready > 0 && awaited[1].revents == 0;
 }
 
-Result<QByteArray> readSilently(int terminal, const QString& prompt)
+Result<QByteArray> readLine(int terminal, const QString& prompt, Echo echo)
 {
-    const SilentTerminal silence(terminal);
-    if (!silence.isValid() || !put(terminal, prompt.toUtf8())) {
-        return fail(ErrorCode::InvalidInput, "The terminal cannot be switched to silent input.");
+    const LineTerminal mode(terminal, echo);
+    if (!mode.isValid() || !put(terminal, prompt.toUtf8())) {
+        return fail(ErrorCode::InvalidInput, "The terminal cannot be asked.");
     }
     QByteArray line(1024, '\0');
     const auto length = !waitForLine(terminal) ? 0 : ::read(terminal, line.data(), static_cast<size_t>(line.size()));
-    put(terminal, "\n");
+    if (echo == Echo::Off) {
+        put(terminal, "\n");
+    }
     if (length <= 0 || line.at(static_cast<qsizetype>(length) - 1) == ctrlC) {
-        return fail(ErrorCode::Cancelled, "No passphrase was given.");
+        return fail(ErrorCode::Cancelled, "The question on the terminal was not answered.");
     }
     line.truncate(length);
     if (line.endsWith('\n')) {
@@ -91,16 +98,26 @@ bool isTerminal(int descriptor)
     return ::isatty(descriptor) == 1;
 }
 
-Result<QByteArray> readPassphrase(const QString& prompt)
+static Result<QByteArray> askThere(const QString& prompt, Echo echo, const QString& otherwise)
 {
     const int terminal = ::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (terminal < 0) {
-        return fail(ErrorCode::InvalidInput,
-                    "There is no terminal to ask for the passphrase on: name a file that holds it.");
+        return fail(ErrorCode::InvalidInput, otherwise);
     }
-    auto answer = readSilently(terminal, prompt);
+    auto answer = readLine(terminal, prompt, echo);
     ::close(terminal);
     return answer;
+}
+
+Result<QByteArray> readPassphrase(const QString& prompt)
+{
+    return askThere(prompt, Echo::Off, "There is no terminal to ask for the passphrase on: name a file that holds it.");
+}
+
+Result<QString> askOnTerminal(const QString& question)
+{
+    const auto answer = askThere(question, Echo::On, "There is no terminal to ask on.");
+    return answer ? Result<QString>(QString::fromUtf8(*answer).trimmed()) : std::unexpected(answer.error());
 }
 
 } // namespace rc

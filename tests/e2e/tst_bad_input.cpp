@@ -106,7 +106,6 @@ private Q_SLOTS:
               "chain recover --to high",
               "chain recover --to -1:00",
               "chain recover",
-              "chain recover --to 5:HASH",
               "journal verify --records 5",
               "journal verify --head abc",
               "journal verify --head HASHx",

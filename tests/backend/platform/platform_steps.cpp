@@ -45,19 +45,34 @@ static int passFailpoint(const QByteArray& name, int times)
 }
 
 /// On a terminal it stays until it is killed: a session leader's exit throws away what nobody has read yet.
+static int stayWith(const Status& status)
+{
+    report(status);
+    while (isTerminal(STDIN_FILENO)) {
+        ::pause();
+    }
+    return status ? 0 : 1;
+}
+
 static int askPassphrase()
 {
     const InterruptWatcher watcher;
     const auto answer = readPassphrase("Passphrase: ");
-    if (answer) {
-        std::cout << "length " << answer->size() << std::endl;
-    } else {
-        report(std::unexpected(answer.error()));
+    if (!answer) {
+        return stayWith(std::unexpected(answer.error()));
     }
-    while (isTerminal(STDIN_FILENO)) {
-        ::pause();
+    std::cout << "length " << answer->size() << std::endl;
+    return stayWith({});
+}
+
+static int askQuestion()
+{
+    const auto answer = askOnTerminal("Really? ");
+    if (!answer) {
+        return stayWith(std::unexpected(answer.error()));
     }
-    return answer ? 0 : 1;
+    std::cout << "answered '" << answer->toStdString() << "'" << std::endl;
+    return stayWith({});
 }
 
 static int countInterrupts(QCoreApplication& app)
@@ -93,6 +108,9 @@ int main(int argc, char* argv[])
     }
     if (step == "passphrase") {
         return askPassphrase();
+    }
+    if (step == "question") {
+        return askQuestion();
     }
     return step == "interrupts" ? countInterrupts(app) : 2;
 }

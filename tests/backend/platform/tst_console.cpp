@@ -79,6 +79,26 @@ private Q_SLOTS:
         QVERIFY2(!screen.contains("horse"), screen.constData());
     }
 
+    void aQuestionIsAnsweredInTheOpen()
+    {
+        Terminal terminal("question");
+        terminal.screenWith("Really? ");
+        terminal.type("yes \n");
+        const auto screen = terminal.screenWith("answered 'yes'");
+        QVERIFY2(screen.contains("answered 'yes'") && screen.contains("Really? yes"), screen.constData());
+    }
+
+    void ctrlCAndCtrlDCancelAQuestion()
+    {
+        for (const auto* key : {"half\x03", "\x04"}) {
+            Terminal terminal("question");
+            terminal.screenWith("Really? ");
+            terminal.type(key);
+            const auto screen = terminal.screenWith("cancelled: ");
+            QVERIFY2(screen.contains("cancelled: "), screen.constData());
+        }
+    }
+
     void ctrlCAndCtrlDCancelThePassphrase()
     {
         for (const auto* key : {"half\x03", "\x04"}) {
