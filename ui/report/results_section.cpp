@@ -34,7 +34,8 @@ QStringList resultKeys(const ResultEntry& result)
 {
     auto keys = result.fields.keys();
     if (!result.artifacts.isEmpty()) {
-        keys.removeIf([&](const QString& key) { return result.fields[key].isArray() || result.fields[key].isObject(); });
+        keys.removeIf(
+            [&](const QString& key) { return result.fields[key].isArray() || result.fields[key].isObject(); });
     }
     return keys;
 }
