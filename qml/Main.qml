@@ -211,7 +211,7 @@ ApplicationWindow {
 
         NextBar {
             frame: window.desk.frame
-            onPlanPage: window.page === Main.Plan
+            planShown: window.page === Main.Plan
             visible: window.signedIn && frame.planId !== ""
             Layout.fillWidth: true
             onGoThere: window.showPlan(window.desk.frame.planId)

@@ -46,7 +46,7 @@ int main(int argc, char** argv)
     if (home.isEmpty()) {
         parser.showHelp(2);
     }
-    ui::EngineThread engine({home, parser.value("inventory"), {}}, EngineMode::Act);
+    ui::EngineThread engine({home, parser.value("inventory")}, EngineMode::Act);
     ui::Console console(engine);
     QQmlApplicationEngine qml;
     QObject::connect(&qml, &QQmlApplicationEngine::objectCreated, &app, [](const QObject* object) {

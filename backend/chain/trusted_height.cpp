@@ -36,7 +36,7 @@ QCoro::Task<Result<Judgement>> judge(Search search, qint64 height)
     }
     auto trusting = search.view.quorumAt(height, search.untrusted);
     const auto quorum = co_await trusting;
-    if (!quorum && !(asksThemselves(search) && quorum.error().code == ErrorCode::TargetInvalid)) {
+    if (!quorum && (!asksThemselves(search) || quorum.error().code != ErrorCode::TargetInvalid)) {
         co_return std::unexpected(quorum.error());
     }
     Judgement judgement{.good = quorum.has_value(), .quorum = quorum.value_or(AgreementGroup())};

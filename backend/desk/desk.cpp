@@ -2,9 +2,12 @@
 #include "backend/desk/desk.h"
 
 #include "backend/recovery/projections.h"
+#include "backend/recovery/reviews.h"
 #include "backend/services/supervisor_client.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace rc {
 
@@ -20,9 +23,9 @@ QString Desk::inventoryFile() const
     return m_options.inventoryFile.isEmpty() ? home() + "/inventory.yaml" : m_options.inventoryFile;
 }
 
-QString Desk::program(const QString& name) const
+QString Desk::program(const QString& name)
 {
-    return (m_options.programs.isEmpty() ? QCoreApplication::applicationDirPath() : m_options.programs) + "/" + name;
+    return QCoreApplication::applicationDirPath() + "/" + name;
 }
 
 Status Desk::open(OpenMode mode)
@@ -83,10 +86,39 @@ Result<PlanRunner*> Desk::runner()
     return m_runner.get();
 }
 
-QCoro::Task<Status> Desk::ensureSupervisor()
+Result<std::unique_ptr<NetworkToolbox>> Desk::toolbox()
 {
+    const auto document = inventory();
+    if (!document) {
+        return std::unexpected(document.error());
+    }
+    if (const auto fits = Reviews(journal()).checkNetwork(document->inventory.network); !fits) {
+        return std::unexpected(fits.error());
+    }
+    return std::make_unique<NetworkToolbox>(journal(), document->inventory);
+}
+
+Result<std::unique_ptr<NetworkToolbox>> Desk::actingToolbox()
+{
+    const auto document = inventory();
+    const auto may = document ? Reviews(journal()).checkInventory(*document) : std::unexpected(document.error());
+    if (!may) {
+        return std::unexpected(may.error());
+    }
+    return std::make_unique<NetworkToolbox>(journal(), document->inventory);
+}
+
+QCoro::Task<Status> Desk::ensureSupervisor(Inventory inventory)
+{
+    const bool needed = std::ranges::any_of(inventory.systems, [](const System& system) {
+        return system.manager && system.manager->kind == ManagerKind::Process;
+    });
+    if (!needed) {
+        co_return Status();
+    }
     const SupervisorClient supervisor(home());
-    const Status running = co_await supervisor.ensureRunning(program("recovery-supervisor"));
+    auto ensuring = supervisor.ensureRunning(program("recovery-supervisor"));
+    const Status running = co_await ensuring;
     co_return running;
 }
 

@@ -12,11 +12,10 @@ struct DeskOptions
     QString home;
     /// Empty: HOME/inventory.yaml.
     QString inventoryFile;
-    /// Folder of recovery-supervisor and recovery-report; empty: beside this program.
-    QString programs;
 };
 
-/// Everything one process has at one home: the store and the services on it. Lives on one thread.
+/// Everything one process has at one home: the store and the services on it, each made when it is first needed. Lives
+/// on one thread.
 class Desk
 {
 public:
@@ -27,7 +26,7 @@ public:
     [[nodiscard]] const QString& home() const { return m_options.home; }
     [[nodiscard]] QString inventoryFile() const;
     /// Path of a program of this installation.
-    [[nodiscard]] QString program(const QString& name) const;
+    [[nodiscard]] static QString program(const QString& name);
 
     /// Opens the store, or opens it anew when it is open in another mode. Errors of Journal::open; what was open stays.
     [[nodiscard]] Status open(OpenMode mode);
@@ -43,8 +42,12 @@ public:
     [[nodiscard]] Result<InventoryDocument> inventory() const;
     /// This process as one that runs steps.
     [[nodiscard]] Result<PlanRunner*> runner();
-    /// Starts the supervisor of the home if none is there.
-    [[nodiscard]] QCoro::Task<Status> ensureSupervisor();
+    /// Tools for the inventory as it stands. WrongState if its network is not of the store's kind.
+    [[nodiscard]] Result<std::unique_ptr<NetworkToolbox>> toolbox();
+    /// Tools that act, and so only for an inventory that has been reviewed: NotReviewed.
+    [[nodiscard]] Result<std::unique_ptr<NetworkToolbox>> actingToolbox();
+    /// The supervisor of the home, if the inventory has processes to keep.
+    [[nodiscard]] QCoro::Task<Status> ensureSupervisor(Inventory inventory);
 
 private:
     DeskOptions m_options;

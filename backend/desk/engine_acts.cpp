@@ -186,8 +186,13 @@ QCoro::Task<Result<Plan>> Engine::run(PlanId plan, Work work)
         Q_EMIT progressed(plan, line);
         readNow();
     };
+    const auto stored = m_desk.recovery().load(plan);
+    const auto inventory = stored ? m_desk.recovery().pinnedInventory(stored->plan) : std::unexpected(stored.error());
+    if (!inventory) {
+        co_return std::unexpected(inventory.error());
+    }
     m_running.insert(plan, operation.cancel);
-    const Status supervisor = co_await m_desk.ensureSupervisor();
+    const Status supervisor = co_await m_desk.ensureSupervisor(*inventory);
     Result<Plan> done = supervisor ? Result<Plan>() : std::unexpected(supervisor.error());
     if (supervisor) {
         done = co_await work(**runner, *context, operation);

@@ -43,7 +43,7 @@ Result<QJsonObject> EvidenceStore::keep(const QString& path) const
     if (const auto made = ensurePrivateDirectory(m_directory); !made) {
         return std::unexpected(made.error());
     }
-    const auto entry = entryOf(path, *bytes);
+    auto entry = entryOf(path, *bytes);
     if (const auto written = writeFileAtomically(m_directory + "/" + entry["sha256"].toString(), *bytes); !written) {
         return std::unexpected(written.error());
     }

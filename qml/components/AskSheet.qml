@@ -31,7 +31,7 @@ Sheet {
         Layout.fillWidth: true
         onAccepted: {
             if (sentence.text.trim() !== "") {
-                yes.click();
+                yes.clicked();
             }
         }
     }

@@ -15,7 +15,9 @@ T.ItemDelegate {
     required property string systems
     required property bool open
 
-    implicitHeight: column.implicitHeight + 2 * Theme.small
+    implicitHeight: implicitContentHeight + topPadding + bottomPadding
+    topPadding: Theme.small
+    bottomPadding: Theme.small
     leftPadding: Theme.small
     rightPadding: Theme.small
     hoverEnabled: true
@@ -23,7 +25,6 @@ T.ItemDelegate {
     Accessible.name: key + ", " + title + ", " + status
 
     contentItem: ColumnLayout {
-        id: column
         spacing: 2
 
         RowLayout {

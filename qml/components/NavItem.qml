@@ -19,7 +19,7 @@ T.Button {
     hoverEnabled: true
     Accessible.role: Accessible.PageTab
     Accessible.name: text + (current ? ", shown" : "")
-    Keys.onReturnPressed: click()
+    Keys.onReturnPressed: clicked()
 
     contentItem: RowLayout {
         spacing: Theme.medium

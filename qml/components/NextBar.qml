@@ -9,7 +9,7 @@ Rectangle {
     id: bar
 
     required property FrameViewModel frame
-    property bool onPlanPage: false
+    property bool planShown: false
 
     readonly property bool calls: frame.guidance.deed !== Deed.Nothing && frame.guidance.reason === ""
 
@@ -51,7 +51,7 @@ Rectangle {
         }
 
         AppButton {
-            visible: !bar.onPlanPage
+            visible: !bar.planShown
             text: "Go to the plan"
             shortcutText: "F2"
             primary: bar.calls

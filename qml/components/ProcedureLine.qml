@@ -17,7 +17,9 @@ T.ItemDelegate {
     required property int steps
     property bool chosen: false
 
-    implicitHeight: column.implicitHeight + 2 * Theme.small
+    implicitHeight: implicitContentHeight + topPadding + bottomPadding
+    topPadding: Theme.small
+    bottomPadding: Theme.small
     leftPadding: Theme.small
     rightPadding: Theme.small
     hoverEnabled: true
@@ -25,7 +27,6 @@ T.ItemDelegate {
     Accessible.name: name + (chosen ? ", chosen" : "")
 
     contentItem: ColumnLayout {
-        id: column
         spacing: 2
 
         AppText {

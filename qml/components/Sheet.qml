@@ -21,7 +21,10 @@ T.Popup {
     closePolicy: T.Popup.CloseOnEscape
     implicitHeight: contentItem.implicitHeight + 2 * padding
 
+    // The parts of the question are put into it at once; there is nothing to defer.
+    // qmllint disable deferred-property-id
     contentItem: ColumnLayout {
+        // qmllint enable deferred-property-id
         spacing: Theme.medium
 
         AppText {

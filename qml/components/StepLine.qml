@@ -33,7 +33,9 @@ T.ItemDelegate {
         return seconds < 60 ? seconds + " s" : Math.floor(seconds / 60) + " min " + String(seconds % 60).padStart(2, "0") + " s";
     }
 
-    implicitHeight: Math.max(Theme.rowHeight, rows.implicitHeight + 2 * Theme.small)
+    implicitHeight: Math.max(Theme.rowHeight, implicitContentHeight + topPadding + bottomPadding)
+    topPadding: Theme.small
+    bottomPadding: Theme.small
     leftPadding: Theme.small
     rightPadding: Theme.medium
     hoverEnabled: true
@@ -41,7 +43,6 @@ T.ItemDelegate {
     Accessible.name: number + ", " + name + ", " + stateText + (waiting === "" ? "" : ", " + waiting)
 
     contentItem: ColumnLayout {
-        id: rows
         spacing: 2
 
         RowLayout {

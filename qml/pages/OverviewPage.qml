@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import ProzChain.Console
@@ -101,7 +102,7 @@ RowLayout {
                     highlighted: ListView.isCurrentItem && incidents.activeFocus
                     onClicked: page.incidentChosen(key)
                 }
-                Keys.onReturnPressed: (currentItem as IncidentLine)?.click()
+                Keys.onReturnPressed: (currentItem as IncidentLine)?.clicked()
 
                 EmptyState {
                     anchors.centerIn: parent

@@ -17,7 +17,7 @@ class Desktop
 {
 public:
     explicit Desktop(const QString& home, EngineMode mode = EngineMode::Act)
-        : thread({home, {}, RC_BIN_DIR}, mode)
+        : thread({home, {}}, mode)
     {
         QObject::connect(&thread.engine(), &Engine::storeChanged, &m_receiver,
                          [this](const StoreView& view) { store = view; });
