@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
+import QtQuick.Layouts
 import QtQuick.Templates as T
 import ProzChain.Console
 
@@ -27,11 +28,14 @@ T.Button {
     Keys.onReturnPressed: clicked()
     Keys.onEnterPressed: clicked()
 
-    contentItem: Row {
+    contentItem: RowLayout {
         spacing: Theme.small
 
+        Item {
+            Layout.fillWidth: true
+        }
+
         AppIcon {
-            anchors.verticalCenter: parent.verticalCenter
             visible: control.glyph !== ""
             text: control.glyph
             size: 18
@@ -39,19 +43,21 @@ T.Button {
         }
 
         AppText {
-            anchors.verticalCenter: parent.verticalCenter
             text: control.text
             kind: AppText.Strong
             color: control.ink
         }
 
         AppText {
-            anchors.verticalCenter: parent.verticalCenter
             visible: control.shortcutText !== "" && control.enabled
             text: control.shortcutText
             kind: AppText.Caption
             color: control.ink
             opacity: 0.8
+        }
+
+        Item {
+            Layout.fillWidth: true
         }
     }
 

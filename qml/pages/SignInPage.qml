@@ -10,6 +10,7 @@ FocusScope {
 
     required property SignInViewModel model
 
+    property bool filled: false
     readonly property bool first: model.stage === SignInViewModel.First
 
     function send() {
@@ -20,6 +21,19 @@ FocusScope {
         }
         passphrase.clear();
         again.clear();
+    }
+
+    Connections {
+        target: page.model
+
+        function onChanged() {
+            // Once, and never into what somebody is typing.
+            if (!page.filled && page.model.suggested !== "" && person.text === "") {
+                page.filled = true;
+                person.text = page.model.suggested;
+                passphrase.forceActiveFocus();
+            }
+        }
     }
 
     Card {
@@ -44,8 +58,7 @@ FocusScope {
             id: person
             label: "Operator"
             hint: page.first ? "a short id, such as olga" : ""
-            text: page.model.suggested
-            focus: text === ""
+            focus: true
             maximumLength: 32
             Layout.fillWidth: true
             onAccepted: passphrase.forceActiveFocus()
@@ -64,7 +77,6 @@ FocusScope {
             id: passphrase
             label: "Passphrase"
             secret: true
-            focus: person.text !== ""
             trouble: page.model.trouble
             Layout.fillWidth: true
             onAccepted: page.first ? again.forceActiveFocus() : page.send()
