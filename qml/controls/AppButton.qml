@@ -86,7 +86,7 @@ T.Button {
     }
 
     AppTip {
-        visible: text !== "" && (control.enabled ? control.hovered && false : hover.hovered)
+        visible: text !== "" && hover.hovered
         text: control.reason
     }
 }

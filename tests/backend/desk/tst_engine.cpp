@@ -32,8 +32,8 @@ public:
     auto ask(Question question)
     {
         auto future = thread.ask(question);
-        while (!future.isFinished()) {
-            QTest::qWait(5);
+        if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 60'000)) {
+            qFatal("The engine does not answer.");
         }
         return future.result();
     }
