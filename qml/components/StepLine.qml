@@ -22,16 +22,10 @@ T.ItemDelegate {
     required property bool current
     required property bool pointOfNoReturn
     required property int attempt
-    required property real expectedMs
-    required property real actualMs
+    required property string times
     property bool selected: false
     /// A preview has no states yet.
     property bool plain: false
-
-    function span(ms: real): string {
-        const seconds = Math.round(ms / 1000);
-        return seconds < 60 ? seconds + " s" : Math.floor(seconds / 60) + " min " + String(seconds % 60).padStart(2, "0") + " s";
-    }
 
     implicitHeight: Math.max(Theme.rowHeight, implicitContentHeight + topPadding + bottomPadding)
     topPadding: Theme.small
@@ -116,7 +110,7 @@ T.ItemDelegate {
             }
 
             AppText {
-                text: line.actualMs >= 0 ? line.span(line.actualMs) + " of " + line.span(line.expectedMs) : line.expectedMs > 0 ? "about " + line.span(line.expectedMs) : ""
+                text: line.times
                 kind: AppText.Caption
                 quiet: true
             }

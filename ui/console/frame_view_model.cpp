@@ -13,19 +13,6 @@ int countOf(const SystemsView& systems, HealthState state)
 
 } // namespace
 
-QString spanText(Milliseconds span)
-{
-    const auto seconds = std::max<qint64>(0, span.count() / 1000);
-    const auto two = [](qint64 number) { return QString("%1").arg(number, 2, 10, QChar(u'0')); };
-    if (seconds < 60) {
-        return QString("%1 s").arg(seconds);
-    }
-    if (seconds < 3600) {
-        return QString("%1 min %2 s").arg(QString::number(seconds / 60), two(seconds % 60));
-    }
-    return QString("%1 h %2 min").arg(QString::number(seconds / 3600), two(seconds / 60 % 60));
-}
-
 QString FrameViewModel::network() const
 {
     return m_sight.systems.inventory.network.name;

@@ -65,7 +65,4 @@ private:
     Guidance m_guidance;
 };
 
-/// "12 min 04 s", "1 h 02 min": a span that is read while it grows.
-[[nodiscard]] QString spanText(Milliseconds span);
-
 } // namespace rc::ui

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/plan_view_model.h"
 
-#include "ui/console/frame_view_model.h"
 #include "ui/console/plan_facts.h"
 
 namespace rc::ui {

@@ -6,9 +6,14 @@
 namespace rc::ui {
 namespace {
 
-qint64 actualOf(const StepRecord& record, Timestamp now)
+QString timesOf(const Step& step, const StepRecord& record, Timestamp now)
 {
-    return record.startedAt ? qint64((record.completedAt.value_or(now) - *record.startedAt).count()) : -1;
+    const auto expected = step.expectedDuration > Milliseconds(0) ? spanText(step.expectedDuration) : QString();
+    if (!record.startedAt) {
+        return expected.isEmpty() ? QString() : "about " + expected;
+    }
+    const auto actual = spanText(record.completedAt.value_or(now) - *record.startedAt);
+    return expected.isEmpty() ? actual : actual + " of " + expected;
 }
 
 StepRow rowOf(const ShownPlan& shown, qsizetype index, const std::optional<Actor>& actor, Timestamp now)
@@ -30,13 +35,25 @@ StepRow rowOf(const ShownPlan& shown, qsizetype index, const std::optional<Actor
     row.waiting = (plan.waitingFor(index, now) + shown.claims.value(index)).join(" ");
     row.message = record.result.message;
     row.attempt = record.attempt;
-    row.expectedMs = step.expectedDuration.count();
-    row.actualMs = actualOf(record, now);
+    row.times = timesOf(step, record, now);
     row.pointOfNoReturn = plan.isPointOfNoReturn(index);
     return row;
 }
 
 } // namespace
+
+QString spanText(Milliseconds span)
+{
+    const auto seconds = std::max<qint64>(0, span.count() / 1000);
+    const auto two = [](qint64 number) { return QString("%1").arg(number, 2, 10, QChar(u'0')); };
+    if (seconds < 60) {
+        return QString("%1 s").arg(seconds);
+    }
+    if (seconds < 3600) {
+        return QString("%1 min %2 s").arg(QString::number(seconds / 60), two(seconds % 60));
+    }
+    return QString("%1 h %2 min").arg(QString::number(seconds / 3600), two(seconds / 60 % 60));
+}
 
 QString inWords(const QString& id)
 {

@@ -50,9 +50,8 @@ class StepRow
     /// What came of it, or of the last attempt.
     Q_PROPERTY(QString message MEMBER message FINAL)
     Q_PROPERTY(int attempt MEMBER attempt FINAL)
-    Q_PROPERTY(qint64 expectedMs MEMBER expectedMs FINAL)
-    /// Of the last attempt; -1 before it has been started. Counts on while it runs.
-    Q_PROPERTY(qint64 actualMs MEMBER actualMs FINAL)
+    /// "about 3 min 00 s", or "12 s of 3 min 00 s" from its start on; empty when nothing is expected or known.
+    Q_PROPERTY(QString times MEMBER times FINAL)
     Q_PROPERTY(bool current MEMBER current FINAL)
     /// Nothing before it can be taken back once it has been started.
     Q_PROPERTY(bool pointOfNoReturn MEMBER pointOfNoReturn FINAL)
@@ -70,8 +69,7 @@ public:
     QString waiting;
     QString message;
     int attempt = 1;
-    qint64 expectedMs = 0;
-    qint64 actualMs = -1;
+    QString times;
     bool current = false;
     bool pointOfNoReturn = false;
 
@@ -82,6 +80,8 @@ public:
 
 [[nodiscard]] Tone::Value toneOf(StepState state);
 [[nodiscard]] Tone::Value toneOf(HealthState state);
+/// "12 min 04 s", "1 h 02 min": a span that is read while it grows.
+[[nodiscard]] QString spanText(Milliseconds span);
 /// "Awaiting approval": an id as words.
 [[nodiscard]] QString inWords(const QString& id);
 
