@@ -24,14 +24,14 @@ Status writeWhole(const QString& path, const QByteArray& bytes)
 
 Result<QJsonObject> writeReport(const QByteArray& document, const QString& path)
 {
-    const auto data = report::readReport(document);
+    const auto data = ui::report::readReport(document);
     if (!data) {
         return std::unexpected(data.error());
     }
-    if (const auto loaded = report::loadFonts(); !loaded) {
+    if (const auto loaded = ui::report::loadFonts(); !loaded) {
         return std::unexpected(loaded.error());
     }
-    const auto pdf = report::drawReport(*data);
+    const auto pdf = ui::report::drawReport(*data);
     if (const auto written = writeWhole(path, pdf.bytes); !written) {
         return std::unexpected(written.error());
     }

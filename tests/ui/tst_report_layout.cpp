@@ -4,7 +4,7 @@
 #include <QStringList>
 #include <QTest>
 
-using namespace rc::report;
+using namespace rc::ui::report;
 
 namespace {
 

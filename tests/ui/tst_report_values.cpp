@@ -3,12 +3,13 @@
 #include "ui/report/plan_facts.h"
 #include "ui/report/sections.h"
 #include "ui/report/time_axis.h"
-#include "ui/report/words.h"
+#include "ui/words/words.h"
 
 #include <QTest>
 
 using namespace rc;
-using namespace rc::report;
+using namespace rc::ui;
+using namespace rc::ui::report;
 using namespace rc::test;
 using namespace std::chrono_literals;
 

@@ -10,6 +10,7 @@ EngineThread::EngineThread(const DeskOptions& options, EngineMode mode, QObject*
     m_thread.setObjectName("engine");
     m_engine->moveToThread(&m_thread);
     connect(&m_thread, &QThread::finished, m_engine, &QObject::deleteLater);
+    connect(this, &EngineThread::told, m_engine, [this] { runMailbox(); });
     // Direct: this thread waits for it in the destructor.
     connect(m_engine, &Engine::stopped, &m_thread, &QThread::quit, Qt::DirectConnection);
 }
@@ -30,9 +31,25 @@ void EngineThread::start()
     tell([](Engine& engine) { engine.start(); });
 }
 
-void EngineThread::tell(const std::function<void(Engine&)>& act)
+void EngineThread::tell(std::function<void(Engine&)> act)
 {
-    QMetaObject::invokeMethod(m_engine, [engine = m_engine, act] { act(*engine); });
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_mailbox.push_back(std::move(act));
+    }
+    Q_EMIT told();
+}
+
+void EngineThread::runMailbox()
+{
+    std::vector<std::function<void(Engine&)>> acts;
+    {
+        const std::scoped_lock lock(m_mutex);
+        acts.swap(m_mailbox);
+    }
+    for (const auto& act : acts) {
+        act(*m_engine);
+    }
 }
 
 } // namespace rc::ui

@@ -8,6 +8,9 @@
 #include <QThread>
 
 #include <concepts>
+#include <functional>
+#include <mutex>
+#include <vector>
 
 namespace rc::ui {
 
@@ -45,20 +48,26 @@ public:
         using Value = typename TaskValue<Answer>::Type;
         const auto promise = std::make_shared<QPromise<Value>>();
         promise->start();
-        QMetaObject::invokeMethod(m_engine, [engine = m_engine, question, promise] {
+        tell([question, promise](Engine& engine) {
             if constexpr (std::same_as<Answer, Value>) {
-                promise->addResult(question(*engine));
+                promise->addResult(question(engine));
                 promise->finish();
             } else {
-                await<Value>(question(*engine), promise);
+                await<Value>(question(engine), promise);
             }
         });
         return promise->future();
     }
     /// The same for an act without an answer.
-    void tell(const std::function<void(Engine&)>& act);
+    void tell(std::function<void(Engine&)> act);
+
+Q_SIGNALS:
+    /// There is something in the mailbox.
+    void told();
 
 private:
+    void runMailbox();
+
     template <class Value>
     static QCoro::Task<> await(QCoro::Task<Value> task, std::shared_ptr<QPromise<Value>> promise)
     {
@@ -69,6 +78,9 @@ private:
 
     QThread m_thread;
     Engine* m_engine;
+    // A mailbox of our own and not the event queue: the thread sanitizer cannot look into Qt's.
+    std::mutex m_mutex;
+    std::vector<std::function<void(Engine&)>> m_mailbox;
 };
 
 } // namespace rc::ui

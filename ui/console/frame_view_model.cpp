@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/frame_view_model.h"
+#include "ui/words/words.h"
 
 #include <QDateTime>
 
@@ -72,9 +73,9 @@ QString FrameViewModel::planText() const
     }
     const auto& plan = shown->plan;
     const auto total = plan.steps.size();
-    const auto place = plan.allStepsDone() ? inWords(idOf(plan.status)).toLower()
+    const auto place = plan.allStepsDone() ? words(idOf(plan.status)).toLower()
                                            : QString("step %1 of %2").arg(plan.currentStepIndex() + 1).arg(total);
-    return QString("%1 · %2 · %3").arg(plan.id.text(), place, spanText(m_sight.now - plan.startedAt));
+    return QString("%1 · %2 · %3").arg(plan.id.text(), place, growingSpan(m_sight.now - plan.startedAt));
 }
 
 QString FrameViewModel::clock() const

@@ -2,6 +2,7 @@
 #include "ui/console/guidance.h"
 
 #include "model/plan/plan_decisions.h"
+#include "ui/words/words.h"
 
 #include <QDateTime>
 
@@ -170,15 +171,6 @@ private:
 Guidance guidanceFor(const ShownPlan& shown, const std::optional<Actor>& actor, Timestamp now)
 {
     return Look(shown, actor, now).guidance();
-}
-
-QString rolesInWords(const QList<Role>& roles)
-{
-    QStringList words;
-    for (const auto role : roles) {
-        words.append(QString(idOf(role)).replace('_', ' '));
-    }
-    return words.isEmpty() ? QString("anyone in the plan") : words.join(" or ");
 }
 
 } // namespace rc::ui

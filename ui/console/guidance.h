@@ -68,7 +68,4 @@ public:
 /// `actor` is nobody while no one is signed in.
 [[nodiscard]] Guidance guidanceFor(const ShownPlan& shown, const std::optional<Actor>& actor, Timestamp now);
 
-/// "protocol lead or node operator".
-[[nodiscard]] QString rolesInWords(const QList<Role>& roles);
-
 } // namespace rc::ui

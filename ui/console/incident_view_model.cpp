@@ -3,6 +3,7 @@
 
 #include "model/plan/plan_decisions.h"
 #include "ui/console/plan_facts.h"
+#include "ui/words/words.h"
 
 #include <algorithm>
 
@@ -15,7 +16,7 @@ ProcedureRow rowOf(const Procedure& procedure)
     row.key = procedure.id.text();
     row.name = procedure.name;
     row.description = procedure.description;
-    row.risk = inWords(idOf(procedure.riskLevel));
+    row.risk = words(idOf(procedure.riskLevel));
     row.roles = rolesInWords(procedure.requiredRoles);
     row.estimateMs = procedure.estimatedDuration.count();
     row.steps = int(procedure.steps.size());
@@ -51,6 +52,18 @@ QJsonValue typed(const ParameterDeclaration& declaration, const QString& text)
         return systems;
     }
     return text;
+}
+
+/// The other way round: a value as it is typed into its field.
+QString typedText(const QJsonValue& value)
+{
+    if (value.isArray()) {
+        return value.toVariant().toStringList().join(", ");
+    }
+    if (value.isBool()) {
+        return value.toBool() ? QString("yes") : QString("no");
+    }
+    return value.toVariant().toString();
 }
 
 } // namespace
@@ -170,8 +183,8 @@ void IncidentViewModel::showProcedure()
         steps = stepRows({plan, {}, false}, m_sight.actor, m_sight.now);
         for (const auto& declared : found->parameters) {
             const auto value = m_given.contains(declared.id) ? m_given[declared.id] : declared.defaultValue;
-            parameters.append({declared.id, inWords(declared.id), declared.description, QString(idOf(declared.type)),
-                               declared.required, plainText(value)});
+            parameters.append({declared.id, words(declared.id), declared.description, QString(idOf(declared.type)),
+                               declared.required, typedText(value)});
         }
     }
     m_steps.replace(steps);

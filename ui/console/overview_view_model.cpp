@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/overview_view_model.h"
+#include "ui/words/words.h"
 
 #include <QDateTime>
 
@@ -27,8 +28,8 @@ SystemRow rowOf(const System& system, const SystemHealth& health, Milliseconds s
     SystemRow row;
     row.key = system.id.text();
     row.name = system.name.isEmpty() ? row.key : system.name;
-    row.type = inWords(system.type);
-    row.stateText = inWords(idOf(health.state));
+    row.type = words(system.type);
+    row.stateText = words(idOf(health.state));
     row.tone = toneOf(health.state);
     row.reason = health.reason();
     row.age = int(std::chrono::duration_cast<std::chrono::seconds>(health.age + sinceTold).count());
@@ -71,9 +72,9 @@ IncidentRow rowOf(const Incident& incident, const StoreView& store)
     IncidentRow row;
     row.key = incident.id.text();
     row.title = incident.title;
-    row.type = inWords(idOf(incident.type));
-    row.severity = inWords(idOf(incident.severity));
-    row.status = inWords(idOf(incident.status));
+    row.type = words(idOf(incident.type));
+    row.severity = words(idOf(incident.severity));
+    row.status = words(idOf(incident.status));
     row.systems = joined(incident.systems);
     row.since = localTime(incident.openedAt);
     row.open = incident.status != IncidentStatus::Closed;
@@ -87,8 +88,8 @@ IncidentRow rowOf(const Proposal& proposal)
     IncidentRow row;
     row.key = proposal.fingerprint;
     row.title = proposal.title;
-    row.type = inWords(idOf(proposal.type));
-    row.severity = inWords(idOf(proposal.severity));
+    row.type = words(idOf(proposal.type));
+    row.severity = words(idOf(proposal.severity));
     row.status = "Proposed";
     row.systems = joined(proposal.systems);
     row.since = localTime(proposal.firstSeen);

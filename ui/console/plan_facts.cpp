@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/plan_facts.h"
 
+#include "ui/words/json_words.h"
+#include "ui/words/words.h"
+
 #include <algorithm>
 
 namespace rc::ui {
@@ -19,7 +22,7 @@ public:
     {
         for (auto entry = object.begin(); entry != object.end(); ++entry) {
             if (!without.contains(entry.key())) {
-                add(inWords(entry.key()), plainText(entry.value()));
+                add(labelOf(entry.key()), valueInWords(entry.key(), entry.value()));
             }
         }
     }
@@ -34,38 +37,13 @@ void addArtifacts(Facts& facts, const QJsonArray& artifacts)
     for (const QJsonValue value : artifacts) {
         const auto artifact = value.toObject();
         const auto system = artifact["system"].toString(artifact["system_id"].toString());
-        const auto title = inWords(artifact["kind"].toString()) + (system.isEmpty() ? QString() : " · " + system);
+        const auto title = words(artifact["kind"].toString()) + (system.isEmpty() ? QString() : " · " + system);
         const auto details = artifact["details"].toString();
-        facts.add(title, details.isEmpty() ? plainText(artifact["id"]) : details);
+        facts.add(title, details.isEmpty() ? artifact["id"].toString() : details);
     }
 }
 
 } // namespace
-
-QString plainText(const QJsonValue& value)
-{
-    QStringList parts;
-    switch (value.type()) {
-    case QJsonValue::Bool:
-        return value.toBool() ? QString("yes") : QString("no");
-    case QJsonValue::Double:
-        return QString::number(value.toDouble(), 'g', 15);
-    case QJsonValue::Array:
-        for (const QJsonValue entry : value.toArray()) {
-            parts.append(plainText(entry));
-        }
-        return parts.join(", ");
-    case QJsonValue::Object: {
-        const auto object = value.toObject();
-        for (auto entry = object.begin(); entry != object.end(); ++entry) {
-            parts.append(inWords(entry.key()).toLower() + " " + plainText(entry.value()));
-        }
-        return parts.join(", ");
-    }
-    default:
-        return value.toString();
-    }
-}
 
 QList<FactRow> factsOf(const Plan& plan, qsizetype index)
 {
@@ -82,7 +60,7 @@ QList<FactRow> factsOf(const Plan& plan, qsizetype index)
         facts.add("Done by", record.completedBy.text());
         facts.add("Note", record.note);
         for (const QJsonValue evidence : record.evidence) {
-            facts.add("Evidence", plainText(evidence["name"].isString() ? evidence["name"] : evidence["value"]));
+            facts.add("Evidence", valueInWords({}, evidence["name"].isString() ? evidence["name"] : evidence["value"]));
         }
         const bool told = !record.result.artifacts.isEmpty();
         facts.addAll(record.result.fields, told ? QStringList{"restorations", "recovery", "results"} : QStringList{});

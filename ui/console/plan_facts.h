@@ -9,7 +9,5 @@ namespace rc::ui {
 [[nodiscard]] QList<FactRow> factsOf(const Plan& plan, qsizetype index);
 /// The checks of the last verification, or of the one to come.
 [[nodiscard]] QList<CheckRow> checksOf(const Plan& plan);
-/// A value on one line.
-[[nodiscard]] QString plainText(const QJsonValue& value);
 
 } // namespace rc::ui

@@ -2,6 +2,7 @@
 #include "ui/console/plan_view_model.h"
 
 #include "ui/console/plan_facts.h"
+#include "ui/words/words.h"
 
 namespace rc::ui {
 
@@ -54,7 +55,7 @@ QString PlanViewModel::incident() const
 
 QString PlanViewModel::statusText() const
 {
-    return known() ? inWords(idOf(shown()->plan.status)) : QString();
+    return known() ? words(idOf(shown()->plan.status)) : QString();
 }
 
 Tone::Value PlanViewModel::statusTone() const
@@ -83,15 +84,15 @@ QString PlanViewModel::timeText() const
     }
     const auto& plan = shown()->plan;
     const auto end = plan.completedAt.value_or(m_sight.now);
-    QString text = spanText(end - plan.startedAt);
+    QString text = growingSpan(end - plan.startedAt);
     if (plan.isOpen()) {
-        text += " since the start · about " + spanText(plan.eta(m_sight.now) - m_sight.now) + " to go";
+        text += " since the start · about " + growingSpan(plan.eta(m_sight.now) - m_sight.now) + " to go";
     }
     const auto from = plan.pins.incident.containedAt;
     if (plan.procedure.rto > Milliseconds(0) && from && !plan.pins.rehearsal) {
         const auto left = plan.procedure.rto - (end - *from);
-        text += left < Milliseconds(0) ? " · objective missed by " + spanText(-left)
-                                       : " · " + spanText(left) + " of the objective left";
+        text += left < Milliseconds(0) ? " · objective missed by " + growingSpan(-left)
+                                       : " · " + growingSpan(left) + " of the objective left";
     }
     return text;
 }

@@ -3,6 +3,7 @@
 
 #include "ui/console/guidance.h"
 #include "ui/console/step_row.h"
+#include "ui/words/words.h"
 
 #include <QSettings>
 
@@ -88,7 +89,7 @@ void SignInViewModel::show(const Sight& sight)
     if (const auto* shown = sight.urgentPlan()) {
         m_planText =
             QString("%1 · %2 · %3")
-                .arg(shown->plan.id.text(), shown->plan.procedure.name, inWords(idOf(shown->plan.status)).toLower());
+                .arg(shown->plan.id.text(), shown->plan.procedure.name, words(idOf(shown->plan.status)).toLower());
     }
     Q_EMIT changed();
 }

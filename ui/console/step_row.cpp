@@ -2,17 +2,18 @@
 #include "ui/console/step_row.h"
 
 #include "ui/console/guidance.h"
+#include "ui/words/words.h"
 
 namespace rc::ui {
 namespace {
 
 QString timesOf(const Step& step, const StepRecord& record, Timestamp now)
 {
-    const auto expected = step.expectedDuration > Milliseconds(0) ? spanText(step.expectedDuration) : QString();
+    const auto expected = step.expectedDuration > Milliseconds(0) ? growingSpan(step.expectedDuration) : QString();
     if (!record.startedAt) {
         return expected.isEmpty() ? QString() : "about " + expected;
     }
-    const auto actual = spanText(record.completedAt.value_or(now) - *record.startedAt);
+    const auto actual = growingSpan(record.completedAt.value_or(now) - *record.startedAt);
     return expected.isEmpty() ? actual : actual + " of " + expected;
 }
 
@@ -26,9 +27,9 @@ StepRow rowOf(const ShownPlan& shown, qsizetype index, const std::optional<Actor
     row.key = step.id.text();
     row.number = int(index) + 1;
     row.name = step.name;
-    row.kind = step.isManual() ? QString("By hand") : inWords(idOf(step.actionType));
+    row.kind = step.isManual() ? QString("By hand") : words(idOf(step.actionType));
     row.state = idOf(state);
-    row.stateText = inWords(row.state);
+    row.stateText = words(row.state);
     row.tone = toneOf(state);
     row.roles = rolesInWords(plan.rolesOf(index));
     row.mine = actor && actor->hasOneOf(plan.rolesOf(index));
@@ -41,29 +42,6 @@ StepRow rowOf(const ShownPlan& shown, qsizetype index, const std::optional<Actor
 }
 
 } // namespace
-
-QString spanText(Milliseconds span)
-{
-    const auto seconds = std::max<qint64>(0, span.count() / 1000);
-    const auto two = [](qint64 number) { return QString("%1").arg(number, 2, 10, QChar(u'0')); };
-    if (seconds < 60) {
-        return QString("%1 s").arg(seconds);
-    }
-    if (seconds < 3600) {
-        return QString("%1 min %2 s").arg(QString::number(seconds / 60), two(seconds % 60));
-    }
-    return QString("%1 h %2 min").arg(QString::number(seconds / 3600), two(seconds / 60 % 60));
-}
-
-QString inWords(const QString& id)
-{
-    auto words = id;
-    words.replace('_', ' ');
-    if (!words.isEmpty()) {
-        words[0] = words[0].toUpper();
-    }
-    return words;
-}
 
 Tone::Value toneOf(StepState state)
 {

@@ -80,9 +80,5 @@ public:
 
 [[nodiscard]] Tone::Value toneOf(StepState state);
 [[nodiscard]] Tone::Value toneOf(HealthState state);
-/// "12 min 04 s", "1 h 02 min": a span that is read while it grows.
-[[nodiscard]] QString spanText(Milliseconds span);
-/// "Awaiting approval": an id as words.
-[[nodiscard]] QString inWords(const QString& id);
 
 } // namespace rc::ui

@@ -6,7 +6,7 @@
 
 class QPainter;
 
-namespace rc::report {
+namespace rc::ui::report {
 
 /// Some of a block's slices: those that stand on one page.
 struct SliceRange
@@ -51,4 +51,4 @@ private:
     Cohesion m_cohesion;
 };
 
-} // namespace rc::report
+} // namespace rc::ui::report

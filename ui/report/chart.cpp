@@ -2,13 +2,13 @@
 #include "ui/report/chart.h"
 
 #include "ui/report/paper.h"
-#include "ui/report/words.h"
+#include "ui/words/words.h"
 
 #include <QPainter>
 
 #include <algorithm>
 
-namespace rc::report {
+namespace rc::ui::report {
 namespace {
 
 constexpr qreal HeadHeight = 17 * Pt;
@@ -208,4 +208,4 @@ std::unique_ptr<Block> chartLegend(SharedScale scale)
     return std::make_unique<Legend>(std::move(scale));
 }
 
-} // namespace rc::report
+} // namespace rc::ui::report

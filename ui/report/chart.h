@@ -7,7 +7,7 @@
 
 #include <memory>
 
-namespace rc::report {
+namespace rc::ui::report {
 
 /// One stretch of work on the time axis.
 struct ChartBar
@@ -47,4 +47,4 @@ using SharedScale = std::shared_ptr<const ChartScale>;
 /// What the signs mean; the objective's only where the chart shows it.
 [[nodiscard]] std::unique_ptr<Block> chartLegend(SharedScale scale);
 
-} // namespace rc::report
+} // namespace rc::ui::report

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/composer.h"
 
-namespace rc::report {
+namespace rc::ui::report {
 namespace {
 
 Cell wholeLine(const QString& text, const TextStyle& textStyle)
@@ -80,4 +80,4 @@ void Composer::endTable()
     m_flow.endTable();
 }
 
-} // namespace rc::report
+} // namespace rc::ui::report

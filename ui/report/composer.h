@@ -5,7 +5,7 @@
 #include "ui/report/paper.h"
 #include "ui/report/row.h"
 
-namespace rc::report {
+namespace rc::ui::report {
 
 /// A column of the text area, in points from its left edge.
 [[nodiscard]] constexpr Column column(qreal left, qreal right)
@@ -47,4 +47,4 @@ private:
     QList<RunningHead> m_heads;
 };
 
-} // namespace rc::report
+} // namespace rc::ui::report

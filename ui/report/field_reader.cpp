@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/field_reader.h"
 
-namespace rc::report {
+namespace rc::ui::report {
 
 FieldReader::FieldReader(const QJsonValue& value, QString path, std::optional<Error>& problem)
     : m_object(value.toObject())
@@ -123,4 +123,4 @@ FieldReader FieldReader::requiredObject(const QString& key) const
     return {m_object[key], pathOf(key), m_problem};
 }
 
-} // namespace rc::report
+} // namespace rc::ui::report

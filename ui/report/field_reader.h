@@ -3,7 +3,7 @@
 
 #include "model/base/json.h"
 
-namespace rc::report {
+namespace rc::ui::report {
 
 /// Reads the fields of one JSON object. The first field that is not what was expected is remembered in a place that
 /// all readers of a document share; from then on its values mean nothing.
@@ -62,4 +62,4 @@ private:
     std::optional<Error>& m_problem;
 };
 
-} // namespace rc::report
+} // namespace rc::ui::report

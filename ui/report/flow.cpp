@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
-namespace rc::report {
+namespace rc::ui::report {
 namespace {
 
 /// A block longer than this part of a page may be broken even if it would rather stay together.
@@ -165,4 +165,4 @@ QList<Page> Flow::pages(qreal pageHeight) const
     return Breaker(m_entries, pageHeight).run();
 }
 
-} // namespace rc::report
+} // namespace rc::ui::report

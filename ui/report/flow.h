@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-namespace rc::report {
+namespace rc::ui::report {
 
 /// A part of a report that starts on a page of its own and has a running head of its own: the number given to
 /// Flow::startSection.
@@ -60,4 +60,4 @@ private:
     int m_group = 0;
 };
 
-} // namespace rc::report
+} // namespace rc::ui::report

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/sections.h"
-#include "ui/report/words.h"
+#include "ui/words/words.h"
 
-namespace rc::report {
+namespace rc::ui::report {
 namespace {
 
 void addEvents(Composer& composer, const QList<EventEntry>& events)
@@ -100,4 +100,4 @@ void addSignatures(Composer& composer, const QList<PlanFacts>& plans)
     }
 }
 
-} // namespace rc::report
+} // namespace rc::ui::report

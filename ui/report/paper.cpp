@@ -4,7 +4,7 @@
 #include <QPainter>
 #include <QtMath>
 
-namespace rc::report {
+namespace rc::ui::report {
 namespace {
 
 constexpr QRectF Band{sheet::Left, 34 * Pt, sheet::TextWidth, 17 * Pt};
@@ -77,4 +77,4 @@ void paintFoot(QPainter& painter, const RunningFoot& foot)
                    QString("Page %1 of %2").arg(foot.page).arg(foot.pages), style::Running);
 }
 
-} // namespace rc::report
+} // namespace rc::ui::report

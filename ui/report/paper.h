@@ -8,7 +8,7 @@
 
 /// The page and its fixtures: A4, a band that says on which network this was, a running head and a running foot.
 
-namespace rc::report {
+namespace rc::ui::report {
 
 /// A4, the area that text may use, and the places of the running lines, in device units.
 namespace sheet {
@@ -53,4 +53,4 @@ void paintFoot(QPainter& painter, const RunningFoot& foot);
 /// Fills a shape with slanted lines.
 void paintHatching(QPainter& painter, const QRectF& area, qreal distance, qreal thickness);
 
-} // namespace rc::report
+} // namespace rc::ui::report

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/plan_facts.h"
 
-#include "ui/report/words.h"
+#include "ui/words/words.h"
 
 #include <algorithm>
 
-namespace rc::report {
+namespace rc::ui::report {
 namespace {
 
 bool isEnded(StepState state)
@@ -191,4 +191,4 @@ const EventEntry* PlanFacts::declaration() const
     return found == m_events.end() ? nullptr : &*found;
 }
 
-} // namespace rc::report
+} // namespace rc::ui::report

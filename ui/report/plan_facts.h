@@ -5,7 +5,7 @@
 
 /// What follows from a plan's values: spans of time, runs of verification, whether the objective was met.
 
-namespace rc::report {
+namespace rc::ui::report {
 
 /// How an attempt of a step ended, as the chart shows it.
 enum class AttemptEnd {
@@ -90,4 +90,4 @@ private:
     QList<StepFacts> m_steps;
 };
 
-} // namespace rc::report
+} // namespace rc::ui::report

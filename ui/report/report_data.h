@@ -5,7 +5,7 @@
 
 /// What a report says, as values: read from one JSON document (cli.md, "JSON shapes"), before anything is laid out.
 
-namespace rc::report {
+namespace rc::ui::report {
 
 struct ApprovalEntry
 {
@@ -168,4 +168,4 @@ struct ReportData
 /// a field of the wrong type is refused.
 [[nodiscard]] Result<ReportData> readReport(const QByteArray& json);
 
-} // namespace rc::report
+} // namespace rc::ui::report

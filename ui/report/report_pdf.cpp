@@ -2,13 +2,13 @@
 #include "ui/report/report_pdf.h"
 
 #include "ui/report/sections.h"
-#include "ui/report/words.h"
+#include "ui/words/words.h"
 
 #include <QBuffer>
 #include <QPainter>
 #include <QPdfWriter>
 
-namespace rc::report {
+namespace rc::ui::report {
 namespace {
 
 void addPlan(Composer& composer, const PlanFacts& facts)
@@ -97,4 +97,4 @@ Pdf drawReport(const ReportData& data)
     return {buffer.data(), int(pages.size())};
 }
 
-} // namespace rc::report
+} // namespace rc::ui::report

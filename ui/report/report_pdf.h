@@ -3,7 +3,7 @@
 
 #include "ui/report/report_data.h"
 
-namespace rc::report {
+namespace rc::ui::report {
 
 struct Pdf
 {
@@ -14,4 +14,4 @@ struct Pdf
 /// Draws a report on A4, for print in black and white and for the screen. Needs a QGuiApplication and loadFonts().
 [[nodiscard]] Pdf drawReport(const ReportData& data);
 
-} // namespace rc::report
+} // namespace rc::ui::report

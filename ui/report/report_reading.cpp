@@ -2,7 +2,7 @@
 #include "ui/report/field_reader.h"
 #include "ui/report/report_data.h"
 
-namespace rc::report {
+namespace rc::ui::report {
 namespace {
 
 ApprovalEntry approvalFrom(const FieldReader& reader)
@@ -196,4 +196,4 @@ Result<ReportData> readReport(const QByteArray& json)
     return data;
 }
 
-} // namespace rc::report
+} // namespace rc::ui::report

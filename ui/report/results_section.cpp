@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/sections.h"
 #include "ui/report/values.h"
-#include "ui/report/words.h"
+#include "ui/words/words.h"
 
-namespace rc::report {
+namespace rc::ui::report {
 namespace {
 
 constexpr Composer::FieldPlace Place{.label = 12, .value = 112};
@@ -120,4 +120,4 @@ void addResults(Composer& composer, const PlanFacts& facts)
     }
 }
 
-} // namespace rc::report
+} // namespace rc::ui::report

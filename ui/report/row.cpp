@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace rc::report {
+namespace rc::ui::report {
 namespace {
 
 constexpr qreal MarkWidth = 10 * Pt;
@@ -120,4 +120,4 @@ void Row::paint(QPainter& painter, QPointF at, const SliceRange& range) const
     }
 }
 
-} // namespace rc::report
+} // namespace rc::ui::report

@@ -6,7 +6,7 @@
 
 #include <QString>
 
-namespace rc::report {
+namespace rc::ui::report {
 
 /// A sign before a word, so that a result is seen without colour.
 enum class Mark {
@@ -78,4 +78,4 @@ private:
     Look m_look;
 };
 
-} // namespace rc::report
+} // namespace rc::ui::report

@@ -7,7 +7,7 @@
 
 /// The parts of a report, each from values to blocks.
 
-namespace rc::report {
+namespace rc::ui::report {
 
 /// The head of pages about one plan, and of those about the whole incident.
 [[nodiscard]] RunningHead headOf(const PlanEntry& plan);
@@ -42,4 +42,4 @@ void addDecisions(Composer& composer, const ReportData& data);
 void addJournal(Composer& composer, const ReportData& data);
 void addSignatures(Composer& composer, const QList<PlanFacts>& plans);
 
-} // namespace rc::report
+} // namespace rc::ui::report

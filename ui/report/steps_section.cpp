@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/sections.h"
-#include "ui/report/words.h"
+#include "ui/words/words.h"
 
 #include <QLocale>
 
-namespace rc::report {
+namespace rc::ui::report {
 namespace {
 
 namespace at {
@@ -28,15 +28,6 @@ Mark markOf(StepState state)
     default:
         return Mark::Open;
     }
-}
-
-QString rolesOf(const QStringList& ids)
-{
-    QStringList roles;
-    for (const auto& id : ids) {
-        roles.append(words(id).toLower());
-    }
-    return roles.isEmpty() ? QString("anyone in the plan") : roles.join(" or ");
 }
 
 QString dateAndTime(const std::optional<Timestamp>& time)
@@ -159,7 +150,7 @@ void addStep(Composer& composer, const PlanEntry& plan, qsizetype index)
 {
     const auto& step = plan.steps[index];
     addHeadRow(composer, step, index + 1);
-    composer.field("ROLE WANTED", {{rolesOf(step.roles), style::Cell, Mark::None}}, at::Detail);
+    composer.field("ROLE WANTED", {{rolesInWords(step.roles), style::Cell, Mark::None}}, at::Detail);
     if (!step.approvals.isEmpty()) {
         composer.field("APPROVED BY", approvalRuns(step), at::Detail);
     }
@@ -188,4 +179,4 @@ void addSteps(Composer& composer, const PlanFacts& facts)
     composer.endTable();
 }
 
-} // namespace rc::report
+} // namespace rc::ui::report

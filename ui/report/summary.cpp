@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/sections.h"
-#include "ui/report/words.h"
+#include "ui/words/words.h"
 
 #include <algorithm>
 
-namespace rc::report {
+namespace rc::ui::report {
 namespace {
 
 QString procedureOf(const PlanEntry& plan)
@@ -169,4 +169,4 @@ void addSummary(Composer& composer, const PlanFacts& facts)
     }
 }
 
-} // namespace rc::report
+} // namespace rc::ui::report

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/time_axis.h"
 
-#include "ui/report/words.h"
+#include "ui/words/words.h"
 
 #include <algorithm>
 #include <array>
 
-namespace rc::report {
+namespace rc::ui::report {
 namespace {
 
 using namespace std::chrono_literals;
@@ -63,4 +63,4 @@ QList<TimeAxis::Tick> TimeAxis::ticks(int most) const
     return ticks;
 }
 
-} // namespace rc::report
+} // namespace rc::ui::report

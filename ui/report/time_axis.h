@@ -3,7 +3,7 @@
 
 #include "model/base/json.h"
 
-namespace rc::report {
+namespace rc::ui::report {
 
 /// A stretch of time laid on a stretch of paper, in device units.
 class TimeAxis
@@ -34,4 +34,4 @@ private:
     qreal m_width;
 };
 
-} // namespace rc::report
+} // namespace rc::ui::report

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace rc::report {
+namespace rc::ui::report {
 namespace {
 
 ChartRow stepRow(const PlanFacts& facts, qsizetype index)
@@ -127,4 +127,4 @@ void addTimeline(Composer& composer, const PlanFacts& facts)
     composer.add(chartLegend(scale));
 }
 
-} // namespace rc::report
+} // namespace rc::ui::report

@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace rc::report {
+namespace rc::ui::report {
 namespace {
 
 /// Characters that nobody sees, or that make a reader see others in another order than they are stored in; joiners are
@@ -206,4 +206,4 @@ void paintTextRight(QPainter& painter, QPointF at, const QString& text, const Te
     paintText(painter, at - QPointF(widthOf(text, textStyle), 0), text, textStyle);
 }
 
-} // namespace rc::report
+} // namespace rc::ui::report

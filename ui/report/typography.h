@@ -12,7 +12,7 @@
 class QPainter;
 class QTextLayout;
 
-namespace rc::report {
+namespace rc::ui::report {
 
 /// Everything is measured in device units: a sixteenth of a point, at PageResolution dots per inch.
 constexpr qreal Pt = 16;
@@ -90,4 +90,4 @@ void paintText(QPainter& painter, QPointF at, const QString& text, const TextSty
 /// The same, ending at `at`.
 void paintTextRight(QPainter& painter, QPointF at, const QString& text, const TextStyle& textStyle);
 
-} // namespace rc::report
+} // namespace rc::ui::report

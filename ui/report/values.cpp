@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/values.h"
 
-#include "ui/report/words.h"
+#include "ui/words/json_words.h"
 
 #include <QJsonArray>
-#include <QJsonObject>
 #include <QRegularExpression>
 
-namespace rc::report {
+namespace rc::ui::report {
 namespace {
 
 bool looksLikeHash(const QString& text)
@@ -16,61 +15,7 @@ bool looksLikeHash(const QString& text)
     return hex.match(text).hasMatch();
 }
 
-bool isDuration(const QString& key)
-{
-    return key.endsWith(QLatin1StringView("_ms"));
-}
-
-QString number(const QString& key, const QJsonValue& value)
-{
-    const auto integer = value.toInteger();
-    if (isDuration(key)) {
-        return duration(Milliseconds(integer));
-    }
-    if (key == "mode") {
-        // Permission bits of a file, as everybody writes them.
-        return QString("%1").arg(integer, 4, 8, QChar(u'0'));
-    }
-    return value.toDouble() == double(integer) ? QString::number(integer) : QString::number(value.toDouble(), 'g', 15);
-}
-
-QString text(const QString& value)
-{
-    const auto time = fromRfc3339(value);
-    return time ? utc(*time) : orDash(value);
-}
-
-QString oneLine(const QString& key, const QJsonValue& value)
-{
-    QStringList parts;
-    switch (value.type()) {
-    case QJsonValue::Bool:
-        return value.toBool() ? QString("yes") : QString("no");
-    case QJsonValue::Double:
-        return number(key, value);
-    case QJsonValue::Array:
-        for (const auto& entry : value.toArray()) {
-            parts.append(oneLine(key, entry));
-        }
-        return orDash(parts.join(", "));
-    case QJsonValue::Object: {
-        const auto object = value.toObject();
-        for (auto entry = object.begin(); entry != object.end(); ++entry) {
-            parts.append(labelOf(entry.key()).toLower() + " " + oneLine(entry.key(), entry.value()));
-        }
-        return orDash(parts.join(", "));
-    }
-    default:
-        return text(value.toString());
-    }
-}
-
 } // namespace
-
-QString labelOf(const QString& key)
-{
-    return words(isDuration(key) ? key.chopped(3) : key);
-}
 
 QList<Run> valueRuns(const QString& key, const QJsonValue& value)
 {
@@ -81,8 +26,8 @@ QList<Run> valueRuns(const QString& key, const QJsonValue& value)
         }
         return runs;
     }
-    const auto line = oneLine(key, value);
+    const auto line = valueInWords(key, value);
     return {{line, looksLikeHash(line) ? style::Hash : style::Cell, Mark::None}};
 }
 
-} // namespace rc::report
+} // namespace rc::ui::report

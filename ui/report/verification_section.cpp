@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/sections.h"
-#include "ui/report/words.h"
+#include "ui/words/words.h"
 
-namespace rc::report {
+namespace rc::ui::report {
 namespace {
 
 Cell label(Column where, const QString& text)
@@ -101,4 +101,4 @@ void addDecisions(Composer& composer, const ReportData& data)
     composer.endTable();
 }
 
-} // namespace rc::report
+} // namespace rc::ui::report

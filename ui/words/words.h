@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/report/report_data.h"
+#include "model/base/enums.h"
+#include "model/base/json.h"
 
-/// How values are put into words on paper.
+/// How values are put into words, on the screen and on paper.
 
-namespace rc::report {
+namespace rc::ui {
 
 /// "2026-11-23 03:00:00 UTC".
 [[nodiscard]] QString utc(Timestamp time);
 /// The same; a dash for nothing.
 [[nodiscard]] QString utc(const std::optional<Timestamp>& time);
+/// "12 min 04 s", "1 h 02 min": a span that is read while it grows; "0 s" at least.
+[[nodiscard]] QString growingSpan(Milliseconds span);
 /// The time of day, for places that say elsewhere that it is UTC: "03:00:00".
 [[nodiscard]] QString clockTime(Timestamp time);
 /// "2026-11-23".
@@ -24,6 +27,9 @@ template <ClosedList E>
 {
     return words(QString(idOf(value)));
 }
+/// "network operator or incident commander"; "anyone in the plan" for none.
+[[nodiscard]] QString rolesInWords(const QList<Role>& roles);
+[[nodiscard]] QString rolesInWords(const QStringList& ids);
 /// The first twelve digits of a hash, for places where the whole of it stands elsewhere.
 [[nodiscard]] QString shortHash(const QString& hash);
 /// "1 step", "3 steps".
@@ -31,4 +37,4 @@ template <ClosedList E>
 /// A dash for an empty text.
 [[nodiscard]] QString orDash(const QString& text);
 
-} // namespace rc::report
+} // namespace rc::ui

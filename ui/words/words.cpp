@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/report/words.h"
+#include "ui/words/words.h"
 
 #include <array>
 
-namespace rc::report {
+namespace rc::ui {
 namespace {
 
 QString formatted(Timestamp time, const QString& format)
@@ -63,6 +63,19 @@ QString duration(Milliseconds span)
     return QString("%1 s").arg((ms + 500) / 1000);
 }
 
+QString growingSpan(Milliseconds span)
+{
+    const auto seconds = std::max<qint64>(0, span.count() / 1000);
+    const auto two = [](qint64 number) { return QString("%1").arg(number, 2, 10, QChar(u'0')); };
+    if (seconds < 60) {
+        return QString("%1 s").arg(seconds);
+    }
+    if (seconds < 3600) {
+        return QString("%1 min %2 s").arg(QString::number(seconds / 60), two(seconds % 60));
+    }
+    return QString("%1 h %2 min").arg(QString::number(seconds / 3600), two(seconds / 60 % 60));
+}
+
 QString words(const QString& id)
 {
     auto text = id;
@@ -71,6 +84,24 @@ QString words(const QString& id)
         text[0] = text[0].toUpper();
     }
     return text;
+}
+
+QString rolesInWords(const QStringList& ids)
+{
+    QStringList roles;
+    for (const auto& id : ids) {
+        roles.append(words(id).toLower());
+    }
+    return roles.isEmpty() ? QString("anyone in the plan") : roles.join(" or ");
+}
+
+QString rolesInWords(const QList<Role>& roles)
+{
+    QStringList ids;
+    for (const auto role : roles) {
+        ids.append(idOf(role));
+    }
+    return rolesInWords(ids);
 }
 
 QString shortHash(const QString& hash)
@@ -88,4 +119,4 @@ QString orDash(const QString& text)
     return text.isEmpty() ? QString(u'–') : text;
 }
 
-} // namespace rc::report
+} // namespace rc::ui

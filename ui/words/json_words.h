@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QJsonValue>
+#include <QString>
+
+/// JSON values of parameters, results and artifacts, whose fields differ from action to action, as a person reads them.
+
+namespace rc::ui {
+
+/// "from_height" is "From height"; the unit of "duration_ms" goes to the value.
+[[nodiscard]] QString labelOf(const QString& key);
+/// The whole value as one line of text: times as UTC, `*_ms` as a duration, `mode` in octal, lists and objects with
+/// commas; a dash for nothing.
+[[nodiscard]] QString valueInWords(const QString& key, const QJsonValue& value);
+
+} // namespace rc::ui
