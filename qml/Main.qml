@@ -98,8 +98,14 @@ ApplicationWindow {
 
     Shortcut {
         sequence: "Ctrl+Return"
-        enabled: window.signedIn && window.page === Main.Plan
-        onActivated: planPage.proceed()
+        enabled: window.signedIn && window.page !== Main.Overview
+        onActivated: window.page === Main.Plan ? planPage.proceed() : incidentPage.proceed()
+    }
+
+    Shortcut {
+        sequence: "Ctrl+R"
+        enabled: window.signedIn && window.page === Main.Plan && window.desk.plan.known
+        onActivated: window.desk.plan.writeReport()
     }
 
     Shortcut {
@@ -196,6 +202,8 @@ ApplicationWindow {
                 }
 
                 IncidentPage {
+                    id: incidentPage
+                    objectName: "incidentPage"
                     model: window.desk.incident
                     onPlanChosen: id => window.showPlan(id)
                 }
@@ -211,10 +219,12 @@ ApplicationWindow {
 
         NextBar {
             frame: window.desk.frame
-            planShown: window.page === Main.Plan
-            visible: window.signedIn && frame.planId !== ""
+            plan: window.desk.plan
+            planShown: window.page === Main.Plan && window.desk.plan.known
+            visible: window.signedIn && (planShown || frame.planId !== "")
             Layout.fillWidth: true
             onGoThere: window.showPlan(window.desk.frame.planId)
+            onProceed: planPage.proceed()
         }
 
         Rectangle {

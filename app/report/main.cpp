@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/report/report_command.h"
 #include "model/base/json.h"
+#include "ui/report/report_file.h"
 
 #include <QCommandLineParser>
 #include <QFile>
@@ -40,7 +40,7 @@ int main(int argc, char* argv[])
         std::fputs("error: invalid_input: Say where to write: -o FILE.pdf.\n", stderr);
         return 2;
     }
-    const auto written = rc::writeReport(standardInput(), parser.value(output));
+    const auto written = rc::ui::report::writeReport(standardInput(), parser.value(output));
     if (!written) {
         const auto& error = written.error();
         std::fprintf(stderr, "error: %s: %s\n", rc::idOf(error.code).data(), qUtf8Printable(error.message));

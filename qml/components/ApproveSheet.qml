@@ -14,6 +14,7 @@ Sheet {
 
     function ask(subject: string) {
         sheet.subject = subject;
+        who.clear();
         passphrase.clear();
         open();
         who.forceActiveFocus();

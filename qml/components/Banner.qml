@@ -2,23 +2,26 @@
 import QtQuick
 import QtQuick.Layouts
 import ProzChain.Console
+import ProzChain.Models
 
-/// What went wrong, in place, until it is put away or over.
+/// What went wrong or came of it, in place, until it is put away or over.
 Rectangle {
     id: banner
 
     required property string text
-    property bool grave: true
+    property int tone: Tone.Danger
     property bool closable: true
+
+    readonly property color ink: tone === Tone.Danger ? Theme.danger : tone === Tone.Attention ? Theme.caution : Theme.active
 
     signal closed
 
     visible: text !== ""
     implicitHeight: visible ? row.implicitHeight + 2 * Theme.small : 0
     radius: Theme.radius
-    color: grave ? Theme.dangerGround : Theme.cautionGround
+    color: tone === Tone.Danger ? Theme.dangerGround : tone === Tone.Attention ? Theme.cautionGround : Theme.activeGround
     border.width: 1
-    border.color: grave ? Theme.danger : Theme.caution
+    border.color: ink
     Accessible.role: Accessible.AlertMessage
     Accessible.name: text
 
@@ -30,8 +33,8 @@ Rectangle {
         spacing: Theme.small
 
         AppIcon {
-            text: banner.grave ? Glyph.failed : Glyph.warning
-            color: banner.grave ? Theme.danger : Theme.caution
+            text: banner.tone === Tone.Danger ? Glyph.failed : banner.tone === Tone.Attention ? Glyph.warning : Glyph.information
+            color: banner.ink
         }
 
         AppText {

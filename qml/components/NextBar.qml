@@ -4,19 +4,26 @@ import QtQuick.Layouts
 import ProzChain.Console
 import ProzChain.Models
 
-/// Below every page: what is to be done next, by whom, and the way there.
+/// Below every page, always at the same place: what is to be done next, by whom, and the one button for it. Where the
+/// plan is not on the page, the button goes there.
 Rectangle {
     id: bar
 
     required property FrameViewModel frame
+    required property PlanViewModel plan
     property bool planShown: false
 
-    readonly property bool calls: frame.guidance.deed !== Deed.Nothing && frame.guidance.reason === ""
+    readonly property string verb: planShown ? plan.guidance.text : frame.guidance.text
+    readonly property string hint: planShown ? plan.guidance.hint : frame.guidance.hint
+    readonly property string reason: planShown ? plan.guidance.reason : frame.guidance.reason
+    readonly property string progress: planShown ? plan.progress : ""
+    readonly property bool calls: (planShown ? plan.guidance.deed : frame.guidance.deed) !== Deed.Nothing && reason === ""
 
     signal goThere
+    signal proceed
 
-    implicitHeight: visible ? 48 : 0
-    visible: frame.planId !== ""
+    implicitHeight: visible ? 56 : 0
+    visible: planShown || frame.planId !== ""
     color: calls ? Theme.activeGround : Theme.surface
 
     Rectangle {
@@ -38,24 +45,40 @@ Rectangle {
             font.letterSpacing: 0.8
         }
 
-        AppText {
-            text: bar.frame.guidance.text
-            visible: text !== ""
-            kind: AppText.Strong
-        }
-
-        AppText {
-            text: bar.frame.guidance.reason !== "" ? bar.frame.guidance.reason : bar.frame.guidance.hint
-            quiet: true
+        ColumnLayout {
+            spacing: 0
             Layout.fillWidth: true
+
+            AppText {
+                text: bar.verb
+                visible: text !== "" && !bar.planShown
+                kind: AppText.Strong
+                Layout.fillWidth: true
+            }
+
+            AppText {
+                text: bar.progress !== "" ? bar.progress : bar.reason !== "" ? bar.reason : bar.hint
+                visible: text !== ""
+                quiet: !bar.planShown
+                Layout.fillWidth: true
+            }
         }
 
         AppButton {
-            visible: !bar.planShown
-            text: "Go to the plan"
-            shortcutText: "F2"
-            primary: bar.calls
-            onClicked: bar.goThere()
+            visible: bar.planShown && bar.plan.running
+            text: "Stop in good order"
+            onClicked: bar.plan.cancel()
+        }
+
+        AppButton {
+            objectName: "next"
+            visible: bar.planShown ? bar.verb !== "" : true
+            text: bar.planShown ? bar.verb : "Go to the plan"
+            shortcutText: bar.planShown ? "Ctrl+Return" : "F2"
+            primary: bar.planShown || bar.calls
+            enabled: !bar.planShown || (bar.calls && !bar.plan.busy)
+            reason: bar.reason
+            onClicked: bar.planShown ? bar.proceed() : bar.goThere()
         }
     }
 }

@@ -77,7 +77,7 @@ T.ItemDelegate {
 
             AppText {
                 text: line.name
-                kind: line.current ? AppText.Strong : AppText.Body
+                kind: line.current && !line.plain ? AppText.Strong : AppText.Body
                 quiet: line.tone === Tone.Done
                 Layout.fillWidth: true
             }
@@ -103,7 +103,7 @@ T.ItemDelegate {
             Layout.leftMargin: 24 + Theme.small
 
             AppText {
-                text: line.waiting !== "" ? line.waiting : line.kind + " · " + line.roles
+                text: line.waiting !== "" && !line.plain ? line.waiting : line.kind + " · " + line.roles
                 kind: AppText.Caption
                 quiet: true
                 Layout.fillWidth: true
@@ -121,7 +121,7 @@ T.ItemDelegate {
         color: line.selected ? Theme.selected : line.hovered ? Theme.hovered : "transparent"
 
         Rectangle {
-            visible: line.current
+            visible: line.current && !line.plain
             width: 3
             height: parent.height
             color: Theme.accent

@@ -13,6 +13,15 @@ RowLayout {
 
     signal planChosen(string id)
 
+    /// Does what is next, by button or key.
+    function proceed() {
+        if (model.openPlan !== "") {
+            planChosen(model.openPlan);
+        } else if (model.reason === "" && !model.busy) {
+            model.startPlan();
+        }
+    }
+
     spacing: Theme.large
 
     ColumnLayout {
@@ -143,7 +152,8 @@ RowLayout {
                 primary: true
                 enabled: page.model.openPlan !== "" || (page.model.reason === "" && !page.model.busy)
                 reason: page.model.reason
-                onClicked: page.model.openPlan !== "" ? page.planChosen(page.model.openPlan) : page.model.startPlan()
+                shortcutText: "Ctrl+Return"
+                onClicked: page.proceed()
             }
         }
     }

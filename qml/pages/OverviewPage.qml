@@ -24,7 +24,7 @@ RowLayout {
 
         Banner {
             text: page.model.systemsTrouble
-            grave: false
+            tone: Tone.Attention
             closable: false
             Layout.fillWidth: true
         }

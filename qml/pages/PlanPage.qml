@@ -55,44 +55,53 @@ FocusScope {
         spacing: Theme.medium
 
         RowLayout {
+            spacing: Theme.medium
+            Layout.fillWidth: true
+
+            AppText {
+                text: page.model.planId + " · " + page.model.title
+                kind: AppText.Title
+                Layout.fillWidth: true
+                Accessible.role: Accessible.Heading
+            }
+
+            ToneMark {
+                objectName: "planStatus"
+                tone: page.model.statusTone
+                text: page.model.statusText
+                strong: true
+                Layout.rightMargin: Theme.small
+            }
+
+            AppButton {
+                text: "Report"
+                glyph: Glyph.report
+                shortcutText: "Ctrl+R"
+                enabled: !page.model.busy
+                onClicked: page.model.writeReport()
+            }
+
+            AppButton {
+                visible: page.model.open && !page.model.running
+                text: "Abort …"
+                danger: true
+                onClicked: abortSheet.ask("")
+            }
+        }
+
+        RowLayout {
             spacing: Theme.large
             Layout.fillWidth: true
 
-            ColumnLayout {
-                spacing: 2
+            AppText {
+                text: page.model.incident
+                quiet: true
                 Layout.fillWidth: true
-
-                AppText {
-                    text: page.model.planId + " · " + page.model.title
-                    kind: AppText.Title
-                    Layout.fillWidth: true
-                    Accessible.role: Accessible.Heading
-                }
-
-                AppText {
-                    text: page.model.incident
-                    quiet: true
-                    Layout.fillWidth: true
-                }
             }
 
-            ColumnLayout {
-                spacing: 2
-
-                ToneMark {
-                    objectName: "planStatus"
-                    tone: page.model.statusTone
-                    text: page.model.statusText
-                    strong: true
-                    Layout.alignment: Qt.AlignRight
-                }
-
-                AppText {
-                    text: page.model.timeText
-                    quiet: true
-                    horizontalAlignment: Text.AlignRight
-                    Layout.alignment: Qt.AlignRight
-                }
+            AppText {
+                text: page.model.timeText
+                quiet: true
             }
         }
 
@@ -100,6 +109,14 @@ FocusScope {
             text: page.model.trouble
             Layout.fillWidth: true
             onClosed: page.model.clearTrouble()
+        }
+
+        Banner {
+            objectName: "reportWritten"
+            text: page.model.reportPath === "" ? "" : "The report is at " + page.model.reportPath
+            tone: Tone.Active
+            Layout.fillWidth: true
+            onClosed: page.model.clearReport()
         }
 
         RowLayout {
@@ -245,42 +262,6 @@ FocusScope {
                         }
                     }
                 }
-            }
-        }
-
-        RowLayout {
-            spacing: Theme.medium
-            Layout.fillWidth: true
-
-            AppText {
-                text: page.model.progress !== "" ? page.model.progress : page.model.guidance.reason !== "" ? page.model.guidance.reason : page.model.guidance.hint
-                wrapMode: Text.Wrap
-                maximumLineCount: 2
-                Layout.fillWidth: true
-            }
-
-            AppButton {
-                visible: page.model.running
-                text: "Stop in good order"
-                onClicked: page.model.cancel()
-            }
-
-            AppButton {
-                visible: page.model.open && !page.model.running
-                text: "Abort …"
-                danger: true
-                onClicked: abortSheet.ask("")
-            }
-
-            AppButton {
-                objectName: "next"
-                visible: page.model.guidance.text !== ""
-                text: page.model.guidance.text
-                primary: true
-                enabled: page.model.guidance.reason === "" && !page.model.busy
-                reason: page.model.guidance.reason
-                shortcutText: "Ctrl+Return"
-                onClicked: page.proceed()
             }
         }
     }

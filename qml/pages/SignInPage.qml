@@ -61,7 +61,7 @@ FocusScope {
             focus: true
             maximumLength: 32
             Layout.fillWidth: true
-            onAccepted: passphrase.forceActiveFocus()
+            onAccepted: page.first ? fullName.forceActiveFocus() : passphrase.forceActiveFocus()
         }
 
         AppField {

@@ -2,7 +2,10 @@
 #include "ui/console/plan_view_model.h"
 
 #include "ui/console/plan_facts.h"
+#include "ui/report/report_file.h"
 #include "ui/words/words.h"
+
+#include <QDir>
 
 namespace rc::ui {
 
@@ -28,6 +31,7 @@ void PlanViewModel::setPlanId(const QString& id)
     m_selected.clear();
     m_progress.clear();
     m_trouble.clear();
+    m_reportPath.clear();
     m_engine.tell([plan = m_id](Engine& engine) { engine.watch({plan}); });
     refresh();
 }
@@ -86,7 +90,7 @@ QString PlanViewModel::timeText() const
     const auto end = plan.completedAt.value_or(m_sight.now);
     QString text = growingSpan(end - plan.startedAt);
     if (plan.isOpen()) {
-        text += " since the start · about " + growingSpan(plan.eta(m_sight.now) - m_sight.now) + " to go";
+        text += " since the start · about " + duration(plan.eta(m_sight.now) - m_sight.now) + " to go";
     }
     const auto from = plan.pins.incident.containedAt;
     if (plan.procedure.rto > Milliseconds(0) && from && !plan.pins.rehearsal) {
@@ -235,6 +239,41 @@ void PlanViewModel::cancel()
 void PlanViewModel::clearTrouble()
 {
     m_trouble.clear();
+    Q_EMIT changed();
+}
+
+void PlanViewModel::writeReport()
+{
+    const auto time = QDateTime::fromMSecsSinceEpoch(m_sight.now.time_since_epoch().count(), Qt::UTC);
+    const QString folder = m_sight.store.path + "/reports";
+    const QString path = QString("%1/%2 %3.pdf").arg(folder, m_id.text(), time.toString("yyyy-MM-dd HHmmss'Z'"));
+    const auto draw = [folder, path](const Result<QJsonObject>& document) -> Result<QJsonObject> {
+        if (!document) {
+            return std::unexpected(document.error());
+        }
+        QDir().mkpath(folder);
+        return report::writeReport(QJsonDocument(*document).toJson(QJsonDocument::Compact), path);
+    };
+    ++m_busy;
+    m_trouble.clear();
+    m_reportPath.clear();
+    Q_EMIT changed();
+    m_engine.ask([id = m_id](Engine& engine) { return engine.reportOn(id); })
+        .then(QtFuture::Launch::Async, draw)
+        .then(this, [this](const Result<QJsonObject>& written) {
+            --m_busy;
+            if (written) {
+                m_reportPath = (*written)["path"].toString();
+            } else {
+                m_trouble = written.error().message;
+            }
+            Q_EMIT changed();
+        });
+}
+
+void PlanViewModel::clearReport()
+{
+    m_reportPath.clear();
     Q_EMIT changed();
 }
 

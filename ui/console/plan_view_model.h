@@ -81,6 +81,8 @@ class PlanViewModel : public QObject
     Q_PROPERTY(QString trouble READ trouble NOTIFY changed FINAL)
     /// A command is on its way.
     Q_PROPERTY(bool busy READ busy NOTIFY changed FINAL)
+    /// Where the last report was written; empty before one was.
+    Q_PROPERTY(QString reportPath READ reportPath NOTIFY changed FINAL)
 
 public:
     explicit PlanViewModel(EngineThread& engine, QObject* parent = nullptr);
@@ -107,6 +109,7 @@ public:
     [[nodiscard]] RowModelBase* facts() { return &m_facts; }
     [[nodiscard]] QString trouble() const { return m_trouble; }
     [[nodiscard]] bool busy() const { return m_busy > 0; }
+    [[nodiscard]] QString reportPath() const { return m_reportPath; }
 
     void show(const Sight& sight);
 
@@ -126,6 +129,9 @@ public:
     /// Stops the work that goes on here, in good order.
     Q_INVOKABLE void cancel();
     Q_INVOKABLE void clearTrouble();
+    /// Writes what is known of the plan by now as PDF, into the folder `reports` of the home.
+    Q_INVOKABLE void writeReport();
+    Q_INVOKABLE void clearReport();
 
 Q_SIGNALS:
     void changed();
@@ -153,6 +159,7 @@ private:
     bool m_chosen = false;
     QString m_progress;
     QString m_trouble;
+    QString m_reportPath;
     int m_busy = 0;
 };
 

@@ -4,12 +4,40 @@
 #include "ui/console/guidance.h"
 #include "ui/words/words.h"
 
+#include <QRegularExpression>
+
 namespace rc::ui {
 namespace {
 
+/// What the model says it waits for, as a sentence: "approval: 1 more by ..." is "1 more by ...", with a capital, and
+/// roles in words.
+QString sentence(const QString& reason)
+{
+    static const QRegularExpression kind("^[a-z]+: ");
+    auto text = reason;
+    text.remove(kind);
+    for (const auto id : enumIds<Role>) {
+        text.replace(id, QString(id).replace(u'_', u' '));
+    }
+    if (!text.isEmpty()) {
+        text[0] = text[0].toUpper();
+        text += text.endsWith(u'.') ? QString() : QString(".");
+    }
+    return text;
+}
+
+QString waitingText(const QStringList& reasons)
+{
+    QStringList sentences;
+    for (const auto& reason : reasons) {
+        sentences.append(sentence(reason));
+    }
+    return sentences.join(u' ');
+}
+
 QString timesOf(const Step& step, const StepRecord& record, Timestamp now)
 {
-    const auto expected = step.expectedDuration > Milliseconds(0) ? growingSpan(step.expectedDuration) : QString();
+    const auto expected = step.expectedDuration > Milliseconds(0) ? duration(step.expectedDuration) : QString();
     if (!record.startedAt) {
         return expected.isEmpty() ? QString() : "about " + expected;
     }
@@ -33,7 +61,7 @@ StepRow rowOf(const ShownPlan& shown, qsizetype index, const std::optional<Actor
     row.tone = toneOf(state);
     row.roles = rolesInWords(plan.rolesOf(index));
     row.mine = actor && actor->hasOneOf(plan.rolesOf(index));
-    row.waiting = (plan.waitingFor(index, now) + shown.claims.value(index)).join(" ");
+    row.waiting = waitingText(plan.waitingFor(index, now) + shown.claims.value(index));
     row.message = record.result.message;
     row.attempt = record.attempt;
     row.times = timesOf(step, record, now);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/report/report_command.h"
+#include "ui/report/report_file.h"
 
 #include "model/base/json.h"
 #include "ui/report/report_pdf.h"
@@ -8,7 +8,7 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
-namespace rc {
+namespace rc::ui::report {
 namespace {
 
 Status writeWhole(const QString& path, const QByteArray& bytes)
@@ -24,14 +24,14 @@ Status writeWhole(const QString& path, const QByteArray& bytes)
 
 Result<QJsonObject> writeReport(const QByteArray& document, const QString& path)
 {
-    const auto data = ui::report::readReport(document);
+    const auto data = readReport(document);
     if (!data) {
         return std::unexpected(data.error());
     }
-    if (const auto loaded = ui::report::loadFonts(); !loaded) {
+    if (const auto loaded = loadFonts(); !loaded) {
         return std::unexpected(loaded.error());
     }
-    const auto pdf = ui::report::drawReport(*data);
+    const auto pdf = drawReport(*data);
     if (const auto written = writeWhole(path, pdf.bytes); !written) {
         return std::unexpected(written.error());
     }
@@ -41,4 +41,4 @@ Result<QJsonObject> writeReport(const QByteArray& document, const QString& path)
                        {"bytes", pdf.bytes.size()}};
 }
 
-} // namespace rc
+} // namespace rc::ui::report

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/e2e/window/player.h"
+
+#include <QFile>
+#include <QKeySequence>
+#include <QProcess>
+#include <QQuickItem>
+#include <QRandomGenerator>
+#include <QTest>
+
+#include <cstdio>
+
+namespace rc::drill {
+namespace {
+
+/// xdotool's name of a key.
+QString nameInX(Qt::Key key, Qt::KeyboardModifiers modifiers)
+{
+    const QString name = key == Qt::Key_Return   ? QString("Return")
+                         : key == Qt::Key_Escape ? QString("Escape")
+                         : key == Qt::Key_Space  ? QString("space")
+                         : key == Qt::Key_Tab    ? QString("Tab")
+                                                 : QKeySequence(key).toString().toLower();
+    QString prefix;
+    if (modifiers.testFlag(Qt::ControlModifier)) {
+        prefix += "ctrl+";
+    }
+    if (modifiers.testFlag(Qt::ShiftModifier)) {
+        prefix += "shift+";
+    }
+    return prefix + name;
+}
+
+} // namespace
+
+Player::Player(Stage stage, ConsoleWindow& desk)
+    : m_stage(std::move(stage))
+    , m_desk(desk)
+{
+}
+
+void Player::takeFocus()
+{
+    if (m_stage.throughX) {
+        // There is no window manager to give it the focus.
+        QTest::qWait(500);
+        pressInX({"windowfocus", "--sync", QString::number(m_desk.window()->winId())});
+    }
+}
+
+void Player::say(const QString& sentence)
+{
+    std::printf("  %s\n", qUtf8Printable(sentence));
+    std::fflush(stdout);
+}
+
+void Player::until(const QString& what, const std::function<bool()>& come, int seconds)
+{
+    if (!QTest::qWaitFor(come, seconds * 1000)) {
+        shoot("failed");
+        throw Failed{QString("Waited %1 s in vain for this: %2.").arg(seconds).arg(what)};
+    }
+}
+
+void Player::key(Qt::Key key, Qt::KeyboardModifiers modifiers)
+{
+    if (m_stage.throughX) {
+        return pressInX({"key", nameInX(key, modifiers)});
+    }
+    QTest::keyClick(m_desk.window(), key, modifiers);
+}
+
+void Player::type(const QString& text)
+{
+    if (m_stage.throughX) {
+        return pressInX({"type", "--file", "-"}, text.toUtf8());
+    }
+    for (const QChar character : text) {
+        QTest::sendKeyEvent(QTest::Click, m_desk.window(), Qt::Key_unknown, QString(character), Qt::NoModifier);
+    }
+}
+
+void Player::pressInX(const QStringList& arguments, const QByteArray& input)
+{
+    QProcess process;
+    process.start("xdotool", arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    until("xdotool", [&] { return process.state() == QProcess::NotRunning; });
+    if (process.exitCode() != 0) {
+        throw Failed{"xdotool: " + QString::fromUtf8(process.readAllStandardError())};
+    }
+    QTest::qWait(50);
+}
+
+QString Player::focused() const
+{
+    // The focus may be inside a control; the names are the control's.
+    for (const auto* item = m_desk.window()->activeFocusItem(); item; item = item->parentItem()) {
+        for (const char* name : {"objectName", "text"}) {
+            const auto text = item->property(name).toString();
+            if (!text.isEmpty() && !item->inherits("QQuickText") && !item->inherits("QQuickTextInput")) {
+                return text;
+            }
+        }
+    }
+    return {};
+}
+
+void Player::tabTo(const QString& name)
+{
+    QStringList seen;
+    for (int i = 0; i < 60; ++i) {
+        if (focused() == name) {
+            return;
+        }
+        key(Qt::Key_Tab);
+        seen.append(focused());
+    }
+    shoot("failed");
+    throw Failed{QString("Tab never came to \"%1\", but to: %2.").arg(name, seen.join(", "))};
+}
+
+void Player::untilFocus(const QString& name)
+{
+    until(QString("the focus on \"%1\"").arg(name), [&] { return focused() == name; });
+}
+
+void Player::shoot(const QString& name)
+{
+    QTest::qWait(150); // what appears is there
+    const auto path =
+        QString("%1/%2-%3.png").arg(m_stage.output, QString("%1").arg(++m_shots, 2, 10, QChar(u'0')), name);
+    if (!m_desk.window()->grabWindow().save(path)) {
+        throw Failed{path + " cannot be written."};
+    }
+}
+
+void Player::makePassphrase(const QString& id)
+{
+    QFile file(m_stage.home + "/passphrase-" + id);
+    const auto secret = QByteArray::number(QRandomGenerator::system()->generate64(), 36);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly) || file.write(secret + "\n") < 0) {
+        throw Failed{file.fileName() + " cannot be written."};
+    }
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+}
+
+QString Player::passphrase(const QString& id) const
+{
+    QFile file(m_stage.home + "/passphrase-" + id);
+    if (!file.open(QIODevice::ReadOnly)) {
+        throw Failed{file.fileName() + " cannot be read."};
+    }
+    return QString::fromUtf8(file.readAll()).trimmed();
+}
+
+QJsonDocument Player::ctl(const QString& who, const QStringList& arguments, int exit)
+{
+    QStringList all{"--home", m_stage.home, "--json"};
+    if (!who.isEmpty()) {
+        all += {"--as", who, "--passphrase-file", m_stage.home + "/passphrase-" + who};
+    }
+    QProcess process;
+    process.start(m_stage.programs + "/recoveryctl", all + arguments);
+    until(arguments.join(' '), [&] { return process.state() == QProcess::NotRunning; }, 120);
+    if (process.exitCode() != exit) {
+        throw Failed{arguments.join(' ') + ": " + QString::fromUtf8(process.readAllStandardError())};
+    }
+    return QJsonDocument::fromJson(process.readAllStandardOutput());
+}
+
+} // namespace rc::drill

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The drill through the window, by keyboard alone: an empty home, a practice network that breaks, and its recovery by a
+// plan that two people carry out at one desk.
+#include "tests/e2e/window/player.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QSettings>
+
+#include <cstdio>
+
+using namespace rc;
+using namespace rc::drill;
+
+namespace {
+
+/// What Qt and QML had to complain about; a window without fault has nothing.
+QStringList& complaints()
+{
+    static QStringList all;
+    return all;
+}
+
+void hearComplaints(QtMsgType type, const QMessageLogContext&, const QString& text)
+{
+    std::fprintf(stderr, "%s\n", qUtf8Printable(text));
+    if (type != QtDebugMsg && type != QtInfoMsg) {
+        complaints().append(text);
+    }
+}
+
+class Drill
+{
+public:
+    explicit Drill(Player& player)
+        : m_player(player)
+        , m_console(player.console())
+    {
+    }
+
+    void play()
+    {
+        m_player.takeFocus();
+        firstOperator();
+        network();
+        incident();
+        plan();
+        ending();
+    }
+
+private:
+    void firstOperator()
+    {
+        Player::say("Olga is the first at an empty home.");
+        m_player.makePassphrase("olga");
+        m_player.makePassphrase("ben");
+        m_player.until("the first page", [&] { return m_console.signIn()->stage() == ui::SignInViewModel::First; });
+        m_player.shoot("first-operator");
+        m_player.type("olga");
+        m_player.key(Qt::Key_Return);
+        m_player.type("Olga");
+        m_player.key(Qt::Key_Return);
+        m_player.type(m_player.passphrase("olga"));
+        m_player.key(Qt::Key_Return);
+        m_player.type(m_player.passphrase("olga"));
+        m_player.key(Qt::Key_Return);
+        m_player.until("Olga signed in", [&] { return m_console.signIn()->stage() == ui::SignInViewModel::SignedIn; });
+        m_player.shoot("nothing-yet");
+    }
+
+    void network()
+    {
+        Player::say("A practice network comes up beside the window: four validators, a database, a gateway.");
+        m_player.ctl("olga", {"operator", "grant", "olga", "--role", "protocol_lead"});
+        m_player.ctl("olga", {"operator", "add", "ben", "--name", "Ben", "--role", "protocol_lead", "--role",
+                              "security_analyst", "--new-passphrase-file", m_player.stage().home + "/passphrase-ben",
+                              "--kdf-cost", "interactive"});
+        m_player.ctl("olga", {"lab", "up", "--port-base", QString::number(m_player.stage().portBase)});
+        m_player.ctl("ben", {"system", "config", "trust", "--all"});
+        m_player.until("six healthy systems", [&] {
+            return m_console.overview()->systems()->count() == 6 &&
+                   m_console.frame()->systemsTone() == ui::Tone::Normal;
+        });
+        m_player.shoot("healthy");
+        Player::say("Something changes a value in the state of validator-3, behind its back.");
+        m_player.ctl({}, {"lab", "break", "corrupt-state", "--system", "validator-3"});
+        m_player.until("a proposal", [&] { return m_console.overview()->proposals()->count() > 0; }, 90);
+        m_player.shoot("noticed");
+    }
+
+    void incident()
+    {
+        Player::say("The window has noticed. Olga opens the incident, looks at the plan and starts it.");
+        m_player.tabTo("Open the incident");
+        m_player.key(Qt::Key_Space);
+        auto& page = *m_console.incident();
+        m_player.until("a preview", [&] { return !page.planHash().isEmpty(); });
+        m_player.shoot("incident");
+        m_player.key(Qt::Key_Return, Qt::ControlModifier);
+        m_player.until("the plan", [&] { return m_console.plan()->known(); });
+        m_player.shoot("plan-started");
+    }
+
+    void plan()
+    {
+        auto& page = *m_console.plan();
+        for (int act = 0; page.open(); ++act) {
+            if (act > 30) {
+                throw Player::Failed{"The plan does not come to its end."};
+            }
+            m_player.until(
+                "something to do, or the end",
+                [&] {
+                    const auto next = page.guidance();
+                    const bool idle = !page.busy() && !page.running();
+                    return !page.open() || (idle && next.deed != ui::Deed::Nothing && next.reason.isEmpty());
+                },
+                180);
+            if (!page.trouble().isEmpty()) {
+                throw Player::Failed{page.trouble()};
+            }
+            if (page.open()) {
+                doNext(page.guidance());
+            }
+        }
+    }
+
+    void doNext(const ui::Guidance& next)
+    {
+        Player::say(next.text + ".");
+        m_player.key(Qt::Key_Return, Qt::ControlModifier);
+        switch (next.deed) {
+        case ui::Deed::Tick:
+            m_player.untilFocus("sentence");
+            m_player.type("Seen on all four validators.");
+            m_player.shoot("tick");
+            m_player.key(Qt::Key_Return);
+            m_player.until("the tick", [&] { return m_console.plan()->guidance() != next; });
+            break;
+        case ui::Deed::Approve:
+            approve(next);
+            break;
+        default:
+            m_player.until("the work",
+                           [&] { return m_console.plan()->busy() || m_console.plan()->guidance() != next; });
+            m_player.shoot("working");
+        }
+    }
+
+    void approve(const ui::Guidance& next)
+    {
+        auto& page = *m_console.plan();
+        Player::say("Olga tries to approve her own plan, and is refused.");
+        consent("olga");
+        m_player.until("a refusal", [&] { return !page.trouble().isEmpty(); });
+        m_player.shoot("refused");
+        page.clearTrouble();
+        Player::say("Ben consents at the same desk, with his own passphrase.");
+        m_player.key(Qt::Key_Return, Qt::ControlModifier);
+        consent("ben");
+        m_player.until("the approval", [&] { return page.guidance() != next; });
+        m_player.shoot("approved");
+    }
+
+    void consent(const QString& who)
+    {
+        m_player.untilFocus("approver");
+        m_player.type(who);
+        m_player.key(Qt::Key_Return);
+        m_player.untilFocus("approverPassphrase");
+        m_player.type(m_player.passphrase(who));
+        m_player.shoot("approve-as-" + who);
+        m_player.key(Qt::Key_Return);
+    }
+
+    void ending()
+    {
+        auto& page = *m_console.plan();
+        m_player.shoot("over");
+        if (page.statusText() != "Completed") {
+            throw Player::Failed{"The plan ended as: " + page.statusText()};
+        }
+        m_player.key(Qt::Key_R, Qt::ControlModifier);
+        m_player.until("the report", [&] { return !page.reportPath().isEmpty() || !page.trouble().isEmpty(); });
+        m_player.shoot("report");
+        const QString copy = m_player.stage().output + "/" + page.planId() + ".pdf";
+        QFile::remove(copy);
+        if (!QFile::copy(page.reportPath(), copy)) {
+            throw Player::Failed{"No report: " + page.trouble()};
+        }
+        m_player.key(Qt::Key_1, Qt::ControlModifier);
+        m_player.shoot("recovered");
+        m_player.ctl({}, {"health", "once"});
+        m_player.ctl({}, {"journal", "verify"});
+        Player::say(page.planId() + " is completed, and the journal proves it.");
+    }
+
+    Player& m_player;
+    ui::Console& m_console;
+};
+
+int play(const Stage& stage)
+{
+    ConsoleWindow desk({stage.home, {}});
+    if (!desk.window()) {
+        return 1;
+    }
+    Player player(stage, desk);
+    int exit = 0;
+    try {
+        Drill(player).play();
+    } catch (const Player::Failed& failed) {
+        std::fprintf(stderr, "The drill failed: %s\n", qUtf8Printable(failed.sentence));
+        exit = 1;
+    }
+    try {
+        player.ctl({}, {"lab", "down"});
+    } catch (const Player::Failed& failed) {
+        std::fprintf(stderr, "%s\n", qUtf8Printable(failed.sentence));
+        exit = 1;
+    }
+    return exit;
+}
+
+} // namespace
+
+/// window_drill HOME OUTPUT PORT_BASE [--through-x]. HOME must not exist. Exit 0 only if the plan ended completed, the
+/// journal verifies and nothing complained on the way.
+int main(int argc, char** argv)
+{
+    qInstallMessageHandler(hearComplaints);
+    const QApplication app(argc, argv);
+    QApplication::setApplicationName("recovery-console");
+    QApplication::setOrganizationName("ProzChain");
+    const auto arguments = QApplication::arguments();
+    if (arguments.size() < 4 || QDir(arguments[1]).exists()) {
+        std::fputs("usage: window_drill HOME OUTPUT PORT_BASE [--through-x]     HOME must not exist\n", stderr);
+        return 2;
+    }
+    const Stage stage{QApplication::applicationDirPath(), QDir(arguments[1]).absolutePath(),
+                      QDir(arguments[2]).absolutePath(), arguments[3].toInt(), arguments.contains("--through-x")};
+    const auto owner = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
+    if (!QDir().mkpath(stage.home) || !QFile::setPermissions(stage.home, owner) || !QDir().mkpath(stage.output)) {
+        std::fputs("HOME or OUTPUT cannot be made.\n", stderr);
+        return 1;
+    }
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, stage.home + "/settings");
+    prepareWindows();
+    const int exit = play(stage);
+    return exit == 0 && complaints().isEmpty() ? 0 : 1;
+}
