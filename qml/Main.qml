@@ -189,7 +189,7 @@ ApplicationWindow {
                 }
             }
 
-            StackLayout {
+            PageStack {
                 currentIndex: window.page
                 Layout.fillWidth: true
                 Layout.fillHeight: true

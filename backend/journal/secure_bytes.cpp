@@ -3,7 +3,7 @@
 
 #include <sodium.h>
 
-#include <cstring>
+#include <algorithm>
 #include <new>
 
 namespace rc {
@@ -44,7 +44,7 @@ SecureBytes& SecureBytes::operator=(SecureBytes&& other) noexcept
 SecureBytes SecureBytes::copyOf(QByteArrayView bytes)
 {
     SecureBytes copy(bytes.size());
-    std::memcpy(copy.data(), bytes.data(), static_cast<size_t>(bytes.size()));
+    std::ranges::copy(bytes, copy.data());
     return copy;
 }
 

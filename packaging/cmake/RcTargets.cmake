@@ -22,7 +22,7 @@ else()
 endif()
 if(RC_SANITIZE)
   # GCC warns without cause where it also sanitizes; its manual says so of this warning.
-  target_compile_options(rc_options INTERFACE -fsanitize=${RC_SANITIZE} -fno-omit-frame-pointer
+  target_compile_options(rc_options INTERFACE -fsanitize=${RC_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_link_options(rc_options INTERFACE -fsanitize=${RC_SANITIZE})
 endif()
@@ -47,7 +47,7 @@ add_library(rc_qttest INTERFACE)
 target_link_libraries(rc_qttest INTERFACE Qt6::Test)
 if(NOT MSVC)
   target_compile_options(rc_qttest INTERFACE
-    -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR -UQT_NETWORK_LIB -UQT_GUI_LIB)
+    -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR -UQT_NETWORK_LIB -UQT_GUI_LIB -UQT_WIDGETS_LIB)
 endif()
 rc_pch_library(rc_pch LINKS Qt6::Core HEADERS ${RC_PCH_HEADERS})
 rc_pch_library(rc_pch_test LINKS rc_qttest HEADERS ${RC_PCH_HEADERS} <QtTest>)

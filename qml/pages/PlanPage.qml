@@ -51,7 +51,9 @@ FocusScope {
 
     ColumnLayout {
         anchors.fill: parent
-        visible: page.model.known
+        // Not invisible: a layout that is not visible misses what changes in it (Qt 6.4).
+        opacity: page.model.known ? 1 : 0
+        enabled: page.model.known
         spacing: Theme.medium
 
         RowLayout {
@@ -162,102 +164,135 @@ FocusScope {
             }
 
             ColumnLayout {
-                spacing: Theme.large
-                Layout.preferredWidth: 4
+                spacing: Theme.small
+                Layout.preferredWidth: 5
                 Layout.fillWidth: true
                 Layout.fillHeight: true
 
-                Card {
-                    heading: page.model.step.name
+                TabStrip {
+                    id: tabs
+                    objectName: "tabs"
+                    names: ["Step", "Graph", "Systems", "Log", "Charts"]
+                }
+
+                PageStack {
+                    currentIndex: tabs.current
                     Layout.fillWidth: true
                     Layout.fillHeight: true
 
-                    AppText {
-                        text: page.model.description
-                        visible: text !== ""
-                        wrapMode: Text.Wrap
-                        Layout.fillWidth: true
+                    ColumnLayout {
+                        spacing: Theme.large
+
+                        StepCard {
+                            plan: page.model
+                            Layout.fillWidth: true
+                            Layout.fillHeight: true
+                        }
+
+                        VerificationCard {
+                            plan: page.model
+                            Layout.fillWidth: true
+                        }
                     }
 
-                    AppText {
-                        text: (page.model.step.mine ? "You may do it: " : "Needs ") + page.model.step.roles
-                        quiet: true
-                        wrapMode: Text.Wrap
-                        Layout.fillWidth: true
+                    Card {
+                        heading: "What needs what"
+
+                        GraphView {
+                            objectName: "stepGraph"
+                            graph: page.model.stepGraph
+                            selected: page.model.selected
+                            onChosen: key => page.model.selected = key
+                            Layout.fillWidth: true
+                            Layout.fillHeight: true
+                        }
                     }
 
-                    AppText {
-                        text: page.model.step.waiting
-                        visible: text !== ""
-                        color: Theme.caution
-                        wrapMode: Text.Wrap
-                        Layout.fillWidth: true
+                    ColumnLayout {
+                        spacing: Theme.large
+
+                        Card {
+                            heading: "The network"
+                            Layout.fillWidth: true
+                            Layout.fillHeight: true
+
+                            GraphView {
+                                id: systemGraph
+                                objectName: "systemGraph"
+                                graph: page.model.systemGraph
+                                onChosen: key => systemGraph.selected = key
+                                Layout.fillWidth: true
+                                Layout.fillHeight: true
+                            }
+                        }
+
+                        Card {
+                            heading: "Systems of the incident"
+                            Layout.fillWidth: true
+
+                            Repeater {
+                                model: page.model.systems
+
+                                SystemLine {
+                                    Layout.fillWidth: true
+                                }
+                            }
+                        }
                     }
 
-                    AppText {
-                        text: page.model.step.message
-                        visible: text !== ""
-                        color: page.model.step.tone === Tone.Danger ? Theme.danger : Theme.text
-                        wrapMode: Text.Wrap
-                        Layout.fillWidth: true
-                    }
-
-                    Flickable {
-                        clip: true
-                        contentHeight: factList.implicitHeight
-                        boundsBehavior: Flickable.StopAtBounds
+                    Card {
+                        heading: "What the work says"
                         Layout.fillWidth: true
                         Layout.fillHeight: true
 
-                        FactList {
-                            id: factList
-                            width: parent.width
-                            model: page.model.facts
-                        }
-                    }
-                }
-
-                Card {
-                    heading: "Verification"
-                    Layout.fillWidth: true
-
-                    Repeater {
-                        model: page.model.checks
-
-                        ColumnLayout {
-                            id: check
-
-                            required property string name
-                            required property string stateText
-                            required property int tone
-                            required property string detail
-
-                            spacing: 0
+                        ListView {
+                            id: log
+                            objectName: "log"
+                            model: page.model.log
+                            clip: true
+                            activeFocusOnTab: true
+                            boundsBehavior: Flickable.StopAtBounds
                             Layout.fillWidth: true
-
-                            RowLayout {
-                                spacing: Theme.small
-                                Layout.fillWidth: true
-
-                                AppText {
-                                    text: check.name
-                                    Layout.fillWidth: true
-                                }
-
-                                ToneMark {
-                                    tone: check.tone
-                                    text: check.stateText
-                                    glyph: check.tone === Tone.Normal ? Glyph.pending : defaultGlyph
-                                }
+                            Layout.fillHeight: true
+                            Accessible.role: Accessible.List
+                            Accessible.name: "What the work says"
+                            delegate: LogLine {
+                                width: log.width
                             }
 
-                            AppText {
-                                text: check.detail
-                                visible: text !== ""
-                                kind: AppText.Caption
-                                quiet: true
-                                wrapMode: Text.Wrap
+                            EmptyState {
+                                anchors.centerIn: parent
+                                width: parent.width
+                                visible: log.count === 0
+                                text: "Nothing has run here yet."
+                            }
+                        }
+                    }
+
+                    ColumnLayout {
+                        spacing: Theme.large
+
+                        Card {
+                            heading: "Block heights"
+                            Layout.fillWidth: true
+                            Layout.fillHeight: true
+
+                            HeightsChart {
+                                heights: page.model.heights
                                 Layout.fillWidth: true
+                                Layout.fillHeight: true
+                            }
+                        }
+
+                        Card {
+                            heading: "Expected and actual time of the steps"
+                            Layout.fillWidth: true
+                            Layout.fillHeight: true
+
+                            DurationsChart {
+                                plan: page.model
+                                Layout.fillWidth: true
+                                Layout.fillHeight: true
                             }
                         }
                     }

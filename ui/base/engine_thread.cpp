@@ -20,6 +20,8 @@ EngineThread::~EngineThread()
     if (m_thread.isRunning()) {
         tell([](Engine& engine) { engine.stop(); });
         m_thread.wait();
+        // The sanitizer cannot see that Qt has waited; it sees this.
+        const std::scoped_lock lock(m_mutex);
     } else {
         delete m_engine;
     }

@@ -23,50 +23,6 @@ QString joined(const QList<SystemId>& ids)
     return texts.join(", ");
 }
 
-SystemRow rowOf(const System& system, const SystemHealth& health, Milliseconds sinceTold)
-{
-    SystemRow row;
-    row.key = system.id.text();
-    row.name = system.name.isEmpty() ? row.key : system.name;
-    row.type = words(system.type);
-    row.stateText = words(idOf(health.state));
-    row.tone = toneOf(health.state);
-    row.reason = health.reason();
-    row.age = int(std::chrono::duration_cast<std::chrono::seconds>(health.age + sinceTold).count());
-    if (health.chain && health.chain->height) {
-        row.chainHeight = *health.chain->height;
-        row.moving = health.chain->moving;
-    }
-    return row;
-}
-
-int badness(Tone::Value tone)
-{
-    switch (tone) {
-    case Tone::Danger:
-        return 0;
-    case Tone::Unknown:
-        return 1;
-    case Tone::Attention:
-        return 2;
-    default:
-        return 3;
-    }
-}
-
-QList<SystemRow> systemRows(const Sight& sight)
-{
-    QList<SystemRow> rows;
-    const auto& inventory = sight.systems.inventory;
-    for (const auto& health : sight.systems.health) {
-        if (const auto* system = inventory.find(health.id)) {
-            rows.append(rowOf(*system, health, std::max(Milliseconds(0), sight.now - sight.systems.at)));
-        }
-    }
-    std::ranges::stable_sort(rows, {}, [](const SystemRow& row) { return badness(row.tone); });
-    return rows;
-}
-
 IncidentRow rowOf(const Incident& incident, const StoreView& store)
 {
     IncidentRow row;
@@ -107,7 +63,7 @@ OverviewViewModel::OverviewViewModel(EngineThread& engine, QObject* parent)
 
 void OverviewViewModel::show(const Sight& sight)
 {
-    m_systems.replace(systemRows(sight));
+    m_systems.replace(worstFirst(systemRows(sight)));
     QList<IncidentRow> proposals;
     for (const auto& proposal : sight.store.proposals) {
         proposals.append(rowOf(proposal));

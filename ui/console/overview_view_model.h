@@ -5,40 +5,9 @@
 #include "ui/base/row_model.h"
 #include "ui/console/sight.h"
 #include "ui/console/step_row.h"
+#include "ui/console/system_row.h"
 
 namespace rc::ui {
-
-/// A system and how it is, as far as is known.
-class SystemRow
-{
-    Q_GADGET
-    QML_VALUE_TYPE(systemRow)
-    Q_PROPERTY(QString key MEMBER key FINAL)
-    Q_PROPERTY(QString name MEMBER name FINAL)
-    Q_PROPERTY(QString type MEMBER type FINAL)
-    Q_PROPERTY(QString stateText MEMBER stateText FINAL)
-    Q_PROPERTY(rc::ui::Tone::Value tone MEMBER tone FINAL)
-    /// Why it is not healthy.
-    Q_PROPERTY(QString reason MEMBER reason FINAL)
-    /// Of the oldest of its checks, s. Counts on while nothing comes.
-    Q_PROPERTY(int age MEMBER age FINAL)
-    /// -1: it is not a node, or does not answer.
-    Q_PROPERTY(qint64 chainHeight MEMBER chainHeight FINAL)
-    Q_PROPERTY(bool moving MEMBER moving FINAL)
-
-public:
-    QString key;
-    QString name;
-    QString type;
-    QString stateText;
-    Tone::Value tone = Tone::Normal;
-    QString reason;
-    int age = 0;
-    qint64 chainHeight = -1;
-    bool moving = false;
-
-    friend bool operator==(const SystemRow&, const SystemRow&) = default;
-};
 
 /// An incident, or a proposal that may become one.
 class IncidentRow

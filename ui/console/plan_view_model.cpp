@@ -8,6 +8,16 @@
 #include <QDir>
 
 namespace rc::ui {
+namespace {
+
+constexpr qsizetype MaximumLog = 200;
+
+double seconds(Milliseconds span)
+{
+    return double(span.count()) / 1000;
+}
+
+} // namespace
 
 PlanViewModel::PlanViewModel(EngineThread& engine, QObject* parent)
     : QObject(parent)
@@ -16,6 +26,9 @@ PlanViewModel::PlanViewModel(EngineThread& engine, QObject* parent)
     connect(&engine.engine(), &Engine::progressed, this, [this](const PlanId& plan, const QString& line) {
         if (plan == m_id) {
             m_progress = line;
+            auto lines = m_log.rows();
+            lines.prepend({QString::number(++m_logged), QTime::currentTime().toString("HH:mm:ss"), line});
+            m_log.replace(lines.first(std::min<qsizetype>(lines.size(), MaximumLog)));
             Q_EMIT changed();
         }
     });
@@ -32,6 +45,7 @@ void PlanViewModel::setPlanId(const QString& id)
     m_progress.clear();
     m_trouble.clear();
     m_reportPath.clear();
+    m_log.replace({});
     m_engine.tell([plan = m_id](Engine& engine) { engine.watch({plan}); });
     refresh();
 }
@@ -130,6 +144,7 @@ QString PlanViewModel::description() const
 void PlanViewModel::show(const Sight& sight)
 {
     m_sight = sight;
+    m_heights.show(sight);
     refresh();
 }
 
@@ -148,7 +163,57 @@ void PlanViewModel::refresh()
     if (plan && !plan->isRunning) {
         m_progress.clear();
     }
+    showAround();
+    showTimes();
     Q_EMIT changed();
+}
+
+void PlanViewModel::showAround()
+{
+    const auto* plan = shown();
+    if (!plan) {
+        m_stepGraph.clear();
+        m_systemGraph.clear();
+        m_systems.replace({});
+        return;
+    }
+    const auto& affected = plan->plan.pins.incident.systems;
+    m_stepGraph.showSteps(plan->plan, m_steps.rows());
+    m_systemGraph.showSystems(m_sight, affected);
+    auto systems = systemRows(m_sight);
+    systems.removeIf([&](const SystemRow& row) { return !affected.contains(SystemId(row.key)); });
+    m_systems.replace(systems);
+}
+
+void PlanViewModel::showTimes()
+{
+    QStringList steps;
+    QList<double> expected;
+    QList<double> actual;
+    const auto* plan = shown();
+    for (qsizetype i = 0; plan && i < plan->plan.steps.size(); ++i) {
+        const auto& record = plan->plan.steps[i];
+        if (record.startedAt) {
+            steps.append(QString::number(i + 1));
+            expected.append(seconds(plan->plan.procedure.steps[i].expectedDuration));
+            actual.append(seconds(record.completedAt.value_or(m_sight.now) - *record.startedAt));
+        }
+    }
+    if (steps != m_timedSteps || actual != m_actual || expected != m_expected) {
+        m_timedSteps = steps;
+        m_expected = expected;
+        m_actual = actual;
+        Q_EMIT timed();
+    }
+}
+
+double PlanViewModel::longestSeconds() const
+{
+    double longest = 1;
+    for (const auto seconds : m_expected + m_actual) {
+        longest = std::max(longest, seconds);
+    }
+    return longest;
 }
 
 void PlanViewModel::await(QFuture<Result<Plan>> answer)

@@ -3,9 +3,12 @@
 
 #include "ui/base/engine_thread.h"
 #include "ui/base/row_model.h"
+#include "ui/console/graph_view_model.h"
 #include "ui/console/guidance.h"
+#include "ui/console/heights_view_model.h"
 #include "ui/console/sight.h"
 #include "ui/console/step_row.h"
+#include "ui/console/system_row.h"
 
 namespace rc::ui {
 
@@ -47,6 +50,24 @@ public:
     friend bool operator==(const CheckRow&, const CheckRow&) = default;
 };
 
+/// A line that work said while it went on.
+class LogRow
+{
+    Q_GADGET
+    QML_VALUE_TYPE(logRow)
+    Q_PROPERTY(QString key MEMBER key FINAL)
+    /// Local time of day.
+    Q_PROPERTY(QString time MEMBER time FINAL)
+    Q_PROPERTY(QString text MEMBER text FINAL)
+
+public:
+    QString key;
+    QString time;
+    QString text;
+
+    friend bool operator==(const LogRow&, const LogRow&) = default;
+};
+
 /// The heart of the console: one plan, its checklist, the step that is looked at, and everything people do with it.
 /// Commands answer by what the plan becomes, or by `trouble`.
 class PlanViewModel : public QObject
@@ -77,6 +98,19 @@ class PlanViewModel : public QObject
     Q_PROPERTY(rc::ui::StepRow step READ step NOTIFY changed FINAL)
     Q_PROPERTY(QString description READ description NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::RowModelBase* facts READ facts CONSTANT FINAL)
+    Q_PROPERTY(rc::ui::GraphViewModel* stepGraph READ stepGraph CONSTANT FINAL)
+    /// All systems of the network; those of the incident are current.
+    Q_PROPERTY(rc::ui::GraphViewModel* systemGraph READ systemGraph CONSTANT FINAL)
+    /// The systems of the incident, in the order of the inventory.
+    Q_PROPERTY(rc::ui::RowModelBase* systems READ systems CONSTANT FINAL)
+    /// What work said here, newest first, at most the last 200 lines.
+    Q_PROPERTY(rc::ui::RowModelBase* log READ log CONSTANT FINAL)
+    Q_PROPERTY(rc::ui::HeightsViewModel* heights READ heights CONSTANT FINAL)
+    /// Per step that has begun, s: what was expected and what it took or has taken so far.
+    Q_PROPERTY(QStringList timedSteps READ timedSteps NOTIFY timed FINAL)
+    Q_PROPERTY(QVariantList expectedSeconds READ expectedSeconds NOTIFY timed FINAL)
+    Q_PROPERTY(QVariantList actualSeconds READ actualSeconds NOTIFY timed FINAL)
+    Q_PROPERTY(double longestSeconds READ longestSeconds NOTIFY timed FINAL)
     /// Why the last command was refused.
     Q_PROPERTY(QString trouble READ trouble NOTIFY changed FINAL)
     /// A command is on its way.
@@ -107,6 +141,15 @@ public:
     [[nodiscard]] StepRow step() const;
     [[nodiscard]] QString description() const;
     [[nodiscard]] RowModelBase* facts() { return &m_facts; }
+    [[nodiscard]] GraphViewModel* stepGraph() { return &m_stepGraph; }
+    [[nodiscard]] GraphViewModel* systemGraph() { return &m_systemGraph; }
+    [[nodiscard]] RowModelBase* systems() { return &m_systems; }
+    [[nodiscard]] RowModelBase* log() { return &m_log; }
+    [[nodiscard]] HeightsViewModel* heights() { return &m_heights; }
+    [[nodiscard]] QStringList timedSteps() const { return m_timedSteps; }
+    [[nodiscard]] QVariantList expectedSeconds() const { return {m_expected.begin(), m_expected.end()}; }
+    [[nodiscard]] QVariantList actualSeconds() const { return {m_actual.begin(), m_actual.end()}; }
+    [[nodiscard]] double longestSeconds() const;
     [[nodiscard]] QString trouble() const { return m_trouble; }
     [[nodiscard]] bool busy() const { return m_busy > 0; }
     [[nodiscard]] QString reportPath() const { return m_reportPath; }
@@ -135,10 +178,14 @@ public:
 
 Q_SIGNALS:
     void changed();
+    /// A step began, ended or went on.
+    void timed();
 
 private:
     [[nodiscard]] const ShownPlan* shown() const { return m_sight.plan(m_id); }
     void refresh();
+    void showAround();
+    void showTimes();
     void await(QFuture<Result<Plan>> answer);
     template <class Command>
     void act(const Command& command)
@@ -153,6 +200,15 @@ private:
     RowModel<StepRow> m_steps;
     RowModel<CheckRow> m_checks;
     RowModel<FactRow> m_facts;
+    GraphViewModel m_stepGraph;
+    GraphViewModel m_systemGraph;
+    RowModel<SystemRow> m_systems;
+    RowModel<LogRow> m_log;
+    qint64 m_logged = 0;
+    HeightsViewModel m_heights;
+    QStringList m_timedSteps;
+    QList<double> m_expected;
+    QList<double> m_actual;
     Guidance m_guidance;
     QString m_selected;
     /// The person chose a step; it no longer follows the current one.

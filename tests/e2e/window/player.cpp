@@ -16,11 +16,10 @@ namespace {
 /// xdotool's name of a key.
 QString nameInX(Qt::Key key, Qt::KeyboardModifiers modifiers)
 {
-    const QString name = key == Qt::Key_Return   ? QString("Return")
-                         : key == Qt::Key_Escape ? QString("Escape")
-                         : key == Qt::Key_Space  ? QString("space")
-                         : key == Qt::Key_Tab    ? QString("Tab")
-                                                 : QKeySequence(key).toString().toLower();
+    static const QHash<Qt::Key, QString> names{
+        {Qt::Key_Return, "Return"}, {Qt::Key_Escape, "Escape"}, {Qt::Key_Space, "space"}, {Qt::Key_Tab, "Tab"},
+        {Qt::Key_Left, "Left"},     {Qt::Key_Right, "Right"},   {Qt::Key_Up, "Up"},       {Qt::Key_Down, "Down"}};
+    const QString name = names.value(key, QKeySequence(key).toString().toLower());
     QString prefix;
     if (modifiers.testFlag(Qt::ControlModifier)) {
         prefix += "ctrl+";

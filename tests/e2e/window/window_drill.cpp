@@ -173,6 +173,16 @@ private:
         m_player.key(Qt::Key_Return);
     }
 
+    void lookAround()
+    {
+        m_player.tabTo("tabStep");
+        for (const QString& tab : {QString("Graph"), QString("Systems"), QString("Log"), QString("Charts")}) {
+            m_player.key(Qt::Key_Right);
+            m_player.untilFocus("tab" + tab);
+            m_player.shoot(tab.toLower());
+        }
+    }
+
     void ending()
     {
         auto& page = *m_console.plan();
@@ -180,6 +190,7 @@ private:
         if (page.statusText() != "Completed") {
             throw Player::Failed{"The plan ended as: " + page.statusText()};
         }
+        lookAround();
         m_player.key(Qt::Key_R, Qt::ControlModifier);
         m_player.until("the report", [&] { return !page.reportPath().isEmpty() || !page.trouble().isEmpty(); });
         m_player.shoot("report");

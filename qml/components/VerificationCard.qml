@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import ProzChain.Console
+import ProzChain.Models
+
+/// The checks that have to pass before the end can be declared.
+Card {
+    id: card
+
+    required property PlanViewModel plan
+
+    heading: "Verification"
+
+    Repeater {
+        model: card.plan.checks
+
+        ColumnLayout {
+            id: check
+
+            required property string name
+            required property string stateText
+            required property int tone
+            required property string detail
+
+            spacing: 0
+            Layout.fillWidth: true
+
+            RowLayout {
+                spacing: Theme.small
+                Layout.fillWidth: true
+
+                AppText {
+                    text: check.name
+                    Layout.fillWidth: true
+                }
+
+                ToneMark {
+                    tone: check.tone
+                    text: check.stateText
+                    glyph: check.tone === Tone.Normal ? Glyph.pending : defaultGlyph
+                }
+            }
+
+            AppText {
+                text: check.detail
+                visible: text !== ""
+                kind: AppText.Caption
+                quiet: true
+                wrapMode: Text.Wrap
+                Layout.fillWidth: true
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/console/graph_view_model.h"
+
+#include "ui/console/system_row.h"
+
+#include <algorithm>
+
+namespace rc::ui {
+
+bool GraphViewModel::isSatisfied(const LayeredLayout::Line& line) const
+{
+    const auto& from = m_nodes.rows()[line.dependency];
+    return from.tone == Tone::Done || (from.tone == Tone::Normal && from.stateText == "Healthy");
+}
+
+void GraphViewModel::showSteps(const Plan& plan, const QList<StepRow>& steps)
+{
+    QList<GraphNodeRow> rows;
+    std::vector<DependencyGraph::Edge> edges;
+    for (qsizetype i = 0; i < steps.size(); ++i) {
+        const auto& step = steps[i];
+        rows.append({step.key, step.name, step.stateText, step.tone, 0, 0, step.current});
+        for (const auto& dependency : plan.procedure.steps[i].after) {
+            if (const auto at = plan.indexOf(dependency); at >= 0) {
+                edges.push_back({int(i), int(at)});
+            }
+        }
+    }
+    arrange({int(rows.size()), edges}, rows);
+}
+
+void GraphViewModel::showSystems(const Sight& sight, const QList<SystemId>& affected)
+{
+    QList<GraphNodeRow> rows;
+    QHash<QString, SystemRow> known;
+    for (const auto& row : systemRows(sight)) {
+        known.insert(row.key, row);
+    }
+    for (const auto& system : sight.systems.inventory.systems) {
+        const auto row = known.value(system.id.text());
+        rows.append({system.id.text(), system.name.isEmpty() ? system.id.text() : system.name, row.stateText, row.tone,
+                     0, 0, affected.contains(system.id)});
+    }
+    arrange(sight.systems.inventory.dependencies(), rows);
+}
+
+void GraphViewModel::clear()
+{
+    arrange({}, {});
+}
+
+void GraphViewModel::arrange(const DependencyGraph& graph, QList<GraphNodeRow> rows)
+{
+    QList<QPair<int, int>> edges;
+    for (int node = 0; node < graph.nodeCount(); ++node) {
+        for (const auto dependency : graph.dependenciesOf(node)) {
+            edges.append({node, dependency});
+        }
+    }
+    if (edges != m_edges || rows.size() != m_count) {
+        m_edges = edges;
+        m_count = int(rows.size());
+        m_layout = layeredLayout(graph);
+    }
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        rows[i].column = m_layout.nodes[i].layer;
+        rows[i].row = m_layout.nodes[i].row;
+    }
+    if (rows != m_nodes.rows()) {
+        m_nodes.replace(rows);
+        Q_EMIT arranged();
+    }
+}
+
+QString GraphViewModel::neighbour(const QString& key, Qt::Key arrow) const
+{
+    const auto& rows = m_nodes.rows();
+    const auto at = m_nodes.indexOf(key);
+    if (at < 0) {
+        return rows.isEmpty() ? QString() : rows.first().key;
+    }
+    QList<int> candidates;
+    for (const auto& line : m_layout.lines) {
+        if (arrow == Qt::Key_Left && line.dependent == at) {
+            candidates.append(line.dependency);
+        } else if (arrow == Qt::Key_Right && line.dependency == at) {
+            candidates.append(line.dependent);
+        }
+    }
+    for (int i = 0; i < rows.size(); ++i) {
+        const bool sameLayer = rows[i].column == rows[at].column;
+        if (sameLayer && ((arrow == Qt::Key_Up && rows[i].row < rows[at].row) ||
+                          (arrow == Qt::Key_Down && rows[i].row > rows[at].row))) {
+            candidates.append(i);
+        }
+    }
+    const auto nearest =
+        std::ranges::min_element(candidates, {}, [&](int i) { return std::abs(rows[i].row - rows[at].row); });
+    return nearest == candidates.end() ? key : rows[*nearest].key;
+}
+
+} // namespace rc::ui
