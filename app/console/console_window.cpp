@@ -11,19 +11,48 @@ Q_IMPORT_QML_PLUGIN(ProzChain_ModelsPlugin)
 
 namespace rc {
 
-ConsoleWindow::ConsoleWindow(const DeskOptions& options)
-    : m_engine(options, EngineMode::Act)
-    , m_console(m_engine)
+Window::Window(const DeskOptions& options, EngineMode mode)
+    : m_engine(options, mode)
 {
     m_qml.addImportPath("qrc:/qt/qml"); // by default from Qt 6.5 on
-    m_qml.setInitialProperties({{"desk", QVariant::fromValue(&m_console)}});
-    m_qml.load(QUrl("qrc:/qt/qml/ProzChain/Console/Main.qml"));
+}
+
+void Window::load(const QString& file, const QVariantMap& properties)
+{
+    m_qml.setInitialProperties(properties);
+    m_qml.load(QUrl("qrc:/qt/qml/ProzChain/Console/" + file));
     m_engine.start();
 }
 
-QQuickWindow* ConsoleWindow::window() const
+QQuickWindow* Window::window() const
 {
     return m_qml.rootObjects().isEmpty() ? nullptr : qobject_cast<QQuickWindow*>(m_qml.rootObjects().constFirst());
+}
+
+// The QML goes before what it shows.
+
+ConsoleWindow::ConsoleWindow(const DeskOptions& options)
+    : Window(options, EngineMode::Act)
+    , m_console(std::make_unique<ui::Console>(m_engine))
+{
+    load("Main.qml", {{"desk", QVariant::fromValue(m_console.get())}});
+}
+
+ConsoleWindow::~ConsoleWindow()
+{
+    delete window();
+}
+
+WallWindow::WallWindow(const DeskOptions& options)
+    : Window(options, EngineMode::Follow)
+    , m_wall(std::make_unique<ui::WallViewModel>(m_engine))
+{
+    load("wall/Wall.qml", {{"model", QVariant::fromValue(m_wall.get())}});
+}
+
+WallWindow::~WallWindow()
+{
+    delete window();
 }
 
 void prepareWindows()

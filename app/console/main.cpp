@@ -18,12 +18,23 @@ int main(int argc, char** argv)
     parser.addVersionOption();
     parser.addOption({"home", "Folder of the store, the keys and everything else (RC_HOME).", "DIR"});
     parser.addOption({"inventory", "The inventory (HOME/inventory.yaml).", "FILE"});
+    parser.addOption({"wall", "A display for a room: shows, changes nothing, asks nobody to sign in."});
+    parser.addOption({"windowed", "Leaves the wall in a window instead of filling the screen."});
     parser.process(app);
     const auto home = parser.isSet("home") ? parser.value("home") : qEnvironmentVariable("RC_HOME");
     if (home.isEmpty()) {
         parser.showHelp(2);
     }
     prepareWindows();
-    const ConsoleWindow console({home, parser.value("inventory")});
+    const DeskOptions options{home, parser.value("inventory")};
+    if (parser.isSet("wall")) {
+        const WallWindow wall(options);
+        if (wall.window() && !parser.isSet("windowed")) {
+            wall.window()->showFullScreen();
+            wall.window()->setCursor(Qt::BlankCursor);
+        }
+        return wall.window() ? QApplication::exec() : 1;
+    }
+    const ConsoleWindow console(options);
     return console.window() ? QApplication::exec() : 1;
 }

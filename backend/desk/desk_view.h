@@ -64,6 +64,8 @@ struct SystemsView
     Inventory inventory;
     /// In the order of the inventory; ages are as of `at`.
     QList<SystemHealth> health;
+    /// Consoles and executors of this home that are alive.
+    int alive = 0;
     Timestamp at;
 };
 

@@ -112,12 +112,28 @@ void Engine::lookAtSystems()
             m_monitor->start();
         }
     }
+    lookWhoLives();
     tellSystems();
+}
+
+void Engine::lookWhoLives()
+{
+    if (m_mode == EngineMode::Act && !m_presence && m_desk.isOpen() && !m_desk.journal().isReadOnly()) {
+        if (auto presence = Presence::announce(m_desk.home())) {
+            m_presence.emplace(std::move(*presence));
+        }
+    }
+    const auto alive = signsOfLife(m_desk.home());
+    if (alive != m_alive) {
+        m_alive = alive;
+        // What a dead executor was running is unknown from now on, and nothing in the store says so.
+        readNow();
+    }
 }
 
 void Engine::tellSystems()
 {
-    SystemsView view{m_inventoryTrouble, m_inventory, {}, systemTime()};
+    SystemsView view{m_inventoryTrouble, m_inventory, {}, int(m_alive.size()), systemTime()};
     if (m_monitor) {
         view.health = m_monitor->all();
         propose();

@@ -3,6 +3,7 @@
 
 #include "backend/desk/desk.h"
 #include "backend/desk/desk_view.h"
+#include "backend/desk/presence.h"
 #include "backend/health/health_monitor.h"
 #include "backend/identity/passphrase.h"
 
@@ -98,6 +99,7 @@ private:
     void readNow();
     void lookAtSystems();
     void tellSystems();
+    void lookWhoLives();
     void propose();
     [[nodiscard]] Result<SecurityContext> context();
     [[nodiscard]] QCoro::Task<Result<SecurityContext>> unlock(OperatorId id, QString passphrase);
@@ -119,6 +121,8 @@ private:
     Inventory m_inventory;
     QString m_inventoryTrouble;
     QDateTime m_inventoryTime;
+    std::optional<Presence> m_presence;
+    QStringList m_alive;
     QTimer m_systemsTimer;
     std::shared_ptr<Session> m_session;
     QList<PlanId> m_watched;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/base/engine_thread.h"
 #include "ui/base/row_model.h"
 #include "ui/console/guidance.h"
 #include "ui/console/sight.h"

@@ -32,14 +32,16 @@ QString nameInX(Qt::Key key, Qt::KeyboardModifiers modifiers)
 
 } // namespace
 
-Player::Player(Stage stage, ConsoleWindow& desk)
+Player::Player(Stage stage, ConsoleWindow& desk, WallWindow& wall)
     : m_stage(std::move(stage))
     , m_desk(desk)
+    , m_wall(wall)
 {
 }
 
 void Player::takeFocus()
 {
+    m_desk.window()->requestActivate();
     if (m_stage.throughX) {
         // There is no window manager to give it the focus.
         QTest::qWait(500);
@@ -125,14 +127,24 @@ void Player::untilFocus(const QString& name)
     until(QString("the focus on \"%1\"").arg(name), [&] { return focused() == name; });
 }
 
-void Player::shoot(const QString& name)
+void Player::save(QQuickWindow* window, const QString& name)
 {
     QTest::qWait(150); // what appears is there
-    const auto path =
-        QString("%1/%2-%3.png").arg(m_stage.output, QString("%1").arg(++m_shots, 2, 10, QChar(u'0')), name);
-    if (!m_desk.window()->grabWindow().save(path)) {
+    const auto number = QString("%1").arg(++m_shots, 2, 10, QChar(u'0'));
+    const auto path = QString("%1/%2-%3.png").arg(m_stage.output, number, name);
+    if (!window->grabWindow().save(path)) {
         throw Failed{path + " cannot be written."};
     }
+}
+
+void Player::shoot(const QString& name)
+{
+    save(m_desk.window(), name);
+}
+
+void Player::shootWall(const QString& name)
+{
+    save(m_wall.window(), "wall-" + name);
 }
 
 void Player::makePassphrase(const QString& id)

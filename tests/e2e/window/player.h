@@ -29,10 +29,11 @@ public:
         QString sentence;
     };
 
-    Player(Stage stage, ConsoleWindow& desk);
+    Player(Stage stage, ConsoleWindow& desk, WallWindow& wall);
 
     [[nodiscard]] const Stage& stage() const { return m_stage; }
     [[nodiscard]] ui::Console& console() { return m_desk.console(); }
+    [[nodiscard]] ui::WallViewModel& wall() { return m_wall.wall(); }
 
     /// One line for who watches the terminal.
     static void say(const QString& sentence);
@@ -48,6 +49,8 @@ public:
     void untilFocus(const QString& name);
     /// The window as it is now, as OUTPUT/NN-name.png.
     void shoot(const QString& name);
+    /// The same of the wall.
+    void shootWall(const QString& name);
 
     /// Makes a person's passphrase, in HOME/passphrase-ID.
     void makePassphrase(const QString& id);
@@ -57,10 +60,12 @@ public:
 
 private:
     [[nodiscard]] QString focused() const;
+    void save(QQuickWindow* window, const QString& name);
     void pressInX(const QStringList& arguments, const QByteArray& input = {});
 
     Stage m_stage;
     ConsoleWindow& m_desk;
+    WallWindow& m_wall;
     int m_shots = 0;
 };
 

@@ -82,10 +82,12 @@ private:
                    m_console.frame()->systemsTone() == ui::Tone::Normal;
         });
         m_player.shoot("healthy");
+        m_player.shootWall("healthy");
         Player::say("Something changes a value in the state of validator-3, behind its back.");
         m_player.ctl({}, {"lab", "break", "corrupt-state", "--system", "validator-3"});
         m_player.until("a proposal", [&] { return m_console.overview()->proposals()->count() > 0; }, 90);
         m_player.shoot("noticed");
+        m_player.shootWall("noticed");
     }
 
     void incident()
@@ -99,6 +101,8 @@ private:
         m_player.key(Qt::Key_Return, Qt::ControlModifier);
         m_player.until("the plan", [&] { return m_console.plan()->known(); });
         m_player.shoot("plan-started");
+        m_player.until("the wall to follow", [&] { return m_player.wall().stepsTotal() > 0; });
+        m_player.shootWall("plan");
     }
 
     void plan()
@@ -213,10 +217,11 @@ private:
 int play(const Stage& stage)
 {
     ConsoleWindow desk({stage.home, {}});
-    if (!desk.window()) {
+    WallWindow wall({stage.home, {}});
+    if (!desk.window() || !wall.window()) {
         return 1;
     }
-    Player player(stage, desk);
+    Player player(stage, desk, wall);
     int exit = 0;
     try {
         Drill(player).play();

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Controls.Fusion
+import QtQuick.Layouts
+import ProzChain.Console
+import ProzChain.Models
+
+/// For a room: read from five metres, touched by nobody. All sizes are parts of the height; the smallest text is 1/40.
+ApplicationWindow {
+    id: wall
+
+    required property WallViewModel model
+
+    readonly property real unit: Math.min(height / 40, width / 64)
+    readonly property color alarmInk: "#ffffff"
+
+    component WallText: AppText {
+        property real lines: 1
+
+        font.pixelSize: Math.max(8, wall.unit * lines)
+    }
+
+    width: 1280
+    height: 720
+    visible: true
+    color: Theme.window
+    title: "ProzChain Recovery Wall"
+    font.family: Theme.family
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        Rectangle {
+            color: wall.model.frame.band === FrameViewModel.Live ? Theme.liveBand : Theme.practiceBand
+            implicitHeight: wall.unit * 4
+            Layout.fillWidth: true
+
+            RowLayout {
+                anchors.fill: parent
+                anchors.leftMargin: wall.unit
+                anchors.rightMargin: wall.unit
+                spacing: wall.unit * 2
+
+                WallText {
+                    text: (wall.model.frame.band === FrameViewModel.Live ? "LIVE" : wall.model.frame.band === FrameViewModel.Practice ? "PRACTICE" : wall.model.frame.band === FrameViewModel.Rehearsal ? "REHEARSAL" : "NO NETWORK") + (wall.model.frame.network === "" ? "" : "  ·  " + wall.model.frame.network)
+                    lines: 1.6
+                    font.weight: Font.DemiBold
+                    color: Theme.practiceBandInk
+                }
+
+                WallText {
+                    text: wall.model.incidentText
+                    lines: 1.4
+                    color: Theme.practiceBandInk
+                    Layout.fillWidth: true
+                }
+
+                WallText {
+                    text: wall.model.frame.clock
+                    lines: 1.6
+                    font.family: Theme.figures
+                    color: Theme.practiceBandInk
+                }
+            }
+        }
+
+        Rectangle {
+            objectName: "deserted"
+            visible: wall.model.deserted || wall.model.stale || wall.model.trouble !== ""
+            color: Theme.dark ? Theme.dangerGround : Theme.danger
+            implicitHeight: wall.unit * 4
+            Layout.fillWidth: true
+
+            WallText {
+                anchors.centerIn: parent
+                width: parent.width - 2 * wall.unit
+                horizontalAlignment: Text.AlignHCenter
+                text: wall.model.trouble !== "" ? wall.model.trouble : wall.model.stale ? "DATA " + wall.model.age + " s OLD" : "NO CONSOLE ALIVE"
+                lines: 2.2
+                font.weight: Font.DemiBold
+                color: wall.alarmInk
+            }
+        }
+
+        ColumnLayout {
+            spacing: wall.unit * 0.6
+            Layout.fillWidth: true
+            Layout.margins: wall.unit * 1.5
+
+            RowLayout {
+                spacing: wall.unit * 2
+                Layout.fillWidth: true
+
+                WallText {
+                    text: wall.model.phase === "" ? wall.model.healthyText : wall.model.phase
+                    color: wall.model.phase === "" && wall.model.frame.systemsTone === Tone.Danger ? Theme.danger : Theme.text
+                    lines: 4
+                    font.weight: Font.DemiBold
+                    Layout.fillWidth: true
+                }
+
+                ColumnLayout {
+                    visible: wall.model.phase !== ""
+                    spacing: 0
+
+                    WallText {
+                        text: wall.model.elapsed
+                        lines: 2.2
+                        font.family: Theme.figures
+                        Layout.alignment: Qt.AlignRight
+                    }
+
+                    WallText {
+                        text: wall.model.eta
+                        lines: 1.2
+                        quiet: true
+                        Layout.alignment: Qt.AlignRight
+                    }
+                }
+            }
+
+            RowLayout {
+                visible: wall.model.stepsTotal > 0
+                spacing: wall.unit
+                Layout.fillWidth: true
+
+                Rectangle {
+                    color: Theme.line
+                    radius: height / 2
+                    implicitHeight: wall.unit * 0.8
+                    Layout.fillWidth: true
+
+                    Rectangle {
+                        width: parent.width * wall.model.stepsDone / Math.max(1, wall.model.stepsTotal)
+                        height: parent.height
+                        radius: parent.radius
+                        color: Theme.accent
+                    }
+                }
+
+                WallText {
+                    text: wall.model.stepsDone + " of " + wall.model.stepsTotal
+                    lines: 1.4
+                    font.family: Theme.figures
+                }
+            }
+
+            WallText {
+                visible: text !== ""
+                text: wall.model.step
+                lines: 2.2
+                wrapMode: Text.Wrap
+                maximumLineCount: 2
+                Layout.fillWidth: true
+            }
+
+            WallText {
+                visible: text !== ""
+                text: wall.model.waiting
+                lines: 1.5
+                color: Theme.caution
+                wrapMode: Text.Wrap
+                maximumLineCount: 2
+                Layout.fillWidth: true
+            }
+        }
+
+        WallText {
+            text: wall.model.phase === "" ? "No recovery is under way." : wall.model.healthyText
+            lines: 2.2
+            font.weight: Font.DemiBold
+            color: wall.model.phase !== "" && wall.model.frame.systemsTone === Tone.Danger ? Theme.danger : Theme.text
+            Layout.leftMargin: wall.unit * 1.5
+        }
+
+        GridView {
+            id: tiles
+
+            readonly property int across: Math.max(1, Math.min(count, Math.floor(width / (wall.unit * 14))))
+
+            model: wall.model.systems
+            interactive: false
+            clip: true
+            cellWidth: width / across
+            cellHeight: wall.unit * 7
+            Layout.margins: wall.unit
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            delegate: Item {
+                id: tile
+
+                required property string name
+                required property string stateText
+                required property int tone
+                required property int age
+                required property real chainHeight
+                required property bool moving
+
+                readonly property bool bad: tone === Tone.Danger
+
+                width: tiles.cellWidth
+                height: tiles.cellHeight
+
+                Rectangle {
+                    anchors.fill: parent
+                    anchors.margins: wall.unit * 0.4
+                    radius: Theme.radius
+                    color: tile.bad ? Theme.dangerGround : tile.tone === Tone.Normal ? Theme.surface : Theme.cautionGround
+                    border.width: tile.bad ? 3 : 1
+                    border.color: tile.bad ? Theme.danger : tile.tone === Tone.Normal ? Theme.line : Theme.caution
+
+                    ColumnLayout {
+                        anchors.fill: parent
+                        anchors.margins: wall.unit * 0.6
+                        spacing: 0
+
+                        WallText {
+                            text: tile.name
+                            lines: 1.3
+                            font.weight: Font.DemiBold
+                            Layout.fillWidth: true
+                        }
+
+                        WallText {
+                            text: tile.stateText
+                            lines: 1.2
+                            color: tile.bad ? Theme.danger : tile.tone === Tone.Normal ? Theme.quiet : Theme.caution
+                            Layout.fillWidth: true
+                        }
+
+                        RowLayout {
+                            Layout.fillWidth: true
+
+                            WallText {
+                                text: tile.chainHeight < 0 ? "" : tile.chainHeight + (tile.moving ? "  moving" : "  stands")
+                                font.family: Theme.figures
+                                quiet: true
+                                Layout.fillWidth: true
+                            }
+
+                            WallText {
+                                text: tile.age + " s"
+                                font.family: Theme.figures
+                                color: tile.age > 10 ? Theme.caution : Theme.quiet
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
