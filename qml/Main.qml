@@ -56,6 +56,12 @@ ApplicationWindow {
         placeholderText: Theme.quiet
     }
 
+    Binding {
+        target: Theme
+        property: "dark"
+        value: window.desk.dark
+    }
+
     Connections {
         target: window.desk.overview
 
@@ -106,6 +112,11 @@ ApplicationWindow {
         sequence: "Ctrl+R"
         enabled: window.signedIn && window.page === Main.Plan && window.desk.plan.known
         onActivated: window.desk.plan.writeReport()
+    }
+
+    Shortcut {
+        sequence: "Ctrl+Shift+D"
+        onActivated: window.desk.dark = !window.desk.dark
     }
 
     Shortcut {
@@ -177,6 +188,14 @@ ApplicationWindow {
 
                     Item {
                         Layout.fillHeight: true
+                    }
+
+                    NavItem {
+                        text: window.desk.dark ? "Light" : "Dark"
+                        glyph: window.desk.dark ? Glyph.light : Glyph.dark
+                        current: false
+                        onClicked: window.desk.dark = !window.desk.dark
+                        Layout.fillWidth: true
                     }
 
                     NavItem {

@@ -19,6 +19,7 @@ int main(int argc, char** argv)
     parser.addOption({"home", "Folder of the store, the keys and everything else (RC_HOME).", "DIR"});
     parser.addOption({"inventory", "The inventory (HOME/inventory.yaml).", "FILE"});
     parser.addOption({"wall", "A display for a room: shows, changes nothing, asks nobody to sign in."});
+    parser.addOption({"dark", "The wall in the dark theme."});
     parser.addOption({"windowed", "Leaves the wall in a window instead of filling the screen."});
     parser.process(app);
     const auto home = parser.isSet("home") ? parser.value("home") : qEnvironmentVariable("RC_HOME");
@@ -29,6 +30,9 @@ int main(int argc, char** argv)
     const DeskOptions options{home, parser.value("inventory")};
     if (parser.isSet("wall")) {
         const WallWindow wall(options);
+        if (wall.window()) {
+            wall.window()->setProperty("dark", parser.isSet("dark"));
+        }
         if (wall.window() && !parser.isSet("windowed")) {
             wall.window()->showFullScreen();
             wall.window()->setCursor(Qt::BlankCursor);

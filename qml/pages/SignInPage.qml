@@ -120,6 +120,7 @@ FocusScope {
         ToneMark {
             tone: page.model.storeGood || page.first ? Tone.Normal : Tone.Danger
             text: page.model.storeText
+            glyph: page.first ? Glyph.information : defaultGlyph
         }
 
         AppText {

@@ -36,6 +36,8 @@ QtObject {
     readonly property string refresh: "\ue5d5"
     readonly property string information: "\ue88e"
     readonly property string end: "\ue153"
+    readonly property string dark: "\uef44"
+    readonly property string light: "\ue518"
     readonly property string wall: "\ue333"
     readonly property string irreversible: "\ue644"
     readonly property string retry: "\ue5d5"

@@ -11,6 +11,7 @@ ApplicationWindow {
     id: wall
 
     required property WallViewModel model
+    property bool dark: false
 
     readonly property real unit: Math.min(height / 40, width / 64)
     readonly property color alarmInk: "#ffffff"
@@ -27,6 +28,12 @@ ApplicationWindow {
     color: Theme.window
     title: "ProzChain Recovery Wall"
     font.family: Theme.family
+
+    Binding {
+        target: Theme
+        property: "dark"
+        value: wall.dark
+    }
 
     ColumnLayout {
         anchors.fill: parent

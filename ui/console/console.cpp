@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/console.h"
 
+#include <QGuiApplication>
+#include <QPalette>
+#include <QSettings>
+
 #include <algorithm>
 
 namespace rc::ui {
+namespace {
+
+constexpr QLatin1StringView DarkTheme("dark_theme");
+
+} // namespace
 
 Console::Console(EngineThread& engine, QObject* parent)
     : QObject(parent)
@@ -11,6 +20,7 @@ Console::Console(EngineThread& engine, QObject* parent)
     , m_overview(engine)
     , m_incident(engine)
     , m_plan(engine)
+    , m_dark(QSettings().value(DarkTheme, QGuiApplication::palette().window().color().lightness() < 128).toBool())
 {
     connect(&engine.engine(), &Engine::storeChanged, this, [this](const StoreView& store) {
         m_sight.store = store;
@@ -40,6 +50,15 @@ void Console::show()
     m_overview.show(m_sight);
     m_incident.show(m_sight);
     m_plan.show(m_sight);
+}
+
+void Console::setDark(bool dark)
+{
+    if (dark != m_dark) {
+        m_dark = dark;
+        QSettings().setValue(DarkTheme, dark);
+        Q_EMIT darkChanged();
+    }
 }
 
 } // namespace rc::ui

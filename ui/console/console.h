@@ -23,6 +23,8 @@ class Console : public QObject
     Q_PROPERTY(rc::ui::OverviewViewModel* overview READ overview CONSTANT FINAL)
     Q_PROPERTY(rc::ui::IncidentViewModel* incident READ incident CONSTANT FINAL)
     Q_PROPERTY(rc::ui::PlanViewModel* plan READ plan CONSTANT FINAL)
+    /// The dark theme; as the person left it here, at first as the desktop has it.
+    Q_PROPERTY(bool dark READ dark WRITE setDark NOTIFY darkChanged FINAL)
 
 public:
     explicit Console(EngineThread& engine, QObject* parent = nullptr);
@@ -32,6 +34,11 @@ public:
     [[nodiscard]] OverviewViewModel* overview() { return &m_overview; }
     [[nodiscard]] IncidentViewModel* incident() { return &m_incident; }
     [[nodiscard]] PlanViewModel* plan() { return &m_plan; }
+    [[nodiscard]] bool dark() const { return m_dark; }
+    void setDark(bool dark);
+
+Q_SIGNALS:
+    void darkChanged();
 
 private:
     void show();
@@ -43,6 +50,7 @@ private:
     PlanViewModel m_plan;
     Sight m_sight;
     QTimer m_clock;
+    bool m_dark;
 };
 
 } // namespace rc::ui

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# usage: play.sh offscreen|x BIN FOLDER [PORT_BASE]     plays the drill through the window; what it leaves is in FOLDER
+# usage: play.sh offscreen|x BIN FOLDER [PORT_BASE [OPTION...]]
+# Plays the drill through the window. What it leaves is in FOLDER: the home, and below shots the pictures and the PDF.
 set -euo pipefail
 way=$1 bin=$2 folder=$3
 rm -rf "$folder"
@@ -11,8 +12,8 @@ export QT_QUICK_BACKEND=software LC_ALL=C.UTF-8
 case $way in
   offscreen)
     export QT_QPA_PLATFORM=offscreen
-    exec "$bin/window_drill" "$folder/home" "$folder/shots" "${4:-19700}" ;;
+    exec "$bin/window_drill" "$folder/home" "$folder/shots" "${4:-19700}" "${@:5}" ;;
   x)
     export QT_QPA_PLATFORM=xcb
-    exec xvfb-run -a -s "-screen 0 1280x720x24" "$bin/window_drill" "$folder/home" "$folder/shots" "${4:-19800}" --through-x ;;
+    exec xvfb-run -a -s "-screen 0 1280x720x24" "$bin/window_drill" "$folder/home" "$folder/shots" "${4:-19800}" --through-x "${@:5}" ;;
 esac

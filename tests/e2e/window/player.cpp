@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/e2e/window/player.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QKeySequence>
 #include <QProcess>
 #include <QQuickItem>
@@ -127,24 +129,42 @@ void Player::untilFocus(const QString& name)
     until(QString("the focus on \"%1\"").arg(name), [&] { return focused() == name; });
 }
 
-void Player::save(QQuickWindow* window, const QString& name)
+void Player::save(QQuickWindow* window, const QString& file)
 {
     QTest::qWait(150); // what appears is there
-    const auto number = QString("%1").arg(++m_shots, 2, 10, QChar(u'0'));
-    const auto path = QString("%1/%2-%3.png").arg(m_stage.output, number, name);
-    if (!window->grabWindow().save(path)) {
-        throw Failed{path + " cannot be written."};
+    if (!QDir().mkpath(QFileInfo(file).path()) || !window->grabWindow().save(file)) {
+        throw Failed{file + " cannot be written."};
+    }
+}
+
+void Player::shootWindow(QQuickWindow* window, const QString& name)
+{
+    const QString file = QString("%1-%2.png").arg(QString("%1").arg(++m_shots, 2, 10, QChar(u'0')), name);
+    if (!m_stage.gallery) {
+        return save(window, m_stage.output + "/" + file);
+    }
+    for (const bool dark : {true, false}) {
+        console().setDark(dark);
+        m_wall.window()->setProperty("dark", dark);
+        for (const QSize size : {QSize(3840, 2160), QSize(1920, 1080), QSize(1280, 720)}) {
+            window->resize(size);
+            save(window, QString("%1/%2-%3x%4/%5")
+                             .arg(m_stage.output, dark ? QString("dark") : QString("light"))
+                             .arg(size.width())
+                             .arg(size.height())
+                             .arg(file));
+        }
     }
 }
 
 void Player::shoot(const QString& name)
 {
-    save(m_desk.window(), name);
+    shootWindow(m_desk.window(), name);
 }
 
 void Player::shootWall(const QString& name)
 {
-    save(m_wall.window(), "wall-" + name);
+    shootWindow(m_wall.window(), "wall-" + name);
 }
 
 void Player::makePassphrase(const QString& id)

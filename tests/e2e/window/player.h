@@ -18,6 +18,8 @@ struct Stage
     int portBase = 0;
     /// Real key events of the X server by xdotool, instead of events put into the window.
     bool throughX = false;
+    /// Each picture in both themes and three sizes, in a folder each.
+    bool gallery = false;
 };
 
 /// Hands at the keyboard and eyes on the window. The first thing that does not come about throws Failed.
@@ -60,7 +62,8 @@ public:
 
 private:
     [[nodiscard]] QString focused() const;
-    void save(QQuickWindow* window, const QString& name);
+    void shootWindow(QQuickWindow* window, const QString& name);
+    static void save(QQuickWindow* window, const QString& file);
     void pressInX(const QStringList& arguments, const QByteArray& input = {});
 
     Stage m_stage;

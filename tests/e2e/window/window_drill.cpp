@@ -240,8 +240,8 @@ int play(const Stage& stage)
 
 } // namespace
 
-/// window_drill HOME OUTPUT PORT_BASE [--through-x]. HOME must not exist. Exit 0 only if the plan ended completed, the
-/// journal verifies and nothing complained on the way.
+/// window_drill HOME OUTPUT PORT_BASE [--through-x] [--gallery]. HOME must not exist. Exit 0 only if the plan ended
+/// completed, the journal verifies and nothing complained on the way.
 int main(int argc, char** argv)
 {
     qInstallMessageHandler(hearComplaints);
@@ -250,11 +250,13 @@ int main(int argc, char** argv)
     QApplication::setOrganizationName("ProzChain");
     const auto arguments = QApplication::arguments();
     if (arguments.size() < 4 || QDir(arguments[1]).exists()) {
-        std::fputs("usage: window_drill HOME OUTPUT PORT_BASE [--through-x]     HOME must not exist\n", stderr);
+        std::fputs("usage: window_drill HOME OUTPUT PORT_BASE [--through-x] [--gallery]     HOME must not exist\n",
+                   stderr);
         return 2;
     }
     const Stage stage{QApplication::applicationDirPath(), QDir(arguments[1]).absolutePath(),
-                      QDir(arguments[2]).absolutePath(), arguments[3].toInt(), arguments.contains("--through-x")};
+                      QDir(arguments[2]).absolutePath(),  arguments[3].toInt(),
+                      arguments.contains("--through-x"),  arguments.contains("--gallery")};
     const auto owner = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
     if (!QDir().mkpath(stage.home) || !QFile::setPermissions(stage.home, owner) || !QDir().mkpath(stage.output)) {
         std::fputs("HOME or OUTPUT cannot be made.\n", stderr);
