@@ -2,6 +2,7 @@
 #include "ui/console/graph_view_model.h"
 
 #include "ui/console/system_row.h"
+#include "ui/words/words.h"
 
 #include <algorithm>
 
@@ -37,7 +38,11 @@ void GraphViewModel::showSystems(const Sight& sight, const QList<SystemId>& affe
         known.insert(row.key, row);
     }
     for (const auto& system : sight.systems.inventory.systems) {
-        const auto row = known.value(system.id.text());
+        // Nobody has looked at it yet.
+        SystemRow unknown;
+        unknown.stateText = words(idOf(HealthState::Unknown));
+        unknown.tone = Tone::Unknown;
+        const auto row = known.value(system.id.text(), unknown);
         rows.append({system.id.text(), system.name.isEmpty() ? system.id.text() : system.name, row.stateText, row.tone,
                      0, 0, affected.contains(system.id)});
     }

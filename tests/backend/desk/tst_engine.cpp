@@ -111,6 +111,17 @@ private Q_SLOTS:
         QVERIFY(desktop.open("olga is here"));
     }
 
+    void aWallSeesWhetherAConsoleLives()
+    {
+        const QTemporaryDir home;
+        auto console = std::make_unique<Desktop>(home.filePath("home"));
+        QVERIFY(console->found("olga"));
+        const Desktop wall(home.filePath("home"), EngineMode::Follow);
+        QTRY_COMPARE(wall.systems.alive, 1);
+        console.reset();
+        QTRY_COMPARE(wall.systems.alive, 0);
+    }
+
     void whatOneDeskDoesTheOtherSees()
     {
         const QTemporaryDir home;

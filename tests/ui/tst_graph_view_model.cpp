@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/sight_story.h"
+#include "ui/console/graph_view_model.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace rc;
+using namespace rc::test;
+using namespace rc::ui;
+
+namespace {
+
+QVariant nodeRole(GraphViewModel& graph, int row, const char* role)
+{
+    auto* nodes = graph.nodes();
+    return nodes->data(nodes->index(row, 0), nodes->roleNames().key(role));
+}
+
+} // namespace
+
+class TestGraphViewModel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aStateChangesInPlace()
+    {
+        GraphViewModel graph;
+        const QAbstractItemModelTester tester(graph.nodes(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        auto sight = networkOf(5);
+        graph.showSystems(sight, {SystemId("system-1")});
+        QCOMPARE(graph.nodes()->count(), 5);
+        QCOMPARE(graph.layers(), 3);
+        QCOMPARE(nodeRole(graph, 1, "current").toBool(), true);
+        QSignalSpy inserted(graph.nodes(), &QAbstractItemModel::rowsInserted);
+        QSignalSpy arranged(&graph, &GraphViewModel::arranged);
+        graph.showSystems(sight, {SystemId("system-1")});
+        QCOMPARE(arranged.count(), 0);
+        const auto before = nodeRole(graph, 3, "row");
+        sight.systems.health[3].state = HealthState::Unhealthy;
+        graph.showSystems(sight, {SystemId("system-1")});
+        QCOMPARE(arranged.count(), 1);
+        QCOMPARE(inserted.count(), 0);
+        QCOMPARE(nodeRole(graph, 3, "row"), before);
+        QCOMPARE(nodeRole(graph, 3, "stateText").toString(), "Unhealthy");
+    }
+
+    void aLineIsSatisfiedByWhatItComesFrom()
+    {
+        GraphViewModel graph;
+        auto sight = networkOf(3);
+        graph.showSystems(sight, {});
+        QCOMPARE(graph.layout().lines.size(), 1);
+        QVERIFY(graph.isSatisfied(graph.layout().lines[0]));
+        sight.systems.health[0].state = HealthState::Stale;
+        graph.showSystems(sight, {});
+        QVERIFY(!graph.isSatisfied(graph.layout().lines[0]));
+    }
+
+    void aSystemThatNobodyLookedAtIsNotHealthy()
+    {
+        GraphViewModel graph;
+        auto sight = networkOf(3);
+        sight.systems.health.clear();
+        graph.showSystems(sight, {});
+        QCOMPARE(nodeRole(graph, 0, "stateText").toString(), "Unknown");
+        QCOMPARE(nodeRole(graph, 0, "tone").toInt(), int(Tone::Unknown));
+        QVERIFY(!graph.isSatisfied(graph.layout().lines[0]));
+    }
+
+    void arrowsWalkAlongTheLines()
+    {
+        GraphViewModel graph;
+        graph.showSystems(networkOf(5), {});
+        QCOMPARE(graph.neighbour("nobody", Qt::Key_Right), "system-0");
+        QCOMPARE(graph.neighbour("system-0", Qt::Key_Right), "system-2");
+        QCOMPARE(graph.neighbour("system-2", Qt::Key_Right), "system-4");
+        QCOMPARE(graph.neighbour("system-4", Qt::Key_Right), "system-4");
+        QCOMPARE(graph.neighbour("system-4", Qt::Key_Left), "system-2");
+        const auto beside = graph.neighbour("system-0", Qt::Key_Down) + graph.neighbour("system-0", Qt::Key_Up);
+        QVERIFY2(beside.contains("system-1"), "up and down stay in the layer");
+    }
+
+    void nothingIsShownAsNothing()
+    {
+        GraphViewModel graph;
+        graph.showSystems(networkOf(4), {});
+        graph.clear();
+        QCOMPARE(graph.nodes()->count(), 0);
+        QCOMPARE(graph.layers(), 0);
+        QCOMPARE(graph.neighbour({}, Qt::Key_Left), QString());
+    }
+
+    void theStepsOfAPlanAreAGraphToo()
+    {
+        GraphViewModel graph;
+        ProcedureBuilder builder;
+        builder.manual("confirm").automated("roll_back").check("health", "roll_back");
+        PlanRun run(builder);
+        graph.showSteps(run.plan, stepRows({run.plan, {}, false}, olga, run.now));
+        QCOMPARE(graph.nodes()->count(), 2);
+        QVERIFY(!graph.isSatisfied(graph.layout().lines[0]));
+        run.does(olga, CompleteStep{StepId("confirm"), good(), "seen", {}});
+        graph.showSteps(run.plan, stepRows({run.plan, {}, false}, olga, run.now));
+        QVERIFY(graph.isSatisfied(graph.layout().lines[0]));
+        QCOMPARE(nodeRole(graph, 1, "current").toBool(), true);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGraphViewModel)
+#include "tst_graph_view_model.moc"
