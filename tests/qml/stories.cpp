@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/qml/stories.h"
+
+namespace rc::test {
+
+void Stories::show()
+{
+    m_signIn.show(m_sight);
+    m_frame.show(m_sight);
+    m_overview.show(m_sight);
+    m_incident.show(m_sight);
+    m_plan.show(m_sight);
+    m_wall.show(m_sight);
+}
+
+void Stories::emptyHome()
+{
+    m_sight = {};
+    m_sight.now = systemTime();
+    m_sight.store.state = StoreState::Absent;
+    m_sight.store.path = m_home.filePath("home");
+    m_sight.systems.trouble = "There is no inventory.";
+    show();
+}
+
+void Stories::quietStore()
+{
+    network(0, 0);
+    for (const auto& actor : {olga, ben}) {
+        Operator person;
+        person.id = actor.id;
+        person.name = actor.id.text();
+        person.roles = actor.roles;
+        person.enabled = true;
+        m_sight.store.operators.append(person);
+    }
+    show();
+}
+
+void Stories::network(int systems, int incidents)
+{
+    m_sight = networkOf(systems);
+    for (int i = 0; i < incidents; ++i) {
+        Incident incident;
+        incident.id = IncidentId(QString("INC-%1").arg(i + 1));
+        incident.title = QString("Incident %1").arg(i + 1);
+        incident.openedAt = m_sight.now;
+        m_sight.store.incidents.append(incident);
+    }
+    show();
+}
+
+void Stories::rename(const QString& name)
+{
+    if (!m_sight.systems.inventory.systems.isEmpty()) {
+        m_sight.systems.inventory.systems.first().name = name;
+    }
+    if (!m_sight.store.incidents.isEmpty()) {
+        m_sight.store.incidents.first().title = name;
+    }
+    show();
+}
+
+void Stories::breakSystem(int index, const QString& reason)
+{
+    auto& health = m_sight.systems.health[index];
+    health.state = HealthState::Unhealthy;
+    CheckReport report;
+    report.name = "state";
+    report.state = HealthState::Unhealthy;
+    report.message = reason;
+    health.checks = {report};
+    show();
+}
+
+void Stories::silence(int seconds)
+{
+    m_sight.systems.at = m_sight.now - std::chrono::seconds(seconds);
+    show();
+}
+
+void Stories::startPlan(int steps, const QString& who)
+{
+    ProcedureBuilder builder;
+    builder.manual("confirm");
+    for (int i = 1; i < steps; ++i) {
+        builder.manual(QString("step_%1").arg(i));
+    }
+    builder.check("health", "confirm");
+    m_run.emplace(builder);
+    m_sight = sightOf(*m_run);
+    m_sight.actor = who == "olga" ? olga : Actor{OperatorId(who), {Role::Observer}};
+    m_plan.setPlanId(m_run->plan.id.text());
+    show();
+}
+
+void Stories::tick()
+{
+    m_run->does(olga, CompleteStep{StepId("confirm"), good(), "seen", {}});
+    m_sight.store.shownPlans = {{m_run->plan, {}, false}};
+    show();
+}
+
+} // namespace rc::test

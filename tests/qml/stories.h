@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/support/sight_story.h"
+#include "ui/console/incident_view_model.h"
+#include "ui/console/sign_in_view_model.h"
+#include "ui/console/wall_view_model.h"
+
+#include <QTemporaryDir>
+
+namespace rc::test {
+
+/// The real view models, shown what a test wants to see on a page. Their engine is never started.
+class Stories : public QObject
+{
+    Q_OBJECT
+    Q_PROPERTY(rc::ui::SignInViewModel* signIn READ signIn CONSTANT FINAL)
+    Q_PROPERTY(rc::ui::FrameViewModel* frame READ frame CONSTANT FINAL)
+    Q_PROPERTY(rc::ui::OverviewViewModel* overview READ overview CONSTANT FINAL)
+    Q_PROPERTY(rc::ui::IncidentViewModel* incident READ incident CONSTANT FINAL)
+    Q_PROPERTY(rc::ui::PlanViewModel* plan READ plan CONSTANT FINAL)
+    Q_PROPERTY(rc::ui::WallViewModel* wall READ wall CONSTANT FINAL)
+    /// 300 characters with markup, and one from right to left.
+    Q_PROPERTY(QString longName READ longName CONSTANT FINAL)
+    Q_PROPERTY(QString rightToLeft READ rightToLeft CONSTANT FINAL)
+
+public:
+    using QObject::QObject;
+
+    [[nodiscard]] ui::SignInViewModel* signIn() { return &m_signIn; }
+    [[nodiscard]] ui::FrameViewModel* frame() { return &m_frame; }
+    [[nodiscard]] ui::OverviewViewModel* overview() { return &m_overview; }
+    [[nodiscard]] ui::IncidentViewModel* incident() { return &m_incident; }
+    [[nodiscard]] ui::PlanViewModel* plan() { return &m_plan; }
+    [[nodiscard]] ui::WallViewModel* wall() { return &m_wall; }
+    [[nodiscard]] static QString longName() { return "<b>bold</b> &amp; " + QString(282, u'x'); }
+    [[nodiscard]] static QString rightToLeft() { return QString::fromUtf8("שרשרת הבלוקים"); }
+
+    /// An empty home.
+    Q_INVOKABLE void emptyHome();
+    /// A store with olga and ben and nothing else; nobody is signed in.
+    Q_INVOKABLE void quietStore();
+    /// So many systems, all healthy, and so many incidents.
+    Q_INVOKABLE void network(int systems, int incidents);
+    /// The names of the first system and the first incident become this.
+    Q_INVOKABLE void rename(const QString& name);
+    Q_INVOKABLE void breakSystem(int index, const QString& reason);
+    /// Nothing has been heard of the systems for so long.
+    Q_INVOKABLE void silence(int seconds);
+    /// A plan as it has just been started, of so many manual steps after the first; `who` looks at it.
+    Q_INVOKABLE void startPlan(int steps, const QString& who);
+    /// The first step is done.
+    Q_INVOKABLE void tick();
+
+private:
+    void show();
+
+    QTemporaryDir m_home;
+    ui::EngineThread m_engine{{m_home.filePath("home"), {}}, EngineMode::Act};
+    ui::SignInViewModel m_signIn{m_engine};
+    ui::FrameViewModel m_frame;
+    ui::OverviewViewModel m_overview{m_engine};
+    ui::IncidentViewModel m_incident{m_engine};
+    ui::PlanViewModel m_plan{m_engine};
+    ui::WallViewModel m_wall{m_engine};
+    ui::Sight m_sight;
+    std::optional<PlanRun> m_run;
+};
+
+} // namespace rc::test

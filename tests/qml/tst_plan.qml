@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtTest
+import ProzChain.Console
+import ProzChain.Stories
+
+Rectangle {
+    id: stage
+    width: 1088
+    height: 640
+    color: Theme.window
+
+    PlanPage {
+        id: page
+        anchors.fill: parent
+        model: Stories.plan
+        people: Stories.signIn
+    }
+
+    NextBar {
+        id: bar
+        width: parent.width
+        anchors.bottom: parent.bottom
+        frame: Stories.frame
+        plan: Stories.plan
+        planShown: true
+    }
+
+    TestCase {
+        name: "Plan"
+        when: windowShown
+
+        function steps(): ListView {
+            return findChild(page, "steps") as ListView;
+        }
+
+        function init() {
+            failOnWarning(/.?/);
+        }
+
+        function test_theNextActIsOnTheButton() {
+            Stories.startPlan(3, "olga");
+            const next = findChild(bar, "next") as AppButton;
+            verify(next.enabled);
+            verify(next.text.startsWith("Done: "), next.text);
+            page.proceed();
+            const sentence = findChild(page, "sentence") as AppField;
+            verify(sentence.activeFocus, "the question has the focus");
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !sentence.activeFocus);
+        }
+
+        function test_whoMayNotIsToldWhichRole() {
+            Stories.startPlan(3, "oscar");
+            const next = findChild(bar, "next") as AppButton;
+            verify(!next.enabled);
+            verify(next.reason !== "");
+            verify(next.Accessible.name.includes(next.reason), "the reason is read with the button");
+            waitForRendering(stage);
+            verify((steps().itemAtIndex(0) as StepLine).roles !== "");
+            compare((steps().itemAtIndex(0) as StepLine).mine, false);
+        }
+
+        function test_arrowsLookAtOtherSteps() {
+            Stories.startPlan(4, "olga");
+            waitForRendering(stage);
+            steps().forceActiveFocus();
+            steps().currentIndex = 0;
+            keyClick(Qt.Key_Down);
+            compare(Stories.plan.selected, "step_1");
+            keyClick(Qt.Key_Up);
+            compare(Stories.plan.selected, "confirm");
+        }
+
+        function test_aDoneStepIsSeenAtOnce() {
+            Stories.startPlan(2, "olga");
+            waitForRendering(stage);
+            compare((steps().itemAtIndex(0) as StepLine).stateText, "Ready");
+            Stories.tick();
+            compare((steps().itemAtIndex(0) as StepLine).stateText, "Succeeded");
+            compare((steps().itemAtIndex(1) as StepLine).current, true);
+        }
+
+        function test_aThousandSteps() {
+            Stories.startPlan(1000, "olga");
+            compare(steps().count, 1000);
+            waitForRendering(stage);
+            verify(steps().contentItem.children.length < 80, "lines are made for what is seen only");
+        }
+
+        function test_everyViewCanBeShown() {
+            Stories.startPlan(5, "olga");
+            const tabs = findChild(page, "tabs") as TabStrip;
+            for (let i = 0; i < tabs.names.length; ++i) {
+                tabs.current = i;
+                waitForRendering(stage);
+            }
+            tabs.current = 0;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtTest
+import ProzChain.Console
+import ProzChain.Models
+import ProzChain.Stories
+
+Rectangle {
+    id: stage
+    width: 1280
+    height: 640
+    color: Theme.window
+
+    SignInPage {
+        id: page
+        anchors.fill: parent
+        focus: true
+        model: Stories.signIn
+    }
+
+    TestCase {
+        name: "SignIn"
+        when: windowShown
+
+        function init() {
+            failOnWarning(/.?/);
+        }
+
+        function test_anEmptyHomeAsksForTheFirst() {
+            Stories.emptyHome();
+            compare(Stories.signIn.stage, SignInViewModel.First);
+            verify(page.first);
+            waitForRendering(stage);
+        }
+
+        function test_twoPassphrasesThatDifferAreSaidInPlace() {
+            Stories.emptyHome();
+            Stories.signIn.addFirst("olga", "Olga", "correct horse battery", "correct horse batteries");
+            compare(Stories.signIn.trouble, "The two passphrases differ.");
+            waitForRendering(stage);
+        }
+
+        function test_aStoreAsksWho() {
+            Stories.quietStore();
+            compare(Stories.signIn.stage, SignInViewModel.SignIn);
+            verify(!page.first);
+            waitForRendering(stage);
+        }
+    }
+}
