@@ -104,13 +104,15 @@ ApplicationWindow {
 
     Shortcut {
         sequence: "Ctrl+Return"
+        autoRepeat: false
         enabled: window.signedIn && window.page !== Main.Overview
         onActivated: window.page === Main.Plan ? planPage.proceed() : incidentPage.proceed()
     }
 
     Shortcut {
         sequence: "Ctrl+R"
-        enabled: window.signedIn && window.page === Main.Plan && window.desk.plan.known
+        autoRepeat: false
+        enabled: window.signedIn && window.page === Main.Plan && window.desk.plan.known && !window.desk.plan.busy
         onActivated: window.desk.plan.writeReport()
     }
 

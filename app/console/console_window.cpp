@@ -29,7 +29,7 @@ QQuickWindow* Window::window() const
     return m_qml.rootObjects().isEmpty() ? nullptr : qobject_cast<QQuickWindow*>(m_qml.rootObjects().constFirst());
 }
 
-// The QML goes before what it shows.
+// What runs ends first; then the QML goes, before what it shows.
 
 ConsoleWindow::ConsoleWindow(const DeskOptions& options)
     : Window(options, EngineMode::Act)
@@ -40,6 +40,7 @@ ConsoleWindow::ConsoleWindow(const DeskOptions& options)
 
 ConsoleWindow::~ConsoleWindow()
 {
+    m_engine.stop();
     delete window();
 }
 
@@ -52,6 +53,7 @@ WallWindow::WallWindow(const DeskOptions& options)
 
 WallWindow::~WallWindow()
 {
+    m_engine.stop();
     delete window();
 }
 

@@ -3,6 +3,8 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QFileInfo>
+#include <QStandardPaths>
 
 using namespace rc;
 
@@ -16,16 +18,15 @@ int main(int argc, char** argv)
     parser.setApplicationDescription("Recovers a blockchain network after a contained security incident.");
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addOption({"home", "Folder of the store, the keys and everything else (RC_HOME).", "DIR"});
+    parser.addOption({"home", "Store, keys and evidence live here (default: the platform's data directory).", "DIR"});
     parser.addOption({"inventory", "The inventory (HOME/inventory.yaml).", "FILE"});
     parser.addOption({"wall", "A display for a room: shows, changes nothing, asks nobody to sign in."});
     parser.addOption({"dark", "The wall in the dark theme."});
     parser.addOption({"windowed", "Leaves the wall in a window instead of filling the screen."});
     parser.process(app);
-    const auto home = parser.isSet("home") ? parser.value("home") : qEnvironmentVariable("RC_HOME");
-    if (home.isEmpty()) {
-        parser.showHelp(2);
-    }
+    // The same as recoveryctl's.
+    const auto home = parser.isSet("home") ? QFileInfo(parser.value("home")).absoluteFilePath()
+                                           : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
     prepareWindows();
     const DeskOptions options{home, parser.value("inventory")};
     if (parser.isSet("wall")) {

@@ -36,6 +36,8 @@ struct ShownPlan
     QList<QStringList> claims;
     /// Somebody runs it now: the plan is armed, or a step or the verification runs, under a living executor.
     bool isRunning = false;
+    /// It is this process that runs it.
+    bool runsHere = false;
 };
 
 struct StoreView

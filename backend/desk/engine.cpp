@@ -31,13 +31,22 @@ Engine::~Engine() = default;
 void Engine::start()
 {
     m_watcher = std::make_unique<StoreWatcher>(m_desk.home());
-    connect(m_watcher.get(), &StoreWatcher::changed, this, &Engine::readNow);
+    connect(m_watcher.get(), &StoreWatcher::changed, this, [this] {
+        m_lost = false;
+        readNow();
+    });
     connect(m_watcher.get(), &StoreWatcher::replaced, this, [this] {
         signOut();
+        m_lost = false;
+        m_presence.reset(); // its lock may have gone with the old home
         m_desk.close();
         openStore();
     });
-    connect(m_watcher.get(), &StoreWatcher::lost, this, &Engine::readNow);
+    connect(m_watcher.get(), &StoreWatcher::lost, this, [this] {
+        // What is open still answers: the file lives on unseen until it is closed.
+        m_lost = m_desk.isOpen();
+        readNow();
+    });
     openStore();
     lookAtSystems();
     m_systemsTimer.start();
@@ -93,7 +102,25 @@ void Engine::readNow()
         openStore();
         return;
     }
-    Q_EMIT storeChanged(readStore(m_desk, m_watched));
+    if (m_lost) {
+        return tellLost("The store's file is gone or cannot be read. This is the last that was known.");
+    }
+    auto view = readStore(m_desk, m_watched);
+    if (view.state == StoreState::Lost) {
+        return tellLost(view.trouble);
+    }
+    for (auto& shown : view.shownPlans) {
+        shown.runsHere = m_running.contains(shown.plan.id);
+    }
+    m_lastStore = view;
+    Q_EMIT storeChanged(view);
+}
+
+void Engine::tellLost(const QString& trouble)
+{
+    m_lastStore.state = StoreState::Lost;
+    m_lastStore.trouble = trouble;
+    Q_EMIT storeChanged(m_lastStore);
 }
 
 void Engine::lookAtSystems()

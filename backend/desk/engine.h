@@ -97,6 +97,7 @@ private:
 
     void openStore();
     void readNow();
+    void tellLost(const QString& trouble);
     void lookAtSystems();
     void tellSystems();
     void lookWhoLives();
@@ -123,6 +124,9 @@ private:
     QDateTime m_inventoryTime;
     std::optional<Presence> m_presence;
     QStringList m_alive;
+    /// What was told of the store last, for when it cannot be read any more.
+    StoreView m_lastStore;
+    bool m_lost = false;
     QTimer m_systemsTimer;
     std::shared_ptr<Session> m_session;
     QList<PlanId> m_watched;

@@ -83,6 +83,9 @@ Result<SecurityContext> Engine::context()
     if (!m_session || !m_desk.isOpen()) {
         return nobody();
     }
+    if (m_lost) {
+        return fail(ErrorCode::StoreError, "The store's file is gone or cannot be read; nothing can be recorded.");
+    }
     return m_desk.identity().context(m_session);
 }
 

@@ -13,18 +13,6 @@ Rectangle {
 
     readonly property bool rehearsal: frame.band === FrameViewModel.Rehearsal
     readonly property color ink: frame.band === FrameViewModel.Live ? Theme.liveBandInk : Theme.practiceBandInk
-    readonly property string word: {
-        switch (frame.band) {
-        case FrameViewModel.Live:
-            return "LIVE";
-        case FrameViewModel.Practice:
-            return "PRACTICE";
-        case FrameViewModel.Rehearsal:
-            return "REHEARSAL";
-        default:
-            return "NO NETWORK";
-        }
-    }
 
     implicitHeight: 40
     clip: true
@@ -54,7 +42,7 @@ Rectangle {
         spacing: Theme.huge
 
         AppText {
-            text: band.word + (band.frame.network === "" ? "" : "  ·  " + band.frame.network)
+            text: band.frame.bandText
             kind: AppText.Strong
             color: band.ink
             font.letterSpacing: 0.6

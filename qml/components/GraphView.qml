@@ -35,6 +35,11 @@ FocusScope {
     }
 
     activeFocusOnTab: true
+    onActiveFocusChanged: {
+        if (activeFocus && selected === "") {
+            walk(Qt.Key_Right, Qt.Key_Right);
+        }
+    }
     clip: true
     Accessible.role: Accessible.Graphic
     Accessible.name: "Dependency graph"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtCharts
 import ProzChain.Console
@@ -9,8 +10,6 @@ ChartView {
     id: chart
 
     required property HeightsViewModel heights
-
-    readonly property list<color> inks: [Theme.text, Theme.accent, Theme.caution, Theme.danger, Theme.done, Theme.quiet]
 
     antialiasing: true
     animationOptions: ChartView.NoAnimation
@@ -54,15 +53,24 @@ ChartView {
         model: chart.heights.nodes
 
         Item {
+            id: line
+
             required property string key
             required property string name
             required property int index
+            property LineSeries series
 
             Component.onCompleted: {
-                const series = chart.createSeries(ChartView.SeriesTypeLine, name, times, blocks) as LineSeries;
-                series.color = chart.inks[index % chart.inks.length];
+                series = chart.createSeries(ChartView.SeriesTypeLine, name, times, blocks) as LineSeries;
                 series.width = 2;
                 chart.heights.fill(series, key);
+            }
+            Component.onDestruction: chart.removeSeries(series)
+
+            Binding {
+                target: line.series
+                property: "color"
+                value: Theme.lines[line.index % Theme.lines.length]
             }
         }
     }

@@ -67,6 +67,8 @@ Rectangle {
         AppButton {
             visible: bar.planShown && bar.plan.running
             text: "Stop in good order"
+            enabled: bar.plan.runsHere
+            reason: "It runs in another window or script, and is stopped there."
             onClicked: bar.plan.cancel()
         }
 

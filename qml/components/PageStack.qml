@@ -8,14 +8,20 @@ Item {
 
     property int currentIndex: 0
 
+    clip: true
+
     onCurrentIndexChanged: arrange()
     Component.onCompleted: arrange()
 
     function arrange() {
         for (let i = 0; i < children.length; ++i) {
-            children[i].anchors.fill = stack;
-            children[i].opacity = i === currentIndex ? 1 : 0;
-            children[i].enabled = i === currentIndex;
+            const shown = i === currentIndex;
+            children[i].width = Qt.binding(() => stack.width);
+            children[i].height = Qt.binding(() => stack.height);
+            // Aside as well: what is transparent still feels the pointer.
+            children[i].x = Qt.binding(() => shown ? 0 : -2 * stack.width);
+            children[i].opacity = shown ? 1 : 0;
+            children[i].enabled = shown;
         }
     }
 }

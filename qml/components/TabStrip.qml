@@ -34,6 +34,7 @@ Row {
             Accessible.role: Accessible.PageTab
             Accessible.name: text + (shown ? ", shown" : "")
             onClicked: strip.current = index
+            Keys.onReturnPressed: clicked()
             Keys.onLeftPressed: {
                 strip.current = Math.max(0, strip.current - 1);
                 strip.children[strip.current].forceActiveFocus(Qt.TabFocusReason);

@@ -13,8 +13,20 @@ RowLayout {
 
     signal planChosen(string id)
 
-    /// Does what is next, by button or key.
+    /// What is typed and not taken over yet becomes part of the preview; true if there was such.
+    function takeOver(): bool {
+        let taken = false;
+        for (let i = 0; i < parameters.count; ++i) {
+            taken = (parameters.itemAt(i) as ParameterField).commit() || taken;
+        }
+        return taken;
+    }
+
+    /// Does what is next, by button or key. A number that has just been typed is previewed first.
     function proceed() {
+        if (takeOver()) {
+            return;
+        }
         if (model.openPlan !== "") {
             planChosen(model.openPlan);
         } else if (model.reason === "" && !model.busy) {
@@ -112,17 +124,12 @@ RowLayout {
         }
 
         Repeater {
+            id: parameters
             model: page.model.parameters
 
-            AppField {
-                required property string key
-                required property string description
-                required property string value
-
-                text: value
-                hint: description
+            ParameterField {
                 Layout.fillWidth: true
-                onAccepted: page.model.setParameter(key, text)
+                onGiven: (key, value) => page.model.setParameter(key, value)
             }
         }
 

@@ -14,6 +14,9 @@ FocusScope {
 
     /// Does what is next, by button or key.
     function proceed() {
+        if (model.busy || model.guidance.reason !== "") {
+            return;
+        }
         switch (model.guidance.deed) {
         case Deed.Run:
         case Deed.Verify:
@@ -30,7 +33,7 @@ FocusScope {
             retrySheet.ask(model.guidance.step);
             break;
         case Deed.Declare:
-            model.declareEnd();
+            declareSheet.open();
             break;
         case Deed.Resume:
             model.resume();
@@ -136,6 +139,7 @@ FocusScope {
                     id: steps
                     objectName: "steps"
                     model: page.model.steps
+                    currentIndex: page.model.selectedIndex
                     clip: true
                     focus: true
                     activeFocusOnTab: true
@@ -147,19 +151,10 @@ FocusScope {
                     delegate: StepLine {
                         width: steps.width
                         selected: key === page.model.selected
-                        onClicked: {
-                            steps.currentIndex = index;
-                            page.model.selected = key;
-                        }
+                        onClicked: page.model.selected = key
                     }
-                    Keys.onUpPressed: {
-                        decrementCurrentIndex();
-                        page.model.selected = (currentItem as StepLine)?.key ?? "";
-                    }
-                    Keys.onDownPressed: {
-                        incrementCurrentIndex();
-                        page.model.selected = (currentItem as StepLine)?.key ?? "";
-                    }
+                    Keys.onUpPressed: page.model.selectNeighbour(-1)
+                    Keys.onDownPressed: page.model.selectNeighbour(1)
                 }
             }
 
@@ -264,7 +259,7 @@ FocusScope {
                                 anchors.centerIn: parent
                                 width: parent.width
                                 visible: log.count === 0
-                                text: "Nothing has run here yet."
+                                text: "What the work says while this window looks on appears here."
                             }
                         }
                     }
@@ -326,6 +321,14 @@ FocusScope {
         verb: "Abort for good"
         danger: true
         onAccepted: text => page.model.abort(text)
+    }
+
+    ConfirmSheet {
+        id: declareSheet
+        heading: "Declare the end"
+        text: "All checks are run once more; if they pass, the recovery is declared complete and signed in your name. It cannot be taken back."
+        verb: "Declare the end"
+        onAccepted: page.model.declareEnd()
     }
 
     ApproveSheet {

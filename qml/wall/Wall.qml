@@ -51,7 +51,7 @@ ApplicationWindow {
                 spacing: wall.unit * 2
 
                 WallText {
-                    text: (wall.model.frame.band === FrameViewModel.Live ? "LIVE" : wall.model.frame.band === FrameViewModel.Practice ? "PRACTICE" : wall.model.frame.band === FrameViewModel.Rehearsal ? "REHEARSAL" : "NO NETWORK") + (wall.model.frame.network === "" ? "" : "  ·  " + wall.model.frame.network)
+                    text: wall.model.frame.bandText
                     lines: 1.6
                     font.weight: Font.DemiBold
                     color: Theme.practiceBandInk
@@ -73,21 +73,30 @@ ApplicationWindow {
             }
         }
 
-        Rectangle {
-            objectName: "deserted"
-            visible: wall.model.deserted || wall.model.stale || wall.model.trouble !== ""
-            color: Theme.dark ? Theme.dangerGround : Theme.danger
-            implicitHeight: wall.unit * 4
-            Layout.fillWidth: true
+        Repeater {
+            objectName: "alarms"
+            model: wall.model.alarms
 
-            WallText {
-                anchors.centerIn: parent
-                width: parent.width - 2 * wall.unit
-                horizontalAlignment: Text.AlignHCenter
-                text: wall.model.trouble !== "" ? wall.model.trouble : wall.model.stale ? "DATA " + wall.model.age + " s OLD" : "NO CONSOLE ALIVE"
-                lines: 2.2
-                font.weight: Font.DemiBold
-                color: wall.alarmInk
+            Rectangle {
+                id: alarm
+
+                required property string modelData
+
+                color: Theme.dark ? Theme.dangerGround : Theme.danger
+                implicitHeight: wall.unit * 3.4
+                Layout.fillWidth: true
+
+                WallText {
+                    anchors.centerIn: parent
+                    width: parent.width - 2 * wall.unit
+                    horizontalAlignment: Text.AlignHCenter
+                    text: alarm.modelData
+                    lines: 2
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: wall.unit
+                    font.weight: Font.DemiBold
+                    color: wall.alarmInk
+                }
             }
         }
 
@@ -101,15 +110,15 @@ ApplicationWindow {
                 Layout.fillWidth: true
 
                 WallText {
-                    text: wall.model.phase === "" ? wall.model.healthyText : wall.model.phase
-                    color: wall.model.phase === "" && wall.model.frame.systemsTone === Tone.Danger ? Theme.danger : Theme.text
+                    text: wall.model.headline
+                    color: wall.model.headlineTone === Tone.Danger ? Theme.danger : wall.model.headlineTone === Tone.Normal ? Theme.text : Theme.caution
                     lines: 4
                     font.weight: Font.DemiBold
                     Layout.fillWidth: true
                 }
 
                 ColumnLayout {
-                    visible: wall.model.phase !== ""
+                    visible: wall.model.underWay
                     spacing: 0
 
                     WallText {
@@ -167,7 +176,7 @@ ApplicationWindow {
                 visible: text !== ""
                 text: wall.model.waiting
                 lines: 1.5
-                color: Theme.caution
+                color: wall.model.waitsForPeople ? Theme.caution : Theme.quiet
                 wrapMode: Text.Wrap
                 maximumLineCount: 2
                 Layout.fillWidth: true
@@ -175,15 +184,16 @@ ApplicationWindow {
         }
 
         WallText {
-            text: wall.model.phase === "" ? "No recovery is under way." : wall.model.healthyText
+            text: wall.model.underWay ? wall.model.healthyText : wall.model.idleText
             lines: 2.2
             font.weight: Font.DemiBold
-            color: wall.model.phase !== "" && wall.model.frame.systemsTone === Tone.Danger ? Theme.danger : Theme.text
+            color: wall.model.underWay && wall.model.frame.systemsTone === Tone.Danger ? Theme.danger : Theme.text
             Layout.leftMargin: wall.unit * 1.5
         }
 
         GridView {
             id: tiles
+            objectName: "tiles"
 
             readonly property int across: Math.max(1, Math.min(count, Math.floor(width / (wall.unit * 14))))
 
@@ -191,7 +201,12 @@ ApplicationWindow {
             interactive: false
             clip: true
             cellWidth: width / across
-            cellHeight: wall.unit * 7
+            // As large as there is room, and never too small to be read; what does not fit is counted.
+            readonly property int linesWanted: Math.ceil(count / across)
+            readonly property int linesShown: Math.max(1, Math.floor(height / cellHeight))
+            readonly property int unseen: Math.max(0, count - linesShown * across)
+
+            cellHeight: Math.max(wall.unit * 4.6, Math.min(wall.unit * 7, height / Math.max(1, linesWanted)))
             Layout.margins: wall.unit
             Layout.fillWidth: true
             Layout.fillHeight: true
@@ -257,6 +272,15 @@ ApplicationWindow {
                     }
                 }
             }
+        }
+
+        WallText {
+            visible: tiles.unseen > 0
+            text: "and " + tiles.unseen + " more, none of them worse"
+            lines: 1.2
+            quiet: true
+            Layout.leftMargin: wall.unit * 1.5
+            Layout.bottomMargin: wall.unit * 0.5
         }
     }
 }

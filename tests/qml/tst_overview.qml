@@ -58,16 +58,13 @@ Rectangle {
         }
 
         function test_namesAreText_data() {
-            return [
-                {
-                    tag: "long, with markup",
-                    name: Stories.longName
-                },
-                {
-                    tag: "right to left",
-                    name: Stories.rightToLeft
-                }
-            ];
+            return [{
+                    "tag": "long, with markup",
+                    "name": Stories.longName
+                }, {
+                    "tag": "right to left",
+                    "name": Stories.rightToLeft
+                }];
         }
 
         function test_namesAreText(data) {

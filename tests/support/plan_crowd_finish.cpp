@@ -53,7 +53,9 @@ bool PlanCrowd::helpStep(qsizetype index, StepState state, const Actor& lead)
     const auto result = good({{"figure", 1}});
     switch (state) {
     case StepState::AwaitingApproval:
-        return does(m_people.first(), DisarmPlan{"a second person looks"}) && approve(lead, step, lead);
+        // Whoever armed it cannot consent too: disarmed, it may have all it needs.
+        return does(m_people.first(), DisarmPlan{"a second person looks"}) &&
+               (m_run.plan.stateOf(index, m_run.now) == StepState::Ready || approve(lead, step, lead));
     case StepState::Ready:
         return does(lead, start(step));
     case StepState::Running:

@@ -39,9 +39,10 @@ private Q_SLOTS:
     void beforeAnythingIsHeardNothingIsClaimed()
     {
         Room room;
-        QVERIFY(room.wall.stale());
-        QVERIFY(!room.wall.trouble().isEmpty());
-        QCOMPARE(room.wall.systems()->count(), 0);
+        room.wall.show({});
+        QCOMPARE(room.wall.alarms(), (QStringList{"NO DATA YET", "Opening the store …"}));
+        QCOMPARE(room.wall.headline(), "Health not known");
+        QCOMPARE(room.wall.idleText(), "Whether a recovery is under way is not known.");
     }
 
     void whoseTurnItIsIsSaid()
@@ -53,7 +54,8 @@ private Q_SLOTS:
         QCOMPARE(room.wall.stepsTotal(), 2);
         QCOMPARE(room.wall.step(), run.plan.procedure.steps[0].name);
         QVERIFY2(room.wall.waiting().contains("incident commander"), qPrintable(room.wall.waiting()));
-        QCOMPARE(room.wall.phase(), "Prepare");
+        QCOMPARE(room.wall.headline(), "Prepare");
+        QVERIFY(room.wall.waitsForPeople());
         run.does(olga, CompleteStep{StepId("confirm"), good(), "seen", {}});
         room.wall.show(sightOf(run));
         QCOMPARE(room.wall.stepsDone(), 1);
@@ -65,13 +67,13 @@ private Q_SLOTS:
         Room room;
         auto sight = sightOf(PlanRun(mend()));
         room.wall.show(sight);
-        QVERIFY(!room.wall.deserted());
+        QCOMPARE(room.wall.alarms(), QStringList());
         sight.systems.alive = 0;
         room.wall.show(sight);
-        QVERIFY(room.wall.deserted());
+        QCOMPARE(room.wall.alarms(), QStringList{"NO CONSOLE ALIVE"});
         sight.store.shownPlans.clear();
         room.wall.show(sight);
-        QVERIFY2(!room.wall.deserted(), "nobody is needed where nothing is open");
+        QCOMPARE(room.wall.alarms(), QStringList()); // nobody is needed where nothing is open
     }
 
     void oldDataIsNotShownAsNew()
@@ -79,15 +81,55 @@ private Q_SLOTS:
         Room room;
         auto sight = networkOf(2);
         room.wall.show(sight);
-        QVERIFY(!room.wall.stale());
-        QCOMPARE(room.wall.healthyText(), "2 of 2 healthy");
+        QCOMPARE(room.wall.headline(), "2 of 2 healthy");
         sight.systems.at = systemTime() - std::chrono::seconds(34);
         room.wall.show(sight);
-        QVERIFY(room.wall.stale());
-        QVERIFY(room.wall.age() >= 34);
+        QCOMPARE(room.wall.alarms().size(), 1);
+        QVERIFY2(room.wall.alarms().first().startsWith("DATA 34 s OLD"), qPrintable(room.wall.alarms().first()));
+        QCOMPARE(room.wall.headline(), "Health not known");
+        QCOMPARE(room.wall.headlineTone(), Tone::Unknown);
         const auto index = room.wall.systems()->index(0, 0);
-        const auto role = room.wall.systems()->roleNames().key("age");
-        QVERIFY2(room.wall.systems()->data(index, role).toInt() >= 34, "a system's age stands still");
+        const auto roles = room.wall.systems()->roleNames();
+        QVERIFY2(room.wall.systems()->data(index, roles.key("age")).toInt() >= 34, "a system's age stands still");
+        QCOMPARE(room.wall.systems()->data(index, roles.key("stateText")).toString(), "Stale");
+    }
+
+    void oneAlarmHidesNoOther()
+    {
+        Room room;
+        auto sight = sightOf(PlanRun(mend()));
+        sight.systems.alive = 0;
+        sight.systems.at = systemTime() - std::chrono::minutes(2);
+        sight.systems.trouble = "inventory.yaml:3: unknown field";
+        room.wall.show(sight);
+        QCOMPARE(room.wall.alarms().size(), 3);
+        QCOMPARE(room.wall.alarms().first(), "NO CONSOLE ALIVE");
+    }
+
+    void aFailedStepStandsBeforeOneThatWaits()
+    {
+        Room room;
+        ProcedureBuilder builder;
+        builder.automated("roll_back").check("health", "roll_back");
+        PlanRun run(builder);
+        run.does(olga, start("roll_back"));
+        run.does(olga, outcome("roll_back", bad("the disk is full"), 1));
+        room.wall.show(sightOf(run));
+        QVERIFY2(room.wall.waiting().contains("the disk is full"), qPrintable(room.wall.waiting()));
+    }
+
+    void aPausedPlanDoesNotLookLikeOneThatRuns()
+    {
+        Room room;
+        PlanRun run(mend());
+        run.does(olga, PausePlan{"lunch"});
+        room.wall.show(sightOf(run));
+        QCOMPARE(room.wall.headline(), "Paused");
+        QCOMPARE(room.wall.headlineTone(), Tone::Attention);
+        QCOMPARE(room.wall.eta(), QString()); // nobody said how long it takes
+        run.plan.procedure.steps[0].expectedDuration = std::chrono::minutes(7);
+        room.wall.show(sightOf(run));
+        QCOMPARE(room.wall.eta(), "about 7 min of work left");
     }
 
     void aStoreThatIsLostIsSaid()
@@ -97,7 +139,8 @@ private Q_SLOTS:
         sight.store.state = StoreState::Lost;
         sight.store.trouble = "The store is gone.";
         room.wall.show(sight);
-        QCOMPARE(room.wall.trouble(), "The store is gone.");
+        QCOMPARE(room.wall.alarms(), QStringList{"The store is gone."});
+        QCOMPARE(room.wall.idleText(), "Whether a recovery is under way is not known.");
     }
 
     void aSystemKeepsItsPlace()

@@ -17,18 +17,25 @@ EngineThread::EngineThread(const DeskOptions& options, EngineMode mode, QObject*
 
 EngineThread::~EngineThread()
 {
+    stop();
+    if (!m_started) {
+        delete m_engine;
+    }
+}
+
+void EngineThread::stop()
+{
     if (m_thread.isRunning()) {
         tell([](Engine& engine) { engine.stop(); });
         m_thread.wait();
         // The sanitizer cannot see that Qt has waited; it sees this.
         const std::scoped_lock lock(m_mutex);
-    } else {
-        delete m_engine;
     }
 }
 
 void EngineThread::start()
 {
+    m_started = true;
     m_thread.start();
     tell([](Engine& engine) { engine.start(); });
 }

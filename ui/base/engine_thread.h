@@ -36,6 +36,8 @@ public:
     ~EngineThread() override;
 
     void start();
+    /// Lets what runs end in good order, and waits for it. Before what awaits answers is destroyed.
+    void stop();
     /// To connect to signals; everything else by ask().
     [[nodiscard]] const Engine& engine() const { return *m_engine; }
 
@@ -78,6 +80,7 @@ private:
 
     QThread m_thread;
     Engine* m_engine;
+    bool m_started = false;
     // A mailbox of our own and not the event queue: the thread sanitizer cannot look into Qt's.
     std::mutex m_mutex;
     std::vector<std::function<void(Engine&)>> m_mailbox;

@@ -31,6 +31,14 @@ FrameViewModel::Band FrameViewModel::band() const
     return m_sight.systems.inventory.network.kind == NetworkKind::Live ? Live : Practice;
 }
 
+QString FrameViewModel::bandText() const
+{
+    static const QHash<Band, QString> names{
+        {NoNetwork, "NO NETWORK"}, {Live, "LIVE"}, {Practice, "PRACTICE"}, {Rehearsal, "REHEARSAL"}};
+    const auto name = names.value(band());
+    return network().isEmpty() ? name : name + "  ·  " + network();
+}
+
 QString FrameViewModel::systemsText() const
 {
     if (m_sight.systems.health.isEmpty()) {

@@ -18,6 +18,8 @@ class FrameViewModel : public QObject
     QML_UNCREATABLE("Made by the console.")
     Q_PROPERTY(QString network READ network NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::FrameViewModel::Band band READ band NOTIFY changed FINAL)
+    /// "LIVE  ·  orbit".
+    Q_PROPERTY(QString bandText READ bandText NOTIFY changed FINAL)
     /// "1 unhealthy · 5 healthy".
     Q_PROPERTY(QString systemsText READ systemsText NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::Tone::Value systemsTone READ systemsTone NOTIFY changed FINAL)
@@ -46,6 +48,7 @@ public:
 
     [[nodiscard]] QString network() const;
     [[nodiscard]] Band band() const;
+    [[nodiscard]] QString bandText() const;
     [[nodiscard]] QString systemsText() const;
     [[nodiscard]] Tone::Value systemsTone() const;
     [[nodiscard]] QString planId() const;

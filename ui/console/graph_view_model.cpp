@@ -10,24 +10,17 @@ namespace rc::ui {
 
 bool GraphViewModel::isSatisfied(const LayeredLayout::Line& line) const
 {
-    const auto& from = m_nodes.rows()[line.dependency];
-    return from.tone == Tone::Done || (from.tone == Tone::Normal && from.stateText == "Healthy");
+    return m_nodes.rows()[line.dependency].settled;
 }
 
 void GraphViewModel::showSteps(const Plan& plan, const QList<StepRow>& steps)
 {
     QList<GraphNodeRow> rows;
-    std::vector<DependencyGraph::Edge> edges;
     for (qsizetype i = 0; i < steps.size(); ++i) {
         const auto& step = steps[i];
-        rows.append({step.key, step.name, step.stateText, step.tone, 0, 0, step.current});
-        for (const auto& dependency : plan.procedure.steps[i].after) {
-            if (const auto at = plan.indexOf(dependency); at >= 0) {
-                edges.push_back({int(i), int(at)});
-            }
-        }
+        rows.append({step.key, step.name, step.stateText, step.tone, 0, 0, step.current, isDone(plan.steps[i])});
     }
-    arrange({int(rows.size()), edges}, rows);
+    arrange(plan.dependencies(), rows);
 }
 
 void GraphViewModel::showSystems(const Sight& sight, const QList<SystemId>& affected)
@@ -44,7 +37,7 @@ void GraphViewModel::showSystems(const Sight& sight, const QList<SystemId>& affe
         unknown.tone = Tone::Unknown;
         const auto row = known.value(system.id.text(), unknown);
         rows.append({system.id.text(), system.name.isEmpty() ? system.id.text() : system.name, row.stateText, row.tone,
-                     0, 0, affected.contains(system.id)});
+                     0, 0, affected.contains(system.id), row.healthy});
     }
     arrange(sight.systems.inventory.dependencies(), rows);
 }
@@ -62,7 +55,8 @@ void GraphViewModel::arrange(const DependencyGraph& graph, QList<GraphNodeRow> r
             edges.append({node, dependency});
         }
     }
-    if (edges != m_edges || rows.size() != m_count) {
+    const bool elsewhere = edges != m_edges || rows.size() != m_count;
+    if (elsewhere) {
         m_edges = edges;
         m_count = int(rows.size());
         m_layout = layeredLayout(graph);
@@ -71,7 +65,7 @@ void GraphViewModel::arrange(const DependencyGraph& graph, QList<GraphNodeRow> r
         rows[i].column = m_layout.nodes[i].layer;
         rows[i].row = m_layout.nodes[i].row;
     }
-    if (rows != m_nodes.rows()) {
+    if (elsewhere || rows != m_nodes.rows()) {
         m_nodes.replace(rows);
         Q_EMIT arranged();
     }

@@ -33,6 +33,8 @@ public:
     double column = 0;
     double row = 0;
     bool current = false;
+    /// Nobody waits for it any more: done, or healthy.
+    bool settled = false;
 
     friend bool operator==(const GraphNodeRow&, const GraphNodeRow&) = default;
 };

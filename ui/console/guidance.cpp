@@ -152,7 +152,7 @@ private:
         if (m_plan.allStepsDone()) {
             return {.deed = Deed::Verify,
                     .text = "Verify",
-                    .hint = "All steps are done; now every check runs.",
+                    .hint = "All steps are done. Every check comes next.",
                     .reason = whyNot(ArmPlan{})};
         }
         const auto current = m_plan.currentStepIndex();
@@ -167,6 +167,18 @@ private:
 };
 
 } // namespace
+
+QString timeToGo(const ShownPlan& shown, Timestamp now)
+{
+    const auto left = shown.plan.eta(now) - now;
+    if (left <= Milliseconds(0)) {
+        const bool expected = std::ranges::any_of(
+            shown.plan.procedure.steps, [](const Step& step) { return step.expectedDuration > Milliseconds(0); });
+        return shown.isRunning && expected ? QString("longer than expected") : QString();
+    }
+    return QString(shown.isRunning ? QLatin1StringView("about %1 to go") : QLatin1StringView("about %1 of work left"))
+        .arg(duration(left));
+}
 
 Guidance guidanceFor(const ShownPlan& shown, const std::optional<Actor>& actor, Timestamp now)
 {

@@ -65,6 +65,9 @@ public:
     friend bool operator==(const Guidance&, const Guidance&) = default;
 };
 
+/// "about 7 min to go" while it runs, "about 7 min of work left" while it waits, and nothing invented for what
+/// takes longer than expected.
+[[nodiscard]] QString timeToGo(const ShownPlan& shown, Timestamp now);
 /// `actor` is nobody while no one is signed in.
 [[nodiscard]] Guidance guidanceFor(const ShownPlan& shown, const std::optional<Actor>& actor, Timestamp now);
 

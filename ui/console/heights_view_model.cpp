@@ -58,19 +58,27 @@ void HeightsViewModel::show(const Sight& sight)
     }
     m_last = sight.systems.at;
     const double now = double(m_last.time_since_epoch().count());
-    QList<HeightRow> rows;
     for (const auto& health : sight.systems.health) {
-        if (!health.chain) {
-            continue;
+        // At the time when it was measured, so that a height that is merely old does not look like one that stands.
+        const double at = now - double(health.age.count());
+        auto& points = m_heights[health.id.text()];
+        if (health.chain && health.chain->height && (points.isEmpty() || points.last().x() < at)) {
+            points.append({at, double(*health.chain->height)});
         }
-        const auto key = health.id.text();
-        rows.append({key, key});
-        auto& points = m_heights[key];
-        if (health.chain->height) {
-            points.append({now, double(*health.chain->height)});
-        }
-        points.removeIf([&](const QPointF& point) { return point.x() < now - Window; });
     }
+    QList<HeightRow> rows;
+    QHash<QString, QList<QPointF>> kept;
+    for (const auto& system : sight.systems.inventory.systems) {
+        const auto key = system.id.text();
+        auto points = m_heights.value(key);
+        points.removeIf([&](const QPointF& point) { return point.x() < now - Window; });
+        // A node keeps its line while it is silent.
+        if (!points.isEmpty()) {
+            rows.append({key, key});
+            kept.insert(key, points);
+        }
+    }
+    m_heights = kept;
     m_nodes.replace(rows);
     for (auto series = m_series.cbegin(); series != m_series.cend(); ++series) {
         if (series.value()) {

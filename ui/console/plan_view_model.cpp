@@ -57,6 +57,14 @@ void PlanViewModel::setSelected(const QString& step)
     refresh();
 }
 
+void PlanViewModel::selectNeighbour(int places)
+{
+    const auto to = selectedIndex() + places;
+    if (to >= 0 && to < m_steps.count()) {
+        setSelected(m_steps.rows()[to].key);
+    }
+}
+
 QString PlanViewModel::title() const
 {
     return known() ? shown()->plan.procedure.name : QString();
@@ -104,7 +112,8 @@ QString PlanViewModel::timeText() const
     const auto end = plan.completedAt.value_or(m_sight.now);
     QString text = growingSpan(end - plan.startedAt);
     if (plan.isOpen()) {
-        text += " since the start · about " + duration(plan.eta(m_sight.now) - m_sight.now) + " to go";
+        const auto toGo = timeToGo(*shown(), m_sight.now);
+        text += " since the start" + (toGo.isEmpty() ? QString() : " · " + toGo);
     }
     const auto from = plan.pins.incident.containedAt;
     if (plan.procedure.rto > Milliseconds(0) && from && !plan.pins.rehearsal) {
@@ -218,14 +227,14 @@ double PlanViewModel::longestSeconds() const
 
 void PlanViewModel::await(QFuture<Result<Plan>> answer)
 {
-    ++m_busy;
+    ++m_busy[m_id];
     m_trouble.clear();
     // Whoever acts looks at what comes next.
     m_chosen = false;
     Q_EMIT changed();
-    answer.then(this, [this](const Result<Plan>& plan) {
-        --m_busy;
-        if (!plan) {
+    answer.then(this, [this, id = m_id](const Result<Plan>& plan) {
+        --m_busy[id];
+        if (!plan && id == m_id) {
             m_trouble = plan.error().message;
         }
         Q_EMIT changed();
@@ -319,14 +328,17 @@ void PlanViewModel::writeReport()
         QDir().mkpath(folder);
         return report::writeReport(QJsonDocument(*document).toJson(QJsonDocument::Compact), path);
     };
-    ++m_busy;
+    ++m_busy[m_id];
     m_trouble.clear();
     m_reportPath.clear();
     Q_EMIT changed();
     m_engine.ask([id = m_id](Engine& engine) { return engine.reportOn(id); })
         .then(QtFuture::Launch::Async, draw)
-        .then(this, [this](const Result<QJsonObject>& written) {
-            --m_busy;
+        .then(this, [this, id = m_id](const Result<QJsonObject>& written) {
+            --m_busy[id];
+            if (id != m_id) {
+                return;
+            }
             if (written) {
                 m_reportPath = (*written)["path"].toString();
             } else {

@@ -88,6 +88,8 @@ class PlanViewModel : public QObject
     Q_PROPERTY(bool open READ open NOTIFY changed FINAL)
     /// Somebody, here or elsewhere, runs it now.
     Q_PROPERTY(bool running READ running NOTIFY changed FINAL)
+    /// It is this window that runs it, and can stop it.
+    Q_PROPERTY(bool runsHere READ runsHere NOTIFY changed FINAL)
     /// What the work says that goes on here; the last line of it.
     Q_PROPERTY(QString progress READ progress NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::RowModelBase* steps READ steps CONSTANT FINAL)
@@ -95,6 +97,8 @@ class PlanViewModel : public QObject
     Q_PROPERTY(rc::ui::Guidance guidance READ guidance NOTIFY changed FINAL)
     /// The step that is looked at: the current one, until another is chosen.
     Q_PROPERTY(QString selected READ selected WRITE setSelected NOTIFY changed FINAL)
+    /// Its place in the list; -1 for none.
+    Q_PROPERTY(int selectedIndex READ selectedIndex NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::StepRow step READ step NOTIFY changed FINAL)
     Q_PROPERTY(QString description READ description NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::RowModelBase* facts READ facts CONSTANT FINAL)
@@ -132,12 +136,14 @@ public:
     [[nodiscard]] QString planHash() const;
     [[nodiscard]] bool open() const;
     [[nodiscard]] bool running() const;
+    [[nodiscard]] bool runsHere() const { return known() && shown()->runsHere; }
     [[nodiscard]] QString progress() const { return m_progress; }
     [[nodiscard]] RowModelBase* steps() { return &m_steps; }
     [[nodiscard]] RowModelBase* checks() { return &m_checks; }
     [[nodiscard]] Guidance guidance() const { return m_guidance; }
     [[nodiscard]] QString selected() const { return m_selected; }
     void setSelected(const QString& step);
+    [[nodiscard]] int selectedIndex() const { return m_steps.indexOf(m_selected); }
     [[nodiscard]] StepRow step() const;
     [[nodiscard]] QString description() const;
     [[nodiscard]] RowModelBase* facts() { return &m_facts; }
@@ -151,13 +157,15 @@ public:
     [[nodiscard]] QVariantList actualSeconds() const { return {m_actual.begin(), m_actual.end()}; }
     [[nodiscard]] double longestSeconds() const;
     [[nodiscard]] QString trouble() const { return m_trouble; }
-    [[nodiscard]] bool busy() const { return m_busy > 0; }
+    [[nodiscard]] bool busy() const { return m_busy.value(m_id) > 0; }
     [[nodiscard]] QString reportPath() const { return m_reportPath; }
 
     void show(const Sight& sight);
 
     /// Arms the plan: what is automated and allowed runs. Also settles what was interrupted, and verifies.
     Q_INVOKABLE void run();
+    /// Looks at the step so many places further down.
+    Q_INVOKABLE void selectNeighbour(int places);
     Q_INVOKABLE void tick(const QString& step, const QString& note);
     /// A manual step could not be done.
     Q_INVOKABLE void failStep(const QString& step, const QString& reason);
@@ -216,7 +224,8 @@ private:
     QString m_progress;
     QString m_trouble;
     QString m_reportPath;
-    int m_busy = 0;
+    /// Commands on their way, by plan.
+    QHash<PlanId, int> m_busy;
 };
 
 } // namespace rc::ui

@@ -16,7 +16,9 @@ int urgency(const ShownPlan& shown, Timestamp now)
         }
         return false;
     };
-    return has(StepState::Unknown) ? 2 : has(StepState::Failed) ? 1 : 0;
+    // A rehearsal never stands before the real thing.
+    const int real = shown.plan.pins.rehearsal ? 0 : 3;
+    return real + (has(StepState::Unknown) ? 2 : has(StepState::Failed) ? 1 : 0);
 }
 
 } // namespace

@@ -43,8 +43,10 @@ SignInViewModel::Stage SignInViewModel::stage() const
         return First;
     case StoreState::Unusable:
         return Unusable;
-    default:
+    case StoreState::Ready:
         return m_store.operators.isEmpty() ? First : SignIn;
+    default:
+        return SignIn;
     }
 }
 

@@ -16,8 +16,10 @@ QString sentence(const QString& reason)
     static const QRegularExpression kind("^[a-z]+: ");
     auto text = reason;
     text.remove(kind);
-    for (const auto id : enumIds<Role>) {
-        text.replace(id, QString(id).replace(u'_', u' '));
+    if (reason.startsWith("approval: ") || reason.startsWith("person: ")) {
+        for (const auto id : enumIds<Role>) {
+            text.replace(id, QString(id).replace(u'_', u' '));
+        }
     }
     if (!text.isEmpty()) {
         text[0] = text[0].toUpper();

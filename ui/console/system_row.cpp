@@ -16,6 +16,7 @@ SystemRow rowOf(const System& system, const SystemHealth& health, Milliseconds s
     row.type = words(system.type);
     row.stateText = words(idOf(health.state));
     row.tone = toneOf(health.state);
+    row.healthy = health.state == HealthState::Healthy;
     row.reason = health.reason();
     row.age = int(std::chrono::duration_cast<std::chrono::seconds>(health.age + sinceTold).count());
     if (health.chain && health.chain->height) {

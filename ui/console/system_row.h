@@ -34,6 +34,7 @@ public:
     int age = 0;
     qint64 chainHeight = -1;
     bool moving = false;
+    bool healthy = false;
 
     friend bool operator==(const SystemRow&, const SystemRow&) = default;
 };

@@ -4,20 +4,15 @@
 #include "ui/console/guidance.h"
 #include "ui/words/words.h"
 
-#include <QDateTime>
-
 #include <algorithm>
 
 namespace rc::ui {
 namespace {
 
-/// A frozen wall is worse than a dark one (docs/architecture.md, "Processes").
-constexpr int StaleAfter = 10;
-
-QString clockOf(Timestamp time)
-{
-    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count()).toString("HH:mm");
-}
+/// A frozen wall is worse than a dark one: from this age on it says so.
+constexpr std::chrono::seconds StaleAfter{10};
+/// So many systems have a place of their own; of more, the worst come first.
+constexpr qsizetype MaximumPlaces = 12;
 
 } // namespace
 
@@ -41,12 +36,23 @@ void WallViewModel::show(const Sight& sight)
     m_sight = sight;
     m_sight.now = systemTime();
     m_frame.show(m_sight);
-    m_systems.replace(systemRows(m_sight));
+    auto rows = systemRows(m_sight);
+    if (stale()) {
+        for (auto& row : rows) {
+            row.stateText = words(idOf(HealthState::Stale));
+            row.tone = Tone::Unknown;
+            row.moving = false;
+        }
+    }
+    m_systems.replace(rows.size() > MaximumPlaces ? worstFirst(rows) : rows);
     Q_EMIT changed();
 }
 
 QString WallViewModel::healthyText() const
 {
+    if (stale()) {
+        return "Health not known";
+    }
     const auto& health = m_sight.systems.health;
     return QString("%1 of %2 healthy")
         .arg(std::ranges::count(health, HealthState::Healthy, &SystemHealth::state))
@@ -69,10 +75,33 @@ QString WallViewModel::planTitle() const
     return plan ? plan->plan.id.text() + " · " + plan->plan.procedure.name : QString();
 }
 
-QString WallViewModel::phase() const
+QString WallViewModel::headline() const
 {
     const auto* plan = open();
-    return plan ? words(idOf(plan->plan.phase())) : QString();
+    if (!plan) {
+        return healthyText();
+    }
+    switch (plan->plan.status) {
+    case PlanStatus::Paused:
+    case PlanStatus::Aborting:
+    case PlanStatus::VerificationFailed:
+        return words(idOf(plan->plan.status));
+    default:
+        return words(idOf(plan->plan.phase()));
+    }
+}
+
+Tone::Value WallViewModel::headlineTone() const
+{
+    const auto* plan = open();
+    if (!plan) {
+        return stale() ? Tone::Unknown : m_frame.systemsTone();
+    }
+    const auto status = plan->plan.status;
+    if (status == PlanStatus::Aborting || status == PlanStatus::VerificationFailed) {
+        return Tone::Danger;
+    }
+    return status == PlanStatus::Paused ? Tone::Attention : Tone::Normal;
 }
 
 int WallViewModel::stepsDone() const
@@ -96,52 +125,78 @@ QString WallViewModel::elapsed() const
 QString WallViewModel::eta() const
 {
     const auto* plan = open();
-    if (!plan) {
-        return {};
-    }
-    const auto end = plan->plan.eta(m_sight.now);
-    return QString("about %1 to go, until %2").arg(duration(end - m_sight.now), clockOf(end));
+    return plan ? timeToGo(*plan, m_sight.now) : QString();
+}
+
+Guidance WallViewModel::next() const
+{
+    const auto* plan = open();
+    return plan ? guidanceFor(*plan, {}, m_sight.now) : Guidance();
 }
 
 QString WallViewModel::step() const
 {
     const auto* plan = open();
-    if (!plan) {
-        return {};
-    }
-    const auto current = plan->plan.currentStepIndex();
-    return current < plan->plan.steps.size() ? plan->plan.procedure.steps[current].name
-                                             : guidanceFor(*plan, {}, m_sight.now).text;
+    const auto next = this->next();
+    const auto index = plan ? plan->plan.indexOf(StepId(next.step)) : -1;
+    return index < 0 ? next.text : plan->plan.procedure.steps[index].name;
 }
 
 QString WallViewModel::waiting() const
 {
     const auto* plan = open();
-    if (!plan) {
-        return {};
+    const auto next = this->next();
+    const auto index = plan ? plan->plan.indexOf(StepId(next.step)) : -1;
+    if (index < 0) {
+        return next.hint;
     }
-    const auto current = plan->plan.currentStepIndex();
-    const auto row = stepRows(*plan, {}, m_sight.now).value(current);
-    if (row.key.isEmpty()) {
-        return guidanceFor(*plan, {}, m_sight.now).hint;
-    }
+    const auto row = stepRows(*plan, {}, m_sight.now).value(index);
     return row.waiting.isEmpty() ? row.stateText + " · " + row.roles : row.waiting;
 }
 
-bool WallViewModel::deserted() const
+bool WallViewModel::waitsForPeople() const
 {
-    return open() && m_sight.systems.alive == 0;
-}
-
-int WallViewModel::age() const
-{
-    const auto span = m_sight.now - m_sight.systems.at;
-    return int(std::max<qint64>(0, std::chrono::duration_cast<std::chrono::seconds>(span).count()));
+    return next().deed != Deed::Nothing;
 }
 
 bool WallViewModel::stale() const
 {
-    return m_sight.systems.at == Timestamp() || age() > StaleAfter;
+    return m_sight.now - m_sight.systems.at > StaleAfter;
+}
+
+QString WallViewModel::staleText() const
+{
+    if (m_sight.systems.at == Timestamp()) {
+        return "NO DATA YET";
+    }
+    return "DATA " + growingSpan(m_sight.now - m_sight.systems.at) + " OLD";
+}
+
+QString WallViewModel::idleText() const
+{
+    switch (m_sight.store.state) {
+    case StoreState::Ready:
+    case StoreState::ReadOnly:
+    case StoreState::Unsound:
+        return "No recovery is under way.";
+    default:
+        return "Whether a recovery is under way is not known.";
+    }
+}
+
+QStringList WallViewModel::alarms() const
+{
+    QStringList alarms;
+    if (open() && m_sight.systems.alive == 0) {
+        alarms.append("NO CONSOLE ALIVE");
+    }
+    if (stale()) {
+        alarms.append(staleText());
+    }
+    if (const auto text = trouble(); !text.isEmpty()) {
+        alarms.append(text);
+    }
+    return alarms;
 }
 
 QString WallViewModel::trouble() const

@@ -22,24 +22,27 @@ class WallViewModel : public QObject
     Q_PROPERTY(QString healthyText READ healthyText NOTIFY changed FINAL)
     Q_PROPERTY(QString incidentText READ incidentText NOTIFY changed FINAL)
     Q_PROPERTY(QString planTitle READ planTitle NOTIFY changed FINAL)
-    /// "Recover", "Verify": the phase of the plan; empty without an open one.
-    Q_PROPERTY(QString phase READ phase NOTIFY changed FINAL)
+    /// "Recover", "Verify", and where the plan does not go on by itself "Paused", "Verification failed": what stands
+    /// largest. How the network is, without an open plan.
+    Q_PROPERTY(QString headline READ headline NOTIFY changed FINAL)
+    Q_PROPERTY(rc::ui::Tone::Value headlineTone READ headlineTone NOTIFY changed FINAL)
+    /// A plan is open.
+    Q_PROPERTY(bool underWay READ underWay NOTIFY changed FINAL)
     Q_PROPERTY(int stepsDone READ stepsDone NOTIFY changed FINAL)
     Q_PROPERTY(int stepsTotal READ stepsTotal NOTIFY changed FINAL)
     Q_PROPERTY(QString elapsed READ elapsed NOTIFY changed FINAL)
-    /// "about 7 min to go, until 14:31".
+    /// "about 7 min to go"; "about 7 min of work left" while nobody works.
     Q_PROPERTY(QString eta READ eta NOTIFY changed FINAL)
     Q_PROPERTY(QString step READ step NOTIFY changed FINAL)
     /// Whose turn it is, or what is waited for.
     Q_PROPERTY(QString waiting READ waiting NOTIFY changed FINAL)
-    /// A plan is open, and no console or script lives that could carry it on.
-    Q_PROPERTY(bool deserted READ deserted NOTIFY changed FINAL)
-    /// Since the engine last looked at the systems, s.
-    Q_PROPERTY(int age READ age NOTIFY changed FINAL)
-    /// Too old to be believed.
-    Q_PROPERTY(bool stale READ stale NOTIFY changed FINAL)
-    /// Why nothing can be shown; empty when it can.
-    Q_PROPERTY(QString trouble READ trouble NOTIFY changed FINAL)
+    /// It is a person's turn.
+    Q_PROPERTY(bool waitsForPeople READ waitsForPeople NOTIFY changed FINAL)
+    /// Under the headline while no plan is open: that none is, or that this is not known.
+    Q_PROPERTY(QString idleText READ idleText NOTIFY changed FINAL)
+    /// What a room has to know before all else, each in a band of its own: a store that is lost, data too old to be
+    /// believed, an open plan and no console or script alive that could carry it on.
+    Q_PROPERTY(QStringList alarms READ alarms NOTIFY changed FINAL)
 
 public:
     explicit WallViewModel(EngineThread& engine, QObject* parent = nullptr);
@@ -49,17 +52,18 @@ public:
     [[nodiscard]] QString healthyText() const;
     [[nodiscard]] QString incidentText() const;
     [[nodiscard]] QString planTitle() const;
-    [[nodiscard]] QString phase() const;
+    [[nodiscard]] QString headline() const;
+    [[nodiscard]] Tone::Value headlineTone() const;
+    [[nodiscard]] bool underWay() const { return open() != nullptr; }
     [[nodiscard]] int stepsDone() const;
     [[nodiscard]] int stepsTotal() const;
     [[nodiscard]] QString elapsed() const;
     [[nodiscard]] QString eta() const;
     [[nodiscard]] QString step() const;
     [[nodiscard]] QString waiting() const;
-    [[nodiscard]] bool deserted() const;
-    [[nodiscard]] int age() const;
-    [[nodiscard]] bool stale() const;
-    [[nodiscard]] QString trouble() const;
+    [[nodiscard]] bool waitsForPeople() const;
+    [[nodiscard]] QString idleText() const;
+    [[nodiscard]] QStringList alarms() const;
 
     void show(const Sight& sight);
 
@@ -68,6 +72,11 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] const ShownPlan* open() const { return m_sight.urgentPlan(); }
+    [[nodiscard]] Guidance next() const;
+    /// Too old to be believed.
+    [[nodiscard]] bool stale() const;
+    [[nodiscard]] QString staleText() const;
+    [[nodiscard]] QString trouble() const;
 
     Sight m_sight;
     FrameViewModel m_frame;

@@ -111,6 +111,21 @@ private Q_SLOTS:
         QVERIFY(desktop.open("olga is here"));
     }
 
+    void aStoreThatVanishesIsSaidToBeLost()
+    {
+        const QTemporaryDir home;
+        Desktop desktop(home.filePath("home"));
+        QVERIFY(desktop.found("olga"));
+        QVERIFY(desktop.open("before"));
+        QTRY_COMPARE(desktop.store.incidents.size(), 1);
+        QVERIFY(QFile::rename(home.filePath("home/store.db"), home.filePath("elsewhere")));
+        QTRY_COMPARE(desktop.store.state, StoreState::Lost);
+        QCOMPARE(desktop.store.incidents.size(), 1);
+        QCOMPARE(desktop.open("into nowhere").error().code, ErrorCode::StoreError);
+        QVERIFY(QFile::rename(home.filePath("elsewhere"), home.filePath("home/store.db")));
+        QTRY_COMPARE(desktop.store.state, StoreState::Ready);
+    }
+
     void aWallSeesWhetherAConsoleLives()
     {
         const QTemporaryDir home;

@@ -10,6 +10,8 @@ for file in "$olga" "$ben"; do head -c 9 /dev/urandom | base64 >"$file"; done
 ctl() { "$bin/recoveryctl" --home "$home" --json "$@" >/dev/null; }
 as_olga() { ctl --as olga --passphrase-file "$olga" "$@"; }
 
+breaker=
+trap '[ -z "$breaker" ] || kill "$breaker" 2>/dev/null || true; ctl lab down || true' EXIT
 echo "A practice network comes up: four validators, a database, a gateway …"
 ctl operator add olga --name Olga --role incident_commander --role protocol_lead --role node_operator --new-passphrase-file "$olga" --kdf-cost interactive
 as_olga operator add ben --name Ben --role protocol_lead --role security_analyst --new-passphrase-file "$ben" --kdf-cost interactive
@@ -28,7 +30,6 @@ cat <<GUIDE
   Closing the window takes the network down. The wall beside it: ./dev run --wall
 
 GUIDE
-trap 'kill "$breaker" 2>/dev/null || true; ctl lab down || true' EXIT
 (sleep 15; ctl lab break corrupt-state --system validator-3) &
 breaker=$!
 "$bin/recovery-console" --home "$home"

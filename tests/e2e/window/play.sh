@@ -4,6 +4,8 @@
 # Plays the drill through the window. What it leaves is in FOLDER: the home, and below shots the pictures and the PDF.
 set -euo pipefail
 way=$1 bin=$2 folder=$3
+case $way in offscreen | x) ;; *) echo "offscreen or x, not $way" >&2; exit 2 ;; esac
+if [ -d "$folder/home" ]; then "$bin/recoveryctl" --home "$folder/home" lab down >/dev/null 2>&1 || true; fi
 rm -rf "$folder"
 mkdir -p "$folder"
 mkdir -m 700 "$folder/run"

@@ -90,7 +90,7 @@ void Player::pressInX(const QStringList& arguments, const QByteArray& input)
     process.write(input);
     process.closeWriteChannel();
     until("xdotool", [&] { return process.state() == QProcess::NotRunning; });
-    if (process.exitCode() != 0) {
+    if (process.error() != QProcess::UnknownError || process.exitCode() != 0) {
         throw Failed{"xdotool: " + QString::fromUtf8(process.readAllStandardError())};
     }
     QTest::qWait(50);
@@ -195,7 +195,7 @@ QJsonDocument Player::ctl(const QString& who, const QStringList& arguments, int 
     QProcess process;
     process.start(m_stage.programs + "/recoveryctl", all + arguments);
     until(arguments.join(' '), [&] { return process.state() == QProcess::NotRunning; }, 120);
-    if (process.exitCode() != exit) {
+    if (process.error() != QProcess::UnknownError || process.exitCode() != exit) {
         throw Failed{arguments.join(' ') + ": " + QString::fromUtf8(process.readAllStandardError())};
     }
     return QJsonDocument::fromJson(process.readAllStandardOutput());

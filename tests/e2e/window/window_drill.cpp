@@ -144,6 +144,12 @@ private:
         case ui::Deed::Approve:
             approve(next);
             break;
+        case ui::Deed::Declare:
+            m_player.untilFocus("confirm");
+            m_player.shoot("declare");
+            m_player.key(Qt::Key_Return);
+            m_player.until("the declaration", [&] { return m_console.plan()->guidance() != next; }, 120);
+            break;
         default:
             m_player.until("the work",
                            [&] { return m_console.plan()->busy() || m_console.plan()->guidance() != next; });
@@ -156,7 +162,7 @@ private:
         auto& page = *m_console.plan();
         Player::say("Olga tries to approve her own plan, and is refused.");
         consent("olga");
-        m_player.until("a refusal", [&] { return !page.trouble().isEmpty(); });
+        m_player.until("a refusal", [&] { return page.trouble().contains("a second person has to"); });
         m_player.shoot("refused");
         page.clearTrouble();
         Player::say("Ben consents at the same desk, with his own passphrase.");
