@@ -6,15 +6,14 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 
+#include <cstdio>
+
 using namespace rc;
 
-int main(int argc, char** argv)
+namespace {
+
+void describe(QCommandLineParser& parser)
 {
-    const QApplication app(argc, argv);
-    QApplication::setApplicationName("recovery-console");
-    QApplication::setOrganizationName("ProzChain");
-    QApplication::setApplicationVersion(RC_VERSION);
-    QCommandLineParser parser;
     parser.setApplicationDescription("Recovers a blockchain network after a contained security incident.");
     parser.addHelpOption();
     parser.addVersionOption();
@@ -23,23 +22,63 @@ int main(int argc, char** argv)
     parser.addOption({"wall", "A display for a room: shows, changes nothing, asks nobody to sign in."});
     parser.addOption({"dark", "The wall in the dark theme."});
     parser.addOption({"windowed", "Leaves the wall in a window instead of filling the screen."});
-    parser.process(app);
+}
+
+/// X11 and Wayland say in the environment where they are; without them Qt would abort.
+bool hasDisplay()
+{
+#ifdef Q_OS_LINUX
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+           qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+#else
+    return true;
+#endif
+}
+
+int showWall(const DeskOptions& options, const QCommandLineParser& parser)
+{
+    const WallWindow wall(options);
+    if (!wall.window()) {
+        return 1;
+    }
+    wall.window()->setProperty("dark", parser.isSet("dark"));
+    if (!parser.isSet("windowed")) {
+        wall.window()->showFullScreen();
+        wall.window()->setCursor(Qt::BlankCursor);
+    }
+    return QApplication::exec();
+}
+
+int show(const QCommandLineParser& parser)
+{
+    prepareWindows();
     // The same as recoveryctl's.
     const auto home = parser.isSet("home") ? QFileInfo(parser.value("home")).absoluteFilePath()
                                            : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-    prepareWindows();
     const DeskOptions options{home, parser.value("inventory")};
     if (parser.isSet("wall")) {
-        const WallWindow wall(options);
-        if (wall.window()) {
-            wall.window()->setProperty("dark", parser.isSet("dark"));
-        }
-        if (wall.window() && !parser.isSet("windowed")) {
-            wall.window()->showFullScreen();
-            wall.window()->setCursor(Qt::BlankCursor);
-        }
-        return wall.window() ? QApplication::exec() : 1;
+        return showWall(options, parser);
     }
     const ConsoleWindow console(options);
     return console.window() ? QApplication::exec() : 1;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QCoreApplication::setApplicationName("recovery-console");
+    QCoreApplication::setOrganizationName("ProzChain");
+    QCoreApplication::setApplicationVersion(RC_VERSION);
+    QCommandLineParser parser;
+    describe(parser);
+    if (!hasDisplay()) {
+        const QCoreApplication app(argc, argv);
+        parser.process(app);
+        std::fputs("There is no display. recoveryctl does the same in a terminal.\n", stderr);
+        return 1;
+    }
+    const QApplication app(argc, argv);
+    parser.process(app);
+    return show(parser);
 }
