@@ -43,16 +43,15 @@ Card {
         Layout.fillWidth: true
     }
 
-    Flickable {
-        clip: true
+    Scroll {
+        objectName: "facts"
         contentHeight: factList.implicitHeight
-        boundsBehavior: Flickable.StopAtBounds
         Layout.fillWidth: true
         Layout.fillHeight: true
 
         FactList {
             id: factList
-            width: parent.width
+            width: parent.width - Theme.medium
             model: card.plan.facts
         }
     }

@@ -13,43 +13,55 @@ Card {
 
     heading: "Verification"
 
-    Repeater {
-        model: card.plan.checks
+    Scroll {
+        contentHeight: checks.implicitHeight
+        Layout.fillWidth: true
+        Layout.preferredHeight: Math.min(checks.implicitHeight, 200)
 
         ColumnLayout {
-            id: check
+            id: checks
+            width: parent.width - Theme.medium
+            spacing: Theme.small
 
-            required property string name
-            required property string stateText
-            required property int tone
-            required property string detail
+            Repeater {
+                model: card.plan.checks
 
-            spacing: 0
-            Layout.fillWidth: true
+                ColumnLayout {
+                    id: check
 
-            RowLayout {
-                spacing: Theme.small
-                Layout.fillWidth: true
+                    required property string name
+                    required property string stateText
+                    required property int tone
+                    required property string detail
 
-                AppText {
-                    text: check.name
+                    spacing: 0
                     Layout.fillWidth: true
-                }
 
-                ToneMark {
-                    tone: check.tone
-                    text: check.stateText
-                    glyph: check.tone === Tone.Normal ? Glyph.pending : defaultGlyph
-                }
-            }
+                    RowLayout {
+                        spacing: Theme.small
+                        Layout.fillWidth: true
 
-            AppText {
-                text: check.detail
-                visible: text !== ""
-                kind: AppText.Caption
-                quiet: true
-                wrapMode: Text.Wrap
-                Layout.fillWidth: true
+                        AppText {
+                            text: check.name
+                            Layout.fillWidth: true
+                        }
+
+                        ToneMark {
+                            tone: check.tone
+                            text: check.stateText
+                            glyph: check.tone === Tone.Normal ? Glyph.pending : defaultGlyph
+                        }
+                    }
+
+                    AppText {
+                        text: check.detail
+                        visible: text !== ""
+                        kind: AppText.Caption
+                        quiet: true
+                        wrapMode: Text.Wrap
+                        Layout.fillWidth: true
+                    }
+                }
             }
         }
     }

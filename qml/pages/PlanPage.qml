@@ -225,11 +225,22 @@ FocusScope {
                             heading: "Systems of the incident"
                             Layout.fillWidth: true
 
-                            Repeater {
-                                model: page.model.systems
+                            Scroll {
+                                contentHeight: affected.implicitHeight
+                                Layout.fillWidth: true
+                                Layout.preferredHeight: Math.min(affected.implicitHeight, 160)
 
-                                SystemLine {
-                                    Layout.fillWidth: true
+                                Column {
+                                    id: affected
+                                    width: parent.width - Theme.medium
+
+                                    Repeater {
+                                        model: page.model.systems
+
+                                        SystemLine {
+                                            width: affected.width
+                                        }
+                                    }
                                 }
                             }
                         }
