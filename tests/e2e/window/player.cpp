@@ -8,6 +8,7 @@
 #include <QProcess>
 #include <QQuickItem>
 #include <QRandomGenerator>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <cstdio>
@@ -32,6 +33,26 @@ QString nameInX(Qt::Key key, Qt::KeyboardModifiers modifiers)
     return prefix + name;
 }
 
+/// Counts the keys that have come to a window from the X server, without Control and Shift.
+class KeysSeen : public QObject
+{
+public:
+    explicit KeysSeen(QWindow* window) { window->installEventFilter(this); }
+    [[nodiscard]] qsizetype count() const { return m_count; }
+
+    bool eventFilter(QObject*, QEvent* event) override
+    {
+        if (event->type() == QEvent::KeyRelease) {
+            const int key = static_cast<QKeyEvent*>(event)->key();
+            m_count += key == Qt::Key_Control || key == Qt::Key_Shift ? 0 : 1;
+        }
+        return false;
+    }
+
+private:
+    qsizetype m_count = 0;
+};
+
 } // namespace
 
 Player::Player(Stage stage, ConsoleWindow& desk, WallWindow& wall)
@@ -46,8 +67,8 @@ void Player::takeFocus()
     m_desk.window()->requestActivate();
     if (m_stage.throughX) {
         // There is no window manager to give it the focus.
-        QTest::qWait(500);
-        pressInX({"windowfocus", "--sync", QString::number(m_desk.window()->winId())});
+        until("the window on the screen", [&] { return m_desk.window()->isExposed(); });
+        pressInX({"windowfocus", "--sync", QString::number(m_desk.window()->winId())}, 0);
     }
 }
 
@@ -68,7 +89,7 @@ void Player::until(const QString& what, const std::function<bool()>& come, int s
 void Player::key(Qt::Key key, Qt::KeyboardModifiers modifiers)
 {
     if (m_stage.throughX) {
-        return pressInX({"key", nameInX(key, modifiers)});
+        return pressInX({"key", nameInX(key, modifiers)}, 1);
     }
     QTest::keyClick(m_desk.window(), key, modifiers);
 }
@@ -76,15 +97,16 @@ void Player::key(Qt::Key key, Qt::KeyboardModifiers modifiers)
 void Player::type(const QString& text)
 {
     if (m_stage.throughX) {
-        return pressInX({"type", "--file", "-"}, text.toUtf8());
+        return pressInX({"type", "--file", "-"}, text.size(), text.toUtf8());
     }
     for (const QChar character : text) {
         QTest::sendKeyEvent(QTest::Click, m_desk.window(), Qt::Key_unknown, QString(character), Qt::NoModifier);
     }
 }
 
-void Player::pressInX(const QStringList& arguments, const QByteArray& input)
+void Player::pressInX(const QStringList& arguments, qsizetype keys, const QByteArray& input)
 {
+    const KeysSeen seen(m_desk.window());
     QProcess process;
     process.start("xdotool", arguments);
     process.write(input);
@@ -93,7 +115,7 @@ void Player::pressInX(const QStringList& arguments, const QByteArray& input)
     if (process.error() != QProcess::UnknownError || process.exitCode() != 0) {
         throw Failed{"xdotool: " + QString::fromUtf8(process.readAllStandardError())};
     }
-    QTest::qWait(50);
+    until("the keys", [&] { return seen.count() >= keys; });
 }
 
 QString Player::focused() const
@@ -131,7 +153,11 @@ void Player::untilFocus(const QString& name)
 
 void Player::save(QQuickWindow* window, const QString& file)
 {
-    QTest::qWait(150); // what appears is there
+    QSignalSpy frames(window, &QQuickWindow::frameSwapped);
+    window->update();
+    if (!frames.wait()) {
+        throw Failed{"The window draws nothing."};
+    }
     if (!QDir().mkpath(QFileInfo(file).path()) || !window->grabWindow().save(file)) {
         throw Failed{file + " cannot be written."};
     }

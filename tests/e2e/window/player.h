@@ -64,7 +64,8 @@ private:
     [[nodiscard]] QString focused() const;
     void shootWindow(QQuickWindow* window, const QString& name);
     static void save(QQuickWindow* window, const QString& file);
-    void pressInX(const QStringList& arguments, const QByteArray& input = {});
+    /// Runs xdotool, and waits until so many keys have come.
+    void pressInX(const QStringList& arguments, qsizetype keys, const QByteArray& input = {});
 
     Stage m_stage;
     ConsoleWindow& m_desk;
