@@ -44,6 +44,7 @@ Rectangle {
             Stories.quietStore();
             compare(Stories.signIn.stage, SignInViewModel.SignIn);
             verify(!page.first);
+            compare(Stories.signIn.suggested, "", "nobody is put forward among several");
             waitForRendering(stage);
         }
     }

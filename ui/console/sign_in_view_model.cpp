@@ -53,7 +53,10 @@ SignInViewModel::Stage SignInViewModel::stage() const
 QString SignInViewModel::suggested() const
 {
     const auto last = QSettings().value(LastOperator).toString();
-    return m_operators.indexOf(last) >= 0 || m_operators.count() == 0 ? last : m_operators.rows().first().key;
+    if (m_operators.indexOf(last) >= 0) {
+        return last;
+    }
+    return m_operators.count() == 1 ? m_operators.rows().first().key : QString();
 }
 
 QString SignInViewModel::storeText() const
