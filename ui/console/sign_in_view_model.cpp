@@ -52,7 +52,7 @@ SignInViewModel::Stage SignInViewModel::stage() const
 
 QString SignInViewModel::suggested() const
 {
-    const auto last = QSettings().value(LastOperator).toString();
+    QString last = QSettings().value(LastOperator).toString();
     if (m_operators.indexOf(last) >= 0) {
         return last;
     }
