@@ -2,6 +2,7 @@
 #include "model/base/error.h"
 #include "model/base/json.h"
 
+#include <QRandomGenerator>
 #include <QTest>
 
 using namespace rc;
@@ -34,6 +35,24 @@ private Q_SLOTS:
         QCOMPARE(fromRfc3339("2023-11-14T23:13:20.123+01:00"), time);
         QVERIFY(!fromRfc3339("2023-11-14T22:13:20")); // which zone?
         QVERIFY(!fromRfc3339("yesterday"));
+    }
+
+    void timesAreWrittenAsQtWritesThem()
+    {
+        // From year 1 to 9999 and a little beyond, with every field at its ends.
+        const auto qt = [](qint64 ms) {
+            return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(Qt::ISODateWithMs);
+        };
+        QRandomGenerator random(7);
+        constexpr qint64 First = -62'135'596'800'000;
+        constexpr qint64 End = 253'402'300'800'000;
+        QList<qint64> times{First, First - 1, End - 1, End, 0, -1, 951'782'399'999, 951'868'800'000};
+        for (int i = 0; i < 2'000; ++i) {
+            times.append(random.bounded(First, End));
+        }
+        for (const auto ms : times) {
+            QCOMPARE(toRfc3339(Timestamp(Milliseconds(ms))), qt(ms));
+        }
     }
 
     void everyFormOfRfc3339IsRead_data()
