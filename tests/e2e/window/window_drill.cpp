@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The drill through the window, by keyboard alone: an empty home, a practice network that breaks, and its recovery by a
 // plan that two people carry out at one desk.
+#include "tests/e2e/window/handler_clock.h"
 #include "tests/e2e/window/player.h"
 
-#include <QApplication>
 #include <QDir>
 #include <QSettings>
 
@@ -246,18 +246,19 @@ int play(const Stage& stage)
 
 } // namespace
 
-/// window_drill HOME OUTPUT PORT_BASE [--through-x] [--gallery]. HOME must not exist. Exit 0 only if the plan ended
-/// completed, the journal verifies and nothing complained on the way.
+/// window_drill HOME OUTPUT PORT_BASE [--through-x] [--gallery] [--measure]. HOME must not exist. Exit 0 only if the
+/// plan ended completed, the journal verifies and nothing complained on the way.
 int main(int argc, char** argv)
 {
     qInstallMessageHandler(hearComplaints);
-    const QApplication app(argc, argv);
+    HandlerClock app(argc, argv);
     QApplication::setApplicationName("recovery-console");
     QApplication::setOrganizationName("ProzChain");
     const auto arguments = QApplication::arguments();
     if (arguments.size() < 4 || QDir(arguments[1]).exists()) {
-        std::fputs("usage: window_drill HOME OUTPUT PORT_BASE [--through-x] [--gallery]     HOME must not exist\n",
-                   stderr);
+        std::fputs(
+            "usage: window_drill HOME OUTPUT PORT_BASE [--through-x] [--gallery] [--measure]     HOME must not exist\n",
+            stderr);
         return 2;
     }
     const Stage stage{QApplication::applicationDirPath(), QDir(arguments[1]).absolutePath(),
@@ -271,5 +272,8 @@ int main(int argc, char** argv)
     QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, stage.home + "/settings");
     prepareWindows();
     const int exit = play(stage);
+    if (arguments.contains("--measure")) {
+        std::printf("%s\n", qUtf8Printable(app.result()));
+    }
     return exit == 0 && complaints().isEmpty() ? 0 : 1;
 }
