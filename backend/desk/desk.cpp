@@ -6,10 +6,27 @@
 #include "backend/services/supervisor_client.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
 
 #include <algorithm>
 
 namespace rc {
+namespace {
+
+/// What tells whether a file of the folder was changed, added or taken away.
+QString filesIn(const QString& folder)
+{
+    QStringList lines;
+    const auto files = QDir(folder).entryInfoList(QDir::Files, QDir::Name);
+    for (const auto& file : files) {
+        lines.append(
+            QString("%1 %2 %3").arg(file.fileName()).arg(file.size()).arg(file.lastModified().toMSecsSinceEpoch()));
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace
 
 Desk::Desk(DeskOptions options)
     : m_options(std::move(options))
@@ -52,7 +69,6 @@ Status Desk::open(OpenMode mode)
 
 void Desk::close()
 {
-    m_runner.reset();
     m_recovery.reset();
     m_incidents.reset();
     m_identity.reset();
@@ -61,8 +77,10 @@ void Desk::close()
 
 ProcedureLibrary& Desk::procedures()
 {
-    if (!m_procedures) {
+    const auto files = filesIn(home() + "/procedures");
+    if (!m_procedures || files != m_procedureFiles) {
         m_procedures = std::make_unique<ProcedureLibrary>(ProcedureLibrary::load(home()));
+        m_procedureFiles = files;
     }
     return *m_procedures;
 }
@@ -72,18 +90,11 @@ Result<InventoryDocument> Desk::inventory() const
     return readInventory(inventoryFile());
 }
 
-Result<PlanRunner*> Desk::runner()
+Result<std::unique_ptr<PlanRunner>> Desk::runner()
 {
-    if (!m_runner) {
-        auto runner = PlanRunner::create(*m_journal, *m_identity, *m_recovery, [this](const Inventory& inventory) {
-            return std::make_unique<NetworkToolbox>(journal(), inventory);
-        });
-        if (!runner) {
-            return std::unexpected(runner.error());
-        }
-        m_runner = std::move(*runner);
-    }
-    return m_runner.get();
+    return PlanRunner::create(*m_journal, *m_identity, *m_recovery, [this](const Inventory& inventory) {
+        return std::make_unique<NetworkToolbox>(journal(), inventory);
+    });
 }
 
 Result<std::unique_ptr<NetworkToolbox>> Desk::toolbox()

@@ -38,10 +38,11 @@ public:
     [[nodiscard]] IdentityService& identity() { return *m_identity; }
     [[nodiscard]] IncidentRegister& incidents() { return *m_incidents; }
     [[nodiscard]] RecoveryService& recovery() { return *m_recovery; }
+    /// Those of HOME/procedures as the files are now; read again when one of them has changed.
     [[nodiscard]] ProcedureLibrary& procedures();
     [[nodiscard]] Result<InventoryDocument> inventory() const;
-    /// This process as one that runs steps.
-    [[nodiscard]] Result<PlanRunner*> runner();
+    /// An executor of its own: others see that it lives for as long as it is kept, and not longer.
+    [[nodiscard]] Result<std::unique_ptr<PlanRunner>> runner();
     /// Tools for the inventory as it stands. WrongState if its network is not of the store's kind.
     [[nodiscard]] Result<std::unique_ptr<NetworkToolbox>> toolbox();
     /// Tools that act, and so only for an inventory that has been reviewed: NotReviewed.
@@ -52,11 +53,12 @@ public:
 private:
     DeskOptions m_options;
     std::unique_ptr<ProcedureLibrary> m_procedures;
+    /// Name, size and time of the files it was read from.
+    QString m_procedureFiles;
     std::unique_ptr<Journal> m_journal;
     std::unique_ptr<IdentityService> m_identity;
     std::unique_ptr<IncidentRegister> m_incidents;
     std::unique_ptr<RecoveryService> m_recovery;
-    std::unique_ptr<PlanRunner> m_runner;
 };
 
 } // namespace rc

@@ -13,6 +13,8 @@ namespace {
 
 /// Ages and what has become stale are told this often, changes at once.
 constexpr std::chrono::seconds SystemsInterval{1};
+/// How often a store that could not be opened for writing is tried again.
+constexpr std::chrono::seconds OpenInterval{10};
 
 } // namespace
 
@@ -24,6 +26,15 @@ Engine::Engine(DeskOptions options, EngineMode mode, QObject* parent)
     m_systemsTimer.setInterval(SystemsInterval);
     m_systemsTimer.setParent(this);
     connect(&m_systemsTimer, &QTimer::timeout, this, &Engine::lookAtSystems);
+    m_openTimer.setInterval(OpenInterval);
+    m_openTimer.setParent(this);
+    connect(&m_openTimer, &QTimer::timeout, this, [this] {
+        // A disk that was full, a home that was read-only: it may be well again.
+        const bool writable = m_desk.isOpen() && !m_desk.journal().isReadOnly();
+        if (m_mode == EngineMode::Act && !writable && m_atWork == 0 && !m_lost) {
+            openStore();
+        }
+    });
 }
 
 Engine::~Engine() = default;
@@ -36,33 +47,67 @@ void Engine::start()
         readNow();
     });
     connect(m_watcher.get(), &StoreWatcher::replaced, this, [this] {
+        m_replaced = true;
+        cancelAll();
         signOut();
-        m_lost = false;
-        m_presence.reset(); // its lock may have gone with the old home
-        m_desk.close();
-        openStore();
+        if (m_atWork == 0) {
+            openAnew();
+        } else {
+            readNow();
+        }
     });
     connect(m_watcher.get(), &StoreWatcher::lost, this, [this] {
-        // What is open still answers: the file lives on unseen until it is closed.
+        // What is open still answers: the file lives on unseen until it is closed. Nothing may go on that is recorded
+        // where nobody will find it.
         m_lost = m_desk.isOpen();
+        cancelAll();
         readNow();
     });
     openStore();
     lookAtSystems();
     m_systemsTimer.start();
+    m_openTimer.start();
 }
 
 void Engine::stop()
 {
     m_stopping = true;
     m_systemsTimer.stop();
+    m_openTimer.stop();
+    cancelAll();
+    if (m_atWork == 0) {
+        workEnded();
+    }
+}
+
+void Engine::cancelAll()
+{
     for (const auto& token : std::as_const(m_running)) {
         CancelToken(token).cancel();
     }
-    if (m_running.isEmpty()) {
+}
+
+void Engine::workEnded()
+{
+    if (m_atWork > 0) {
+        return;
+    }
+    if (m_replaced) {
+        openAnew();
+    }
+    if (m_stopping) {
         m_monitor.reset();
         Q_EMIT stopped();
     }
+}
+
+void Engine::openAnew()
+{
+    m_replaced = false;
+    m_lost = false;
+    m_presence.reset(); // its lock may have gone with the old home
+    m_desk.close();
+    openStore();
 }
 
 void Engine::watch(const QList<PlanId>& plans)
@@ -105,6 +150,9 @@ void Engine::readNow()
     if (m_lost) {
         return tellLost("The store's file is gone or cannot be read. This is the last that was known.");
     }
+    if (m_replaced) {
+        return tellLost("Another store stands in the place of this one. What still runs here is being stopped.");
+    }
     auto view = readStore(m_desk, m_watched);
     if (view.state == StoreState::Lost) {
         return tellLost(view.trouble);
@@ -126,8 +174,8 @@ void Engine::tellLost(const QString& trouble)
 void Engine::lookAtSystems()
 {
     // The file may appear, vanish and change at any time: the lab writes it, people edit it.
-    const auto changed = QFileInfo(m_desk.inventoryFile()).lastModified();
-    if (!m_monitor || changed != m_inventoryTime) {
+    const auto changed = QFileInfo(m_desk.inventoryFile()).metadataChangeTime();
+    if (changed != m_inventoryTime || (!m_monitor && m_inventoryTrouble.isEmpty())) {
         m_inventoryTime = changed;
         const auto document = m_desk.inventory();
         m_inventoryTrouble = document ? QString() : document.error().message;
@@ -138,6 +186,9 @@ void Engine::lookAtSystems()
             connect(m_monitor.get(), &HealthMonitor::changed, this, &Engine::tellSystems);
             m_monitor->start();
         }
+    }
+    if (m_session && !m_session->checkUsable(systemTime())) {
+        signOut();
     }
     lookWhoLives();
     tellSystems();

@@ -8,6 +8,7 @@
 #include "backend/identity/passphrase.h"
 
 #include <QObject>
+#include <QScopeGuard>
 #include <QTimer>
 
 namespace rc {
@@ -79,10 +80,9 @@ public:
 
     [[nodiscard]] QCoro::Task<Result<Plan>> runPlan(PlanId plan);
     [[nodiscard]] QCoro::Task<Result<Plan>> runStep(PlanId plan, StepId step);
-    [[nodiscard]] QCoro::Task<Result<Plan>> verifyPlan(PlanId plan);
     [[nodiscard]] QCoro::Task<Result<Plan>> declarePlan(PlanId plan);
-    /// The document that a report is drawn from.
-    [[nodiscard]] Result<QJsonObject> reportOn(const PlanId& plan);
+    /// The document that a report is drawn from; the whole journal is verified for it, on the pool.
+    [[nodiscard]] QCoro::Task<Result<QJsonObject>> reportOn(PlanId plan);
 
 Q_SIGNALS:
     void storeChanged(const rc::StoreView& view);
@@ -96,7 +96,25 @@ private:
     using Work = std::function<QCoro::Task<Result<Plan>>(PlanRunner&, SecurityContext, Operation)>;
 
     void openStore();
+    /// Leaves the store that was open for the one that stands in its place now.
+    void openAnew();
     void readNow();
+    void cancelAll();
+    /// Keeps the store open, although another may stand in its place, for as long as the answer lives: what waits comes
+    /// back to it.
+    [[nodiscard]] auto keepOpen()
+    {
+        ++m_atWork;
+        return qScopeGuard([this] {
+            if (--m_atWork == 0) {
+                // Once what waited has returned to whoever asked.
+                QMetaObject::invokeMethod(this, &Engine::workEnded, Qt::QueuedConnection);
+            }
+        });
+    }
+    void workEnded();
+    /// Why nothing can be recorded now, if so.
+    [[nodiscard]] Status checkStore() const;
     void tellLost(const QString& trouble);
     void lookAtSystems();
     void tellSystems();
@@ -105,7 +123,6 @@ private:
     [[nodiscard]] Result<SecurityContext> context();
     [[nodiscard]] QCoro::Task<Result<SecurityContext>> unlock(OperatorId id, QString passphrase);
     [[nodiscard]] QCoro::Task<Result<Plan>> run(PlanId plan, Work work);
-    void ended(const PlanId& plan);
     /// Reads the store at once after an act, so that its effect is shown without waiting for the watcher.
     template <class Answer>
     [[nodiscard]] Answer told(Answer answer)
@@ -127,7 +144,12 @@ private:
     /// What was told of the store last, for when it cannot be read any more.
     StoreView m_lastStore;
     bool m_lost = false;
+    /// Another store stands in the place of the open one, which is left when nothing is at work on it any more.
+    bool m_replaced = false;
+    /// How many tasks would come back to the open store.
+    int m_atWork = 0;
     QTimer m_systemsTimer;
+    QTimer m_openTimer;
     std::shared_ptr<Session> m_session;
     QList<PlanId> m_watched;
     /// What runs, by plan.

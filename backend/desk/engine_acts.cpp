@@ -2,6 +2,7 @@
 #include "backend/desk/engine.h"
 
 #include "backend/journal/store_watcher.h"
+#include "backend/recovery/projections.h"
 #include "backend/recovery/report_document.h"
 
 #include <QCoroFuture>
@@ -21,9 +22,10 @@ std::unexpected<Error> nobody()
 
 QCoro::Task<Result<SecurityContext>> Engine::unlock(OperatorId id, QString passphrase)
 {
-    if (!m_desk.isOpen()) {
-        co_return nobody();
+    if (const auto can = checkStore(); !can) {
+        co_return std::unexpected(can.error());
     }
+    const auto open = keepOpen();
     const auto sealed = m_desk.identity().sealedKey(id);
     if (!sealed) {
         co_return std::unexpected(sealed.error());
@@ -34,6 +36,9 @@ QCoro::Task<Result<SecurityContext>> Engine::unlock(OperatorId id, QString passp
     const auto key = co_await future;
     if (!*key) {
         co_return std::unexpected(key->error());
+    }
+    if (const auto can = checkStore(); !can) {
+        co_return std::unexpected(can.error());
     }
     const auto session = m_desk.identity().openSession(id, std::move(**key));
     if (!session) {
@@ -80,13 +85,25 @@ void Engine::signOut()
 
 Result<SecurityContext> Engine::context()
 {
-    if (!m_session || !m_desk.isOpen()) {
+    if (!m_session) {
         return nobody();
     }
-    if (m_lost) {
-        return fail(ErrorCode::StoreError, "The store's file is gone or cannot be read; nothing can be recorded.");
+    if (const auto can = checkStore(); !can) {
+        return std::unexpected(can.error());
     }
     return m_desk.identity().context(m_session);
+}
+
+Status Engine::checkStore() const
+{
+    if (!m_desk.isOpen()) {
+        return nobody();
+    }
+    if (m_lost || m_replaced) {
+        return fail(ErrorCode::StoreError, "The store's file is gone, replaced or cannot be read; nothing can be "
+                                           "recorded.");
+    }
+    return {};
 }
 
 // --- acts
@@ -122,11 +139,9 @@ Result<QList<Procedure>> Engine::proceduresFor(const IncidentId& id)
 
 Result<StartPlan> Engine::preparePlan(const StartRequest& request)
 {
-    const auto inventory = m_desk.inventory();
-    if (!inventory) {
-        return std::unexpected(inventory.error());
-    }
-    return m_desk.recovery().prepare(request, *inventory);
+    const auto can = checkStore();
+    const auto inventory = can ? m_desk.inventory() : std::unexpected(can.error());
+    return inventory ? m_desk.recovery().prepare(request, *inventory) : std::unexpected(inventory.error());
 }
 
 Result<Plan> Engine::startPlan(const StartRequest& request)
@@ -163,6 +178,7 @@ Result<Plan> Engine::abortPlan(const PlanId& plan, const QString& reason)
 
 QCoro::Task<Result<Plan>> Engine::approve(PlanId plan, StepId step, OperatorId by, QString passphrase)
 {
+    const auto open = keepOpen();
     const Result<SecurityContext> second = co_await unlock(by, passphrase);
     if (!second) {
         co_return std::unexpected(second.error());
@@ -177,13 +193,17 @@ QCoro::Task<Result<Plan>> Engine::approve(PlanId plan, StepId step, OperatorId b
 QCoro::Task<Result<Plan>> Engine::run(PlanId plan, Work work)
 {
     const auto context = this->context();
-    const auto runner = context ? m_desk.runner() : std::unexpected(context.error());
-    if (!runner) {
-        co_return std::unexpected(runner.error());
+    if (!context) {
+        co_return std::unexpected(context.error());
     }
     if (m_stopping || m_running.contains(plan)) {
         co_return fail(ErrorCode::Busy, QString("Plan %1 is at work here already.").arg(plan.text()));
     }
+    auto runner = m_desk.runner();
+    if (!runner) {
+        co_return std::unexpected(runner.error());
+    }
+    const auto open = keepOpen();
     Operation operation;
     operation.progress = [this, plan](const QString& line) {
         Q_EMIT progressed(plan, line);
@@ -200,18 +220,16 @@ QCoro::Task<Result<Plan>> Engine::run(PlanId plan, Work work)
     if (supervisor) {
         done = co_await work(**runner, *context, operation);
     }
-    ended(plan);
-    co_return done;
-}
-
-void Engine::ended(const PlanId& plan)
-{
-    m_running.remove(plan);
-    readNow();
-    if (m_stopping && m_running.isEmpty()) {
-        m_monitor.reset();
-        Q_EMIT stopped();
+    if (m_lost || m_replaced) {
+        done =
+            fail(ErrorCode::StoreError, "The store's file is gone or was replaced. The work was stopped; what came of "
+                                        "it since is not recorded.");
     }
+    m_running.remove(plan);
+    // From now on a step whose outcome could not be written is unknown to everybody, and can be settled.
+    runner->reset();
+    readNow();
+    co_return done;
 }
 
 QCoro::Task<Result<Plan>> Engine::runPlan(PlanId plan)
@@ -228,13 +246,6 @@ QCoro::Task<Result<Plan>> Engine::runStep(PlanId plan, StepId step)
     });
 }
 
-QCoro::Task<Result<Plan>> Engine::verifyPlan(PlanId plan)
-{
-    return run(plan, [plan](PlanRunner& runner, SecurityContext context, Operation operation) {
-        return runner.verify(context, plan, operation);
-    });
-}
-
 QCoro::Task<Result<Plan>> Engine::declarePlan(PlanId plan)
 {
     return run(plan, [plan](PlanRunner& runner, SecurityContext context, Operation operation) {
@@ -242,14 +253,25 @@ QCoro::Task<Result<Plan>> Engine::declarePlan(PlanId plan)
     });
 }
 
-Result<QJsonObject> Engine::reportOn(const PlanId& plan)
+QCoro::Task<Result<QJsonObject>> Engine::reportOn(PlanId plan)
 {
-    const auto shown = m_desk.isOpen() ? m_desk.recovery().plan(plan) : nobody();
+    const auto can = checkStore();
+    const auto shown = can ? m_desk.recovery().plan(plan) : std::unexpected(can.error());
     if (!shown) {
-        return std::unexpected(shown.error());
+        co_return std::unexpected(shown.error());
     }
     const auto incident = m_desk.incidents().find(shown->pins.incident.id);
-    return incident ? planReportDocument(m_desk.journal(), *incident, *shown) : std::unexpected(incident.error());
+    if (!incident) {
+        co_return std::unexpected(incident.error());
+    }
+    const auto open = keepOpen();
+    auto future = QtConcurrent::run([home = m_desk.home(), incident = *incident, shown = *shown] {
+        const auto journal = Journal::open(home, {.mode = OpenMode::ReadOnly, .projections = recoveryProjections()});
+        return std::make_shared<Result<QJsonObject>>(journal ? planReportDocument(**journal, incident, shown)
+                                                             : std::unexpected(journal.error()));
+    });
+    const auto document = co_await future;
+    co_return *document;
 }
 
 } // namespace rc

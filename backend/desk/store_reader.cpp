@@ -73,16 +73,18 @@ StoreView readStore(Desk& desk, const QList<PlanId>& watched)
     view.path = desk.home();
     view.uuid = desk.journal().uuid();
     view.at = desk.journal().now();
+    if (const auto read = readInto(view, desk, watched); !read) {
+        view.state = StoreState::Lost;
+        view.trouble = read.error().message;
+        return view;
+    }
+    // Reading verifies what is new; what it finds is known afterwards.
     const auto& soundness = desk.journal().soundness();
     if (!soundness.ok) {
         view.state = StoreState::Unsound;
         view.trouble = soundness.reason;
     } else {
         view.state = desk.journal().isReadOnly() ? StoreState::ReadOnly : StoreState::Ready;
-    }
-    if (const auto read = readInto(view, desk, watched); !read) {
-        view.state = StoreState::Lost;
-        view.trouble = read.error().message;
     }
     return view;
 }

@@ -100,8 +100,10 @@ QCoro::Task<Result<Plan>> PlanRunner::runStep(SecurityContext context, PlanId id
         if (!settled) {
             co_return std::unexpected(settled.error());
         }
-        if (work->stored.plan.steps[index].progress == StepProgress::Succeeded) {
-            co_return work->stored.plan;
+        // An aborted plan has its answer with that; nothing of it is run again.
+        const auto& plan = work->stored.plan;
+        if (plan.steps[index].progress == StepProgress::Succeeded || !refusals::needsWorkingPlan(plan)) {
+            co_return plan;
         }
     }
     Status done;
