@@ -246,6 +246,7 @@ ApplicationWindow {
             Layout.fillWidth: true
             onGoThere: window.showPlan(window.desk.frame.planId)
             onProceed: planPage.proceed()
+            onProceedOtherwise: planPage.proceedOtherwise()
         }
 
         Rectangle {

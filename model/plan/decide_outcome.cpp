@@ -30,6 +30,22 @@ PlanEvents ending(const Plan& plan, qsizetype index, const PlanEvent& end)
     return events;
 }
 
+/// What a person says is refused before anything is recorded; they can say it again, and completely.
+Status needsOutputs(const Step& step, const StepResult& result)
+{
+    QStringList missing;
+    for (const auto& output : step.outputs) {
+        if (result.success && !result.fields.contains(output)) {
+            missing.append(QString("'%1'").arg(output));
+        }
+    }
+    return missing.isEmpty()
+               ? Status()
+               : fail(ErrorCode::InvalidInput, QString("Step '%1' hands on %2 to other steps; say it with "
+                                                       "the result.")
+                                                   .arg(step.name, missing.join(", ")));
+}
+
 /// Declared outputs are a promise: a success without them would break a later step at the worst moment.
 StepResult withOutputsChecked(const Step& step, StepResult result)
 {
@@ -86,13 +102,15 @@ Result<PlanEvents> decide(const Plan& plan, const CompleteStep& command, const A
             return std::unexpected(note.error());
         }
     }
+    if (const auto outputs = needsOutputs(step, command.result); !outputs) {
+        return std::unexpected(outputs.error());
+    }
     auto events = takenBy(plan, *index, actor, now);
     if (!events) {
         return events;
     }
-    const auto result = withOutputsChecked(step, command.result);
-    return *events +
-           ending(plan, *index, outcomeEvent(command.step, record.attempt, result, command.note, command.evidence));
+    return *events + ending(plan, *index,
+                            outcomeEvent(command.step, record.attempt, command.result, command.note, command.evidence));
 }
 
 Result<PlanEvents> decide(const Plan& plan, const RecordOutcome& command, const Actor&, Timestamp)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import ProzChain.Console
 
-/// Asks for one sentence, which is recorded with the act.
+/// Asks for one sentence, which is recorded with the act, and for what a step hands on to others.
 Sheet {
     id: sheet
 
@@ -12,6 +13,10 @@ Sheet {
     /// A second way out of the question; none if empty.
     property string otherVerb
     property bool danger: false
+    /// Names of the values that are asked for besides.
+    property list<string> outputs
+
+    readonly property bool said: sentence.text.trim() !== ""
 
     signal accepted(string text)
     signal otherwise(string text)
@@ -19,8 +24,27 @@ Sheet {
     function ask(subject: string) {
         sheet.subject = subject;
         sentence.clear();
+        for (let i = 0; i < values.count; ++i) {
+            values.itemAt(i).clear();
+        }
         open();
         sentence.forceActiveFocus();
+    }
+
+    /// What was given for the outputs, in their order.
+    function given() {
+        const all = [];
+        for (let i = 0; i < values.count; ++i) {
+            all.push(values.itemAt(i).text);
+        }
+        return all;
+    }
+
+    function accept() {
+        if (said) {
+            close();
+            accepted(sentence.text);
+        }
     }
 
     AppField {
@@ -29,10 +53,21 @@ Sheet {
         label: sheet.label
         maximumLength: 2000
         Layout.fillWidth: true
-        onAccepted: {
-            if (sentence.text.trim() !== "") {
-                yes.clicked();
-            }
+        onAccepted: sheet.accept()
+    }
+
+    Repeater {
+        id: values
+        model: sheet.outputs
+
+        AppField {
+            required property string modelData
+
+            label: modelData
+            hint: "handed on to later steps"
+            maximumLength: 2000
+            Layout.fillWidth: true
+            onAccepted: sheet.accept()
         }
     }
 
@@ -52,7 +87,7 @@ Sheet {
         AppButton {
             visible: sheet.otherVerb !== ""
             text: sheet.otherVerb
-            enabled: sentence.text.trim() !== ""
+            enabled: sheet.said
             reason: "A sentence is needed."
             onClicked: {
                 sheet.close();
@@ -61,17 +96,13 @@ Sheet {
         }
 
         AppButton {
-            id: yes
             objectName: "yes"
             text: sheet.verb
             primary: true
             danger: sheet.danger
-            enabled: sentence.text.trim() !== ""
+            enabled: sheet.said
             reason: "A sentence is needed."
-            onClicked: {
-                sheet.close();
-                sheet.accepted(sentence.text);
-            }
+            onClicked: sheet.accept()
         }
     }
 }

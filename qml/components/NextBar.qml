@@ -21,6 +21,7 @@ Rectangle {
 
     signal goThere
     signal proceed
+    signal proceedOtherwise
 
     implicitHeight: visible ? 56 : 0
     visible: planShown || frame.planId !== ""
@@ -70,6 +71,14 @@ Rectangle {
             enabled: bar.plan.runsHere
             reason: "It runs in another window or script, and is stopped there."
             onClicked: bar.plan.cancel()
+        }
+
+        AppButton {
+            objectName: "otherwise"
+            visible: bar.planShown && bar.plan.guidance.otherText !== ""
+            text: bar.plan.guidance.otherText
+            enabled: !bar.plan.busy
+            onClicked: bar.proceedOtherwise()
         }
 
         AppButton {

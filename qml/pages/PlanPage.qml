@@ -14,34 +14,12 @@ FocusScope {
 
     /// Does what is next, by button or key.
     function proceed() {
-        if (model.busy || model.guidance.reason !== "") {
-            return;
-        }
-        switch (model.guidance.deed) {
-        case Deed.Run:
-        case Deed.Verify:
-        case Deed.Settle:
-            model.run();
-            break;
-        case Deed.Tick:
-            tickSheet.ask(model.guidance.step);
-            break;
-        case Deed.Approve:
-            approveSheet.ask(model.guidance.step);
-            break;
-        case Deed.Retry:
-            retrySheet.ask(model.guidance.step);
-            break;
-        case Deed.Declare:
-            declareSheet.open();
-            break;
-        case Deed.Resume:
-            model.resume();
-            break;
-        case Deed.FinishAbort:
-            model.abort("");
-            break;
-        }
+        sheets.proceed();
+    }
+
+    /// Does the other thing that can be done from here.
+    function proceedOtherwise() {
+        sheets.proceedOtherwise();
     }
 
     EmptyState {
@@ -87,10 +65,22 @@ FocusScope {
             }
 
             AppButton {
+                visible: page.model.open
+                text: "Note …"
+                onClicked: sheets.note()
+            }
+
+            AppButton {
+                visible: page.model.open && page.model.guidance.deed !== Deed.Resume
+                text: "Pause …"
+                onClicked: sheets.pause()
+            }
+
+            AppButton {
                 visible: page.model.open && !page.model.running
                 text: "Abort …"
                 danger: true
-                onClicked: abortSheet.ask("")
+                onClicked: sheets.abort()
             }
         }
 
@@ -307,44 +297,9 @@ FocusScope {
         }
     }
 
-    AskSheet {
-        id: tickSheet
-        heading: "Done by hand"
-        label: "What was done and seen"
-        verb: "It is done"
-        otherVerb: "It could not be done"
-        onAccepted: text => page.model.tick(subject, text)
-        onOtherwise: text => page.model.failStep(subject, text)
-    }
-
-    AskSheet {
-        id: retrySheet
-        heading: "Try it again"
-        label: "Why it will go better now"
-        verb: "Retry"
-        onAccepted: text => page.model.retry(subject, text)
-    }
-
-    AskSheet {
-        id: abortSheet
-        heading: "Abort the plan"
-        label: "Why the recovery ends here"
-        verb: "Abort for good"
-        danger: true
-        onAccepted: text => page.model.abort(text)
-    }
-
-    ConfirmSheet {
-        id: declareSheet
-        heading: "Declare the end"
-        text: "All checks are run once more; if they pass, the recovery is declared complete and signed in your name. It cannot be taken back."
-        verb: "Declare the end"
-        onAccepted: page.model.declareEnd()
-    }
-
-    ApproveSheet {
-        id: approveSheet
+    PlanSheets {
+        id: sheets
+        plan: page.model
         people: page.people
-        onApproved: (by, passphrase) => page.model.approve(subject, by, passphrase)
     }
 }

@@ -25,10 +25,17 @@ QStringList statesSeenBy(const Actor& actor, const PlanRun& run)
     return states;
 }
 
+/// In command, and not a protocol lead.
+const Actor chief{OperatorId("chief"), {Role::IncidentCommander}};
+
 ProcedureBuilder mend()
 {
     ProcedureBuilder builder;
-    builder.manual("confirm").automated("roll_back").approvedBy(Role::ProtocolLead).check("health", "roll_back");
+    builder.manual("confirm")
+        .automated("roll_back")
+        .by({Role::ProtocolLead})
+        .approvedBy(Role::ProtocolLead)
+        .check("health", "roll_back");
     return builder;
 }
 
@@ -86,6 +93,79 @@ private Q_SLOTS:
         interrupted.does(olga, MarkUnknown{StepId("roll_back"), desk.id});
         QCOMPARE(seenBy(olga, interrupted).deed, Deed::Settle);
         QCOMPARE(stepRows({interrupted.plan, {}, false}, olga, interrupted.now)[1].tone, Tone::Unknown);
+    }
+
+    void whatCannotBeStartedByThisPersonIsNotLit()
+    {
+        // Armed by anybody who takes part; but the step wants a role that olga does not have.
+        PlanRun run(mend());
+        run.does(olga, CompleteStep{StepId("confirm"), good(), "seen", {}});
+        run.approves(ben, "roll_back");
+        QVERIFY(run.runnable(chief).isEmpty());
+        QCOMPARE(seenBy(chief, run).deed, Deed::Run);
+        QVERIFY2(seenBy(chief, run).reason.contains("roll_back"), qPrintable(seenBy(chief, run).reason));
+        // Who approved it does not run it either.
+        QVERIFY(!seenBy(ben, run).reason.isEmpty());
+        QCOMPARE(seenBy(olga, run).reason, QString());
+    }
+
+    void whatCannotBeTakenBackIsRunByItsOwnWord()
+    {
+        ProcedureBuilder builder;
+        builder.automated("wipe").irreversible().check("health", "wipe");
+        const PlanRun run(builder);
+        QVERIFY(run.runnable(olga).isEmpty());
+        QCOMPARE(seenBy(olga, run).deed, Deed::RunStep);
+        QCOMPARE(seenBy(olga, run).step, "wipe");
+        QCOMPARE(seenBy(olga, run).reason, QString());
+    }
+
+    void anInterruptedStepIsJudgedByWhoMayRunIt()
+    {
+        PlanRun run(mend());
+        run.does(olga, CompleteStep{StepId("confirm"), good(), "seen", {}});
+        run.approves(ben, "roll_back");
+        run.does(olga, start("roll_back"));
+        run.does(olga, MarkUnknown{StepId("roll_back"), desk.id});
+        QVERIFY(!seenBy(olga, run).otherText.isEmpty());
+        QVERIFY(seenBy(chief, run).otherText.isEmpty());
+        QVERIFY(!seenBy(chief, run).reason.isEmpty());
+        QVERIFY(!seenBy(ben, run).reason.isEmpty()); // he approved it
+    }
+
+    void whatAStepHandsOnIsAskedFor()
+    {
+        ProcedureBuilder builder;
+        builder.manual("look").leaves({"height"}).check("health", "look");
+        PlanRun run(builder);
+        QCOMPARE(seenBy(olga, run).deed, Deed::Tick);
+        QCOMPARE(seenBy(olga, run).reason, QString());
+        QCOMPARE(seenBy(olga, run).outputs, QStringList{"height"});
+        QCOMPARE(run.does(olga, CompleteStep{StepId("look"), good(), "seen", {}}), "invalid_input");
+        QCOMPARE(run.state("look"), "ready");
+        auto found = good();
+        found.fields = {{"height", 7}};
+        QCOMPARE(run.does(olga, CompleteStep{StepId("look"), found, "seen", {}}), "done");
+    }
+
+    void anAbortWaitsForWhatRuns()
+    {
+        PlanRun run(mend());
+        run.does(olga, CompleteStep{StepId("confirm"), good(), "seen", {}});
+        run.approves(ben, "roll_back");
+        run.does(olga, start("roll_back"));
+        QCOMPARE(run.does(olga, AbortPlan{"wrong network"}), "done");
+        QCOMPARE(seenBy(olga, run).deed, Deed::Nothing);
+        QVERIFY(seenBy(olga, run).hint.startsWith("Waiting for"));
+        QCOMPARE(timeToGo({run.plan, {}, true}, run.now), QString());
+    }
+
+    void howManyConsentsAreMissingIsSaid()
+    {
+        PlanRun run(mend());
+        run.does(olga, CompleteStep{StepId("confirm"), good(), "seen", {}});
+        const auto hint = seenBy(olga, run).hint;
+        QVERIFY2(hint.startsWith("1 more by a person with the role protocol lead"), qPrintable(hint));
     }
 
     void aPausedPlanIsResumedAndAClaimIsNamed()

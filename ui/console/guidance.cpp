@@ -2,6 +2,8 @@
 #include "ui/console/guidance.h"
 
 #include "model/plan/plan_decisions.h"
+#include "model/plan/refusals.h"
+#include "ui/console/step_row.h"
 #include "ui/words/words.h"
 
 #include <QDateTime>
@@ -29,6 +31,9 @@ public:
         case PlanStatus::Aborted:
             return {.hint = "The plan was aborted."};
         case PlanStatus::Aborting:
+            if (const auto* running = refusals::runningStep(m_plan)) {
+                return {.step = running->id.text(), .hint = "Waiting for “" + running->name + "” to end."};
+            }
             return {.deed = Deed::FinishAbort,
                     .text = "Finish the abort",
                     .hint = "What still ran is over or lost.",
@@ -92,11 +97,7 @@ private:
     [[nodiscard]] Guidance working() const
     {
         if (const auto unknown = firstIn(StepState::Unknown)) {
-            return {.deed = Deed::Settle,
-                    .step = id(*unknown),
-                    .text = "Check what became of " + quoted(*unknown),
-                    .hint = "It was interrupted. A look at the systems tells whether it took effect.",
-                    .reason = whyNot(ArmPlan{})};
+            return interrupted(*unknown);
         }
         if (const auto running = firstIn(StepState::Running)) {
             return {.step = id(*running), .hint = "Running: " + step(*running).name};
@@ -105,49 +106,90 @@ private:
             return {.hint = "Verification is running."};
         }
         if (const auto failed = firstIn(StepState::Failed)) {
+            const bool maySkip = whyNot(SkipStep{step(*failed).id, "a reason"}).isEmpty();
             return {.deed = Deed::Retry,
                     .step = id(*failed),
                     .text = "Retry " + quoted(*failed),
                     .hint = m_plan.steps[*failed].result.message,
-                    .reason = whyNot(RetryStep{step(*failed).id, "again"})};
+                    .reason = whyNot(RetryStep{step(*failed).id, "again"}),
+                    .otherText = maySkip ? QString("Do without it …") : QString()};
         }
-        for (const auto state : {StepState::AwaitingPerson, StepState::Ready}) {
-            const auto index = firstIn(state);
-            if (index && step(*index).isManual()) {
-                return manual(*index);
-            }
+        // What this person can do comes before what they can only look at.
+        const auto byHand = manual();
+        if (byHand && byHand->reason.isEmpty()) {
+            return *byHand;
         }
-        return automated();
+        const auto machines = automated();
+        return byHand && (machines.deed == Deed::Nothing || !machines.reason.isEmpty()) ? *byHand : machines;
     }
 
-    [[nodiscard]] Guidance manual(qsizetype index) const
+    [[nodiscard]] Guidance interrupted(qsizetype index) const
     {
-        const CompleteStep command{step(index).id, {true, {}, {}, {}, m_now}, "done", {}};
+        QString reason("Sign in first.");
+        if (m_actor) {
+            const auto role = refusals::needsStepRole(m_plan, index, *m_actor);
+            const auto other = refusals::needsOtherThanApprover(m_plan, index, *m_actor, m_now);
+            reason = !role ? role.error().message : !other ? other.error().message : QString();
+        }
+        return {.deed = Deed::Settle,
+                .step = id(index),
+                .text = "Check what became of " + quoted(index),
+                .hint = "It was interrupted. A look at the systems tells whether it took effect.",
+                .reason = reason,
+                .outputs = step(index).outputs,
+                .otherText = reason.isEmpty() ? QString("Say what became of it …") : QString()};
+    }
+
+    /// The first step by hand whose turn it is, rather one that this person may do.
+    [[nodiscard]] std::optional<Guidance> manual() const
+    {
+        std::optional<Guidance> first;
+        for (qsizetype i = 0; i < m_plan.steps.size(); ++i) {
+            const auto state = m_plan.stateOf(i, m_now);
+            if (!step(i).isManual() || (state != StepState::AwaitingPerson && state != StepState::Ready)) {
+                continue;
+            }
+            const auto one = tick(i);
+            if (one.reason.isEmpty()) {
+                return one;
+            }
+            first = first ? first : one;
+        }
+        return first;
+    }
+
+    [[nodiscard]] Guidance tick(qsizetype index) const
+    {
+        CompleteStep command{step(index).id, {true, {}, {}, {}, m_now}, "done", {}};
+        for (const auto& output : step(index).outputs) {
+            command.result.fields.insert(output, ""); // will be asked for
+        }
         return {.deed = Deed::Tick,
                 .step = id(index),
                 .text = "Done: " + step(index).name,
                 .hint = "By hand, by " + rolesInWords(m_plan.rolesOf(index)) + ".",
-                .reason = whyNot(command)};
+                .reason = whyNot(command),
+                .outputs = step(index).outputs};
     }
 
     [[nodiscard]] Guidance automated() const
     {
+        const auto runnable = m_actor ? runnableSteps(m_plan, *m_actor, m_now) : QList<StepId>();
+        if (!runnable.isEmpty()) {
+            return {.deed = Deed::Run,
+                    .step = runnable.first().text(),
+                    .text = "Run the plan",
+                    .hint = "Next: " + step(m_plan.indexOf(runnable.first())).name,
+                    .reason = whyNot(ArmPlan{})};
+        }
         if (const auto awaiting = firstIn(StepState::AwaitingApproval)) {
-            QStringList roles;
-            for (const auto& requirement : step(*awaiting).approvals) {
-                roles.append(rolesInWords({requirement.role}));
-            }
             return {.deed = Deed::Approve,
                     .step = id(*awaiting),
                     .text = "Approve " + quoted(*awaiting),
-                    .hint = "A second person has to consent: " + roles.join(" and ") + "."};
+                    .hint = waitingText(m_plan.waitingFor(*awaiting, m_now))};
         }
         if (const auto ready = firstIn(StepState::Ready)) {
-            return {.deed = Deed::Run,
-                    .step = id(*ready),
-                    .text = "Run the plan",
-                    .hint = "Next: " + step(*ready).name,
-                    .reason = whyNot(ArmPlan{})};
+            return oneStep(*ready);
         }
         if (m_plan.allStepsDone()) {
             return {.deed = Deed::Verify,
@@ -160,6 +202,23 @@ private:
         return {.step = id(current), .hint = "Waiting: " + reasons.join(" ")};
     }
 
+    /// A ready automated step that an armed plan leaves alone: it wants another person, or a word of its own.
+    [[nodiscard]] Guidance oneStep(qsizetype index) const
+    {
+        const auto reason = whyNot(StartStep{step(index).id, {}, {}});
+        if (!reason.isEmpty()) {
+            return {.deed = Deed::Run,
+                    .step = id(index),
+                    .text = "Run the plan",
+                    .hint = "Next: " + step(index).name,
+                    .reason = reason};
+        }
+        return {.deed = Deed::RunStep,
+                .step = id(index),
+                .text = "Run " + quoted(index) + " …",
+                .hint = "It cannot be taken back, and runs only when somebody says so."};
+    }
+
     const ShownPlan& m_shown;
     const Plan& m_plan;
     const std::optional<Actor>& m_actor;
@@ -170,6 +229,9 @@ private:
 
 QString timeToGo(const ShownPlan& shown, Timestamp now)
 {
+    if (shown.plan.status == PlanStatus::Soaking || shown.plan.status == PlanStatus::Aborting) {
+        return {};
+    }
     const auto left = shown.plan.eta(now) - now;
     if (left <= Milliseconds(0)) {
         const bool expected = std::ranges::any_of(

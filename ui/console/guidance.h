@@ -22,6 +22,8 @@ public:
         Nothing,
         /// Let what is automated run.
         Run,
+        /// Run one step that cannot be taken back and so does not run by itself.
+        RunStep,
         /// Say that a manual step is done.
         Tick,
         /// Consent as a second person.
@@ -54,6 +56,11 @@ class Guidance
     Q_PROPERTY(QString hint MEMBER hint FINAL)
     /// Why this person cannot do it; empty when they can.
     Q_PROPERTY(QString reason MEMBER reason FINAL)
+    /// What the step hands on to others and a person has to say with the deed, by name.
+    Q_PROPERTY(QList<QString> outputs MEMBER outputs FINAL)
+    /// On a second button: another way on from here; empty without one. After Settle a person's own judgement, after
+    /// Retry to do without the step.
+    Q_PROPERTY(QString otherText MEMBER otherText FINAL)
 
 public:
     Deed::Value deed = Deed::Nothing;
@@ -61,12 +68,14 @@ public:
     QString text = {};
     QString hint = {};
     QString reason = {};
+    QList<QString> outputs = {};
+    QString otherText = {};
 
     friend bool operator==(const Guidance&, const Guidance&) = default;
 };
 
 /// "about 7 min to go" while it runs, "about 7 min of work left" while it waits, and nothing invented for what
-/// takes longer than expected.
+/// takes longer than expected. Empty when no work is left to do: while it soaks or is aborted.
 [[nodiscard]] QString timeToGo(const ShownPlan& shown, Timestamp now);
 /// `actor` is nobody while no one is signed in.
 [[nodiscard]] Guidance guidanceFor(const ShownPlan& shown, const std::optional<Actor>& actor, Timestamp now);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/plan_view_model.h"
 
+#include "backend/documents/yaml_scalar.h"
 #include "ui/console/plan_facts.h"
 #include "ui/report/report_file.h"
 #include "ui/words/words.h"
@@ -246,15 +247,29 @@ void PlanViewModel::run()
     await(m_engine.ask([id = m_id](Engine& engine) { return engine.runPlan(id); }));
 }
 
-void PlanViewModel::complete(const QString& step, bool success, const QString& note)
+void PlanViewModel::runStep(const QString& step)
 {
-    const CompleteStep command{StepId(step), {success, note, {}, {}, {}}, note, {}};
+    await(m_engine.ask([id = m_id, step = StepId(step)](Engine& engine) { return engine.runStep(id, step); }));
+}
+
+void PlanViewModel::complete(const QString& step, bool success, const QString& note, const QJsonObject& fields)
+{
+    const CompleteStep command{StepId(step), {success, note, fields, {}, {}}, note, {}};
     await(m_engine.ask([id = m_id, command](Engine& engine) { return engine.completeStep(id, command); }));
 }
 
-void PlanViewModel::tick(const QString& step, const QString& note)
+void PlanViewModel::tick(const QString& step, const QString& note, const QStringList& outputs)
 {
-    complete(step, true, note);
+    const auto* plan = shown();
+    const auto index = plan ? plan->plan.indexOf(StepId(step)) : -1;
+    const auto names = index < 0 ? QStringList() : plan->plan.procedure.steps[index].outputs;
+    QJsonObject fields;
+    for (qsizetype i = 0; i < names.size() && i < outputs.size(); ++i) {
+        if (const auto text = outputs[i].trimmed(); !text.isEmpty()) {
+            fields.insert(names[i], plainScalar(text).value_or(text));
+        }
+    }
+    complete(step, true, note, fields);
 }
 
 void PlanViewModel::failStep(const QString& step, const QString& reason)

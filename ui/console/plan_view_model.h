@@ -164,9 +164,12 @@ public:
 
     /// Arms the plan: what is automated and allowed runs. Also settles what was interrupted, and verifies.
     Q_INVOKABLE void run();
+    /// Runs one automated step; one that was interrupted is looked at first, and run again only if it had no effect.
+    Q_INVOKABLE void runStep(const QString& step);
     /// Looks at the step so many places further down.
     Q_INVOKABLE void selectNeighbour(int places);
-    Q_INVOKABLE void tick(const QString& step, const QString& note);
+    /// `outputs` are the values of what the step hands on, in the order of `guidance.outputs`.
+    Q_INVOKABLE void tick(const QString& step, const QString& note, const QStringList& outputs = {});
     /// A manual step could not be done.
     Q_INVOKABLE void failStep(const QString& step, const QString& reason);
     Q_INVOKABLE void retry(const QString& step, const QString& reason);
@@ -200,7 +203,7 @@ private:
     {
         await(m_engine.ask([id = m_id, command](Engine& engine) { return engine.act(id, command); }));
     }
-    void complete(const QString& step, bool success, const QString& note);
+    void complete(const QString& step, bool success, const QString& note, const QJsonObject& fields = {});
 
     EngineThread& m_engine;
     Sight m_sight;

@@ -28,15 +28,6 @@ QString sentence(const QString& reason)
     return text;
 }
 
-QString waitingText(const QStringList& reasons)
-{
-    QStringList sentences;
-    for (const auto& reason : reasons) {
-        sentences.append(sentence(reason));
-    }
-    return sentences.join(u' ');
-}
-
 QString timesOf(const Step& step, const StepRecord& record, Timestamp now)
 {
     const auto expected = step.expectedDuration > Milliseconds(0) ? duration(step.expectedDuration) : QString();
@@ -72,6 +63,15 @@ StepRow rowOf(const ShownPlan& shown, qsizetype index, const std::optional<Actor
 }
 
 } // namespace
+
+QString waitingText(const QStringList& reasons)
+{
+    QStringList sentences;
+    for (const auto& reason : reasons) {
+        sentences.append(sentence(reason));
+    }
+    return sentences.join(u' ');
+}
 
 Tone::Value toneOf(StepState state)
 {

@@ -78,6 +78,8 @@ public:
 
 [[nodiscard]] QList<StepRow> stepRows(const ShownPlan& shown, const std::optional<Actor>& actor, Timestamp now);
 
+/// What the model says that something waits for, as sentences with roles in words.
+[[nodiscard]] QString waitingText(const QStringList& reasons);
 [[nodiscard]] Tone::Value toneOf(StepState state);
 [[nodiscard]] Tone::Value toneOf(HealthState state);
 
