@@ -80,6 +80,7 @@ public:
 
     [[nodiscard]] QCoro::Task<Result<Plan>> runPlan(PlanId plan);
     [[nodiscard]] QCoro::Task<Result<Plan>> runStep(PlanId plan, StepId step);
+    [[nodiscard]] QCoro::Task<Result<Plan>> settleStep(PlanId plan, StepId step);
     [[nodiscard]] QCoro::Task<Result<Plan>> declarePlan(PlanId plan);
     /// The document that a report is drawn from; the whole journal is verified for it, on the pool.
     [[nodiscard]] QCoro::Task<Result<QJsonObject>> reportOn(PlanId plan);

@@ -246,6 +246,13 @@ QCoro::Task<Result<Plan>> Engine::runStep(PlanId plan, StepId step)
     });
 }
 
+QCoro::Task<Result<Plan>> Engine::settleStep(PlanId plan, StepId step)
+{
+    return run(plan, [plan, step](PlanRunner& runner, SecurityContext context, Operation operation) {
+        return runner.settleStep(context, plan, step, operation);
+    });
+}
+
 QCoro::Task<Result<Plan>> Engine::declarePlan(PlanId plan)
 {
     return run(plan, [plan](PlanRunner& runner, SecurityContext context, Operation operation) {

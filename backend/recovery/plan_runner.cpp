@@ -121,6 +121,28 @@ QCoro::Task<Result<Plan>> PlanRunner::runStep(SecurityContext context, PlanId id
     co_return work->stored.plan;
 }
 
+QCoro::Task<Result<Plan>> PlanRunner::settleStep(SecurityContext context, PlanId id, StepId step, Operation operation)
+{
+    auto begun = begin(context, id);
+    if (!begun) {
+        co_return std::unexpected(begun.error());
+    }
+    const auto work = std::make_shared<Work>(std::move(*begun));
+    const auto index = refusals::findStep(work->stored.plan, step);
+    if (!index) {
+        co_return std::unexpected(index.error());
+    }
+    if (!isInterrupted(*work, *index)) {
+        co_return fail(ErrorCode::WrongState,
+                       QString("Step '%1' was not interrupted.").arg(work->stored.plan.procedure.steps[*index].name));
+    }
+    const Status settled = co_await settleInterrupted(work, *index, operation);
+    if (!settled) {
+        co_return std::unexpected(settled.error());
+    }
+    co_return work->stored.plan;
+}
+
 Status PlanRunner::arm(Work& work)
 {
     return insist(work, [&] {

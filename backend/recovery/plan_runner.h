@@ -25,6 +25,11 @@ public:
     /// outcome is recorded, if it failed because the operation was cancelled.
     [[nodiscard]] QCoro::Task<Result<Plan>> runStep(SecurityContext context, PlanId id, StepId step,
                                                     Operation operation);
+    /// Looks what became of an interrupted step, records it, and runs nothing. Had it had no effect, the step is ready
+    /// for a new attempt, which wants approvals of its own. WrongState if it was not interrupted, or if its probe
+    /// cannot tell; then a person has to.
+    [[nodiscard]] QCoro::Task<Result<Plan>> settleStep(SecurityContext context, PlanId id, StepId step,
+                                                       Operation operation);
     /// Arms the plan (product rule 5): ready automated steps whose roles and approvals are met run one after another up
     /// to the next manual step, approval, failure or the end, verification included; then it is disarmed. Interrupted
     /// steps are settled before; one that this person may not run, or whose probe cannot tell, is left as it is.

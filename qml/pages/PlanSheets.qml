@@ -24,7 +24,7 @@ Item {
             runStepSheet.open();
             break;
         case Deed.Settle:
-            plan.runStep(plan.guidance.step);
+            plan.settleStep(plan.guidance.step);
             break;
         case Deed.Tick:
             tickSheet.ask(plan.guidance.step);

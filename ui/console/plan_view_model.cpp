@@ -252,6 +252,11 @@ void PlanViewModel::runStep(const QString& step)
     await(m_engine.ask([id = m_id, step = StepId(step)](Engine& engine) { return engine.runStep(id, step); }));
 }
 
+void PlanViewModel::settleStep(const QString& step)
+{
+    await(m_engine.ask([id = m_id, step = StepId(step)](Engine& engine) { return engine.settleStep(id, step); }));
+}
+
 void PlanViewModel::complete(const QString& step, bool success, const QString& note, const QJsonObject& fields)
 {
     const CompleteStep command{StepId(step), {success, note, fields, {}, {}}, note, {}};

@@ -164,8 +164,10 @@ public:
 
     /// Arms the plan: what is automated and allowed runs. Also settles what was interrupted, and verifies.
     Q_INVOKABLE void run();
-    /// Runs one automated step; one that was interrupted is looked at first, and run again only if it had no effect.
+    /// Runs one automated step.
     Q_INVOKABLE void runStep(const QString& step);
+    /// Looks what became of an interrupted step, and runs nothing.
+    Q_INVOKABLE void settleStep(const QString& step);
     /// Looks at the step so many places further down.
     Q_INVOKABLE void selectNeighbour(int places);
     /// `outputs` are the values of what the step hands on, in the order of `guidance.outputs`.

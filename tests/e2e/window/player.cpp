@@ -8,6 +8,7 @@
 #include <QProcess>
 #include <QQuickItem>
 #include <QRandomGenerator>
+#include <QSaveFile>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -195,12 +196,15 @@ void Player::shootWall(const QString& name)
 
 void Player::makePassphrase(const QString& id)
 {
-    QFile file(m_stage.home + "/passphrase-" + id);
+    QSaveFile file(m_stage.home + "/passphrase-" + id);
+    if (QFile::exists(file.fileName())) {
+        return;
+    }
     const auto secret = QByteArray::number(QRandomGenerator::system()->generate64(), 36);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly) || file.write(secret + "\n") < 0) {
+    const bool opened = file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    if (!opened || file.write(secret + "\n") < 0 || !file.commit()) {
         throw Failed{file.fileName() + " cannot be written."};
     }
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
 }
 
 QString Player::passphrase(const QString& id) const

@@ -18,6 +18,8 @@ struct Stage
     int portBase = 0;
     /// Real key events of the X server by xdotool, instead of events put into the window.
     bool throughX = false;
+    /// A drill that was played here before, and died, is carried to its end.
+    bool resume = false;
     /// Each picture in both themes and three sizes, in a folder each.
     bool gallery = false;
 };
@@ -54,7 +56,7 @@ public:
     /// The same of the wall.
     void shootWall(const QString& name);
 
-    /// Makes a person's passphrase, in HOME/passphrase-ID.
+    /// Makes a person's passphrase, in HOME/passphrase-ID, unless they have one.
     void makePassphrase(const QString& id);
     [[nodiscard]] QString passphrase(const QString& id) const;
     /// What a colleague does with recoveryctl meanwhile; nobody in particular if `who` is empty.

@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QSettings>
+#include <QTest>
 
 #include <cstdio>
 
@@ -54,7 +55,13 @@ private:
         Player::say("Olga is the first at an empty home.");
         m_player.makePassphrase("olga");
         m_player.makePassphrase("ben");
-        m_player.until("the first page", [&] { return m_console.signIn()->stage() == ui::SignInViewModel::First; });
+        using Stage = ui::SignInViewModel::Stage;
+        const auto& people = *m_console.signIn();
+        m_player.until("the first page",
+                       [&] { return people.stage() == Stage::First || people.stage() == Stage::SignIn; });
+        if (people.stage() == Stage::SignIn) {
+            return signInAgain();
+        }
         m_player.shoot("first-operator");
         m_player.type("olga");
         m_player.key(Qt::Key_Return);
@@ -68,19 +75,56 @@ private:
         m_player.shoot("nothing-yet");
     }
 
+    /// After a crash; the rest is by keyboard again.
+    void signInAgain()
+    {
+        m_console.signIn()->signIn("olga", m_player.passphrase("olga"));
+        m_player.until("Olga signed in", [&] { return m_console.signIn()->stage() == ui::SignInViewModel::SignedIn; });
+    }
+
+    [[nodiscard]] bool noticed() const
+    {
+        return m_console.overview()->proposals()->count() + m_console.overview()->incidents()->count() > 0;
+    }
+
+    /// recoveryctl may have gone on when the window died, and be at the same thing.
+    void ctlUntilItWorks(const QString& who, const QStringList& arguments)
+    {
+        for (int attempt = 1;; ++attempt) {
+            try {
+                m_player.ctl(who, arguments);
+                return;
+            } catch (const Player::Failed&) {
+                if (!m_player.stage().resume || attempt == 30) {
+                    throw;
+                }
+            }
+            QTest::qWait(1'000);
+        }
+    }
+
     void network()
     {
+        if (noticed()) {
+            return;
+        }
         Player::say("A practice network comes up beside the window: four validators, a database, a gateway.");
-        m_player.ctl("olga", {"operator", "grant", "olga", "--role", "protocol_lead"});
-        m_player.ctl("olga", {"operator", "add", "ben", "--name", "Ben", "--role", "protocol_lead", "--role",
-                              "security_analyst", "--new-passphrase-file", m_player.stage().home + "/passphrase-ben",
-                              "--kdf-cost", "interactive"});
-        m_player.ctl("olga", {"lab", "up", "--port-base", QString::number(m_player.stage().portBase)});
-        m_player.ctl("ben", {"system", "config", "trust", "--all"});
+        if (m_console.signIn()->operators()->count() < 2) {
+            m_player.ctl("olga", {"operator", "grant", "olga", "--role", "protocol_lead"});
+            ctlUntilItWorks("olga", {"operator", "add", "ben", "--name", "Ben", "--role", "protocol_lead", "--role",
+                                     "security_analyst", "--new-passphrase-file",
+                                     m_player.stage().home + "/passphrase-ben", "--kdf-cost", "interactive"});
+        }
+        ctlUntilItWorks("olga", {"lab", "up", "--port-base", QString::number(m_player.stage().portBase)});
+        ctlUntilItWorks("ben", {"system", "config", "trust", "--all"});
         m_player.until("six healthy systems", [&] {
-            return m_console.overview()->systems()->count() == 6 &&
-                   m_console.frame()->systemsTone() == ui::Tone::Normal;
+            return (m_console.overview()->systems()->count() == 6 &&
+                    m_console.frame()->systemsTone() == ui::Tone::Normal) ||
+                   noticed();
         });
+        if (noticed()) {
+            return;
+        }
         m_player.shoot("healthy");
         m_player.shootWall("healthy");
         Player::say("Something changes a value in the state of validator-3, behind its back.");
@@ -92,9 +136,34 @@ private:
 
     void incident()
     {
+        if (m_console.overview()->incidents()->count() > 0) {
+            return backToThePlan();
+        }
         Player::say("The window has noticed. Olga opens the incident, looks at the plan and starts it.");
         m_player.tabTo("Open the incident");
         m_player.key(Qt::Key_Space);
+        startPlan();
+    }
+
+    /// What was begun before a crash is gone on with.
+    void backToThePlan()
+    {
+        const auto plan = m_player.ctl({}, {"plan", "list"}).array().last()["id"].toString();
+        if (plan.isEmpty()) {
+            Player::say("The incident is open; Olga starts the plan.");
+            m_player.tabTo("incidents");
+            m_player.key(Qt::Key_Return);
+            return startPlan();
+        }
+        Player::say("Olga goes back to " + plan + ".");
+        m_console.plan()->setPlanId(plan);
+        m_player.key(Qt::Key_3, Qt::ControlModifier);
+        m_player.until("the plan", [&] { return m_console.plan()->known(); });
+        m_player.shoot("back");
+    }
+
+    void startPlan()
+    {
         auto& page = *m_console.incident();
         m_player.until("a preview", [&] { return !page.planHash().isEmpty(); });
         m_player.shoot("incident");
@@ -120,6 +189,10 @@ private:
                     return !page.open() || (idle && next.deed != ui::Deed::Nothing && next.reason.isEmpty());
                 },
                 180);
+            if (!page.trouble().isEmpty() && page.guidance().deed == ui::Deed::Settle) {
+                judge();
+                continue;
+            }
             if (!page.trouble().isEmpty()) {
                 throw Player::Failed{page.trouble()};
             }
@@ -144,6 +217,12 @@ private:
         case ui::Deed::Approve:
             approve(next);
             break;
+        case ui::Deed::Retry:
+            m_player.untilFocus("sentence");
+            m_player.type("What was in the way is gone.");
+            m_player.key(Qt::Key_Return);
+            m_player.until("the new attempt", [&] { return m_console.plan()->guidance() != next; });
+            break;
         case ui::Deed::Declare:
             m_player.untilFocus("confirm");
             m_player.shoot("declare");
@@ -155,6 +234,22 @@ private:
                            [&] { return m_console.plan()->busy() || m_console.plan()->guidance() != next; });
             m_player.shoot("working");
         }
+    }
+
+    /// The look at the systems could not tell what became of a step; a person says so.
+    void judge()
+    {
+        auto& page = *m_console.plan();
+        const auto before = page.guidance();
+        Player::say("The look cannot tell. Olga says that it did not take effect.");
+        page.clearTrouble();
+        m_player.tabTo(before.otherText);
+        m_player.key(Qt::Key_Space);
+        m_player.untilFocus("sentence");
+        m_player.type("The node is down.");
+        m_player.tabTo("It did not");
+        m_player.key(Qt::Key_Space);
+        m_player.until("the judgement", [&] { return page.guidance() != before; });
     }
 
     void approve(const ui::Guidance& next)
@@ -246,8 +341,8 @@ int play(const Stage& stage)
 
 } // namespace
 
-/// window_drill HOME OUTPUT PORT_BASE [--through-x] [--gallery] [--measure]. HOME must not exist. Exit 0 only if the
-/// plan ended completed, the journal verifies and nothing complained on the way.
+/// window_drill HOME OUTPUT PORT_BASE [--through-x] [--gallery] [--measure] [--resume]. HOME must not exist, except to
+/// resume. Exit 0 only if the plan ended completed, the journal verifies and nothing complained on the way.
 int main(int argc, char** argv)
 {
     qInstallMessageHandler(hearComplaints);
@@ -255,15 +350,17 @@ int main(int argc, char** argv)
     QApplication::setApplicationName("recovery-console");
     QApplication::setOrganizationName("ProzChain");
     const auto arguments = QApplication::arguments();
-    if (arguments.size() < 4 || QDir(arguments[1]).exists()) {
-        std::fputs(
-            "usage: window_drill HOME OUTPUT PORT_BASE [--through-x] [--gallery] [--measure]     HOME must not exist\n",
-            stderr);
+    const bool resume = arguments.contains("--resume");
+    if (arguments.size() < 4 || (QDir(arguments[1]).exists() && !resume)) {
+        std::fputs("usage: window_drill HOME OUTPUT PORT_BASE [--through-x] [--gallery] [--measure] [--resume]\n"
+                   "HOME must not exist, except to resume.\n",
+                   stderr);
         return 2;
     }
     const Stage stage{QApplication::applicationDirPath(), QDir(arguments[1]).absolutePath(),
                       QDir(arguments[2]).absolutePath(),  arguments[3].toInt(),
-                      arguments.contains("--through-x"),  arguments.contains("--gallery")};
+                      arguments.contains("--through-x"),  resume,
+                      arguments.contains("--gallery")};
     const auto owner = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
     if (!QDir().mkpath(stage.home) || !QFile::setPermissions(stage.home, owner) || !QDir().mkpath(stage.output)) {
         std::fputs("HOME or OUTPUT cannot be made.\n", stderr);
