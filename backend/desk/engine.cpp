@@ -30,8 +30,13 @@ Engine::Engine(DeskOptions options, EngineMode mode, QObject* parent)
     m_openTimer.setParent(this);
     connect(&m_openTimer, &QTimer::timeout, this, [this] {
         // A disk that was full, a home that was read-only: it may be well again.
-        const bool writable = m_desk.isOpen() && !m_desk.journal().isReadOnly();
-        if (m_mode == EngineMode::Act && !writable && m_atWork == 0 && !m_lost) {
+        if (m_atWork > 0 || m_lost) {
+            return;
+        }
+        if (m_desk.isOpen() && m_desk.journal().sql().isOutdated()) {
+            m_desk.close();
+        }
+        if (!m_desk.isOpen() || (m_mode == EngineMode::Act && m_desk.journal().isReadOnly())) {
             openStore();
         }
     });

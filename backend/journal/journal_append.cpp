@@ -18,6 +18,16 @@ struct Journal::Draft
     QList<Record> records;
 };
 
+namespace {
+
+/// A stream as people call what it is about: "plan PLAN-1", "the operators".
+QString inWords(const QString& stream)
+{
+    return stream.contains(u':') ? QString(stream).replace(u':', u' ') : "the record of " + stream;
+}
+
+} // namespace
+
 Result<QList<Record>> Journal::append(const Append& append, Signer& signer)
 {
     if (isReadOnly()) {
@@ -85,9 +95,10 @@ Status Journal::checkExpected(const QHash<QString, qint64>& expected)
             return std::unexpected(actual.error());
         }
         if (*actual != it.value()) {
-            return fail(ErrorCode::Conflict,
-                        QString("Someone else was first: %1 has changed since you looked at it.").arg(it.key()),
-                        {{"stream", it.key()}, {"expected", it.value()}, {"actual", *actual}});
+            return fail(
+                ErrorCode::Conflict,
+                QString("Someone else was first: %1 has changed since you looked at it.").arg(inWords(it.key())),
+                {{"stream", it.key()}, {"expected", it.value()}, {"actual", *actual}});
         }
     }
     return {};

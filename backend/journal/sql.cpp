@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/journal/sql.h"
 
+#include "backend/platform/files.h"
+
+#include <QFileInfo>
 #include <QSqlError>
 #include <QSqlRecord>
+#include <QUrl>
 #include <QUuid>
 
 namespace rc {
@@ -67,6 +71,12 @@ QVariant bindable(const QVariant& value)
     return value;
 }
 
+/// Nobody can write it, and nothing that was written waits in a log beside it.
+bool isFrozen(const QString& path)
+{
+    return isOnReadOnlyFileSystem(path) && QFileInfo(path + "-wal").size() == 0;
+}
+
 } // namespace
 
 Result<std::unique_ptr<Sql>> Sql::open(const QString& path, SqlMode mode)
@@ -75,8 +85,18 @@ Result<std::unique_ptr<Sql>> Sql::open(const QString& path, SqlMode mode)
     auto sql = std::unique_ptr<Sql>(new Sql(connection, QSqlDatabase::addDatabase("QSQLITE", connection)));
     auto& database = sql->m_database;
     database.setDatabaseName(path);
-    const QString timeout = "QSQLITE_BUSY_TIMEOUT=5000";
-    database.setConnectOptions(mode == SqlMode::ReadOnly ? timeout + ";QSQLITE_OPEN_READONLY" : timeout);
+    QString options = "QSQLITE_BUSY_TIMEOUT=5000";
+    if (mode == SqlMode::ReadOnly) {
+        options += ";QSQLITE_OPEN_READONLY";
+    }
+    if (mode == SqlMode::ReadOnly && isFrozen(path)) {
+        // https://www.sqlite.org/wal.html#readonly: without its shared memory a file in WAL mode opens only as one that
+        // cannot change.
+        sql->m_frozen = path;
+        options += ";QSQLITE_OPEN_URI";
+        database.setDatabaseName("file:" + QString::fromLatin1(QUrl::toPercentEncoding(path, "/")) + "?immutable=1");
+    }
+    database.setConnectOptions(options);
     if (!database.open()) {
         return failure(database.lastError(), path);
     }
@@ -86,6 +106,11 @@ Result<std::unique_ptr<Sql>> Sql::open(const QString& path, SqlMode mode)
         }
     }
     return sql;
+}
+
+bool Sql::isOutdated() const
+{
+    return !m_frozen.isEmpty() && !isFrozen(m_frozen);
 }
 
 Sql::~Sql()

@@ -26,11 +26,16 @@ class Sql
 {
 public:
     /// Opens a file and sets what holds for every connection: synchronous=FULL, fullfsync, checkpoint_fullfsync,
-    /// trusted_schema=0. ReadWrite makes the file if it is missing.
+    /// trusted_schema=0. ReadWrite makes the file if it is missing. ReadOnly also opens what lies on a medium that
+    /// takes no writes, where SQLite could not put the files it reads beside; it is taken as it lies there then.
     [[nodiscard]] static Result<std::unique_ptr<Sql>> open(const QString& path, SqlMode mode);
     ~Sql();
     Sql(const Sql&) = delete;
     Sql& operator=(const Sql&) = delete;
+
+    /// It lay on a medium that takes no writes, and does not any more: others may write it now, unseen through this
+    /// connection. Open it anew.
+    [[nodiscard]] bool isOutdated() const;
 
     /// Runs a statement that gives no rows. A null QString or QByteArray is bound as empty, QVariant() as NULL.
     [[nodiscard]] Status run(const QString& sql, const QVariantList& values = {});
@@ -53,6 +58,8 @@ private:
 
     QString m_connection;
     QSqlDatabase m_database;
+    /// Of the file, if it was opened as one that nobody writes.
+    QString m_frozen;
     std::unordered_map<QString, Statement> m_idle;
 };
 

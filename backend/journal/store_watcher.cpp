@@ -27,7 +27,7 @@ void StoreWatcher::look()
     const auto identity = fileIdentity(m_path);
     if (!identity) {
         lose();
-    } else if (m_sql == nullptr || identity != m_identity) {
+    } else if (m_sql == nullptr || identity != m_identity || m_sql->isOutdated()) {
         reopen(*identity);
     } else {
         compare();

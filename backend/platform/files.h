@@ -38,4 +38,7 @@ namespace rc {
 /// ... Nothing for a local one. Locks and shared memory are not to be trusted there. FUSE counts as one: sshfs is FUSE.
 [[nodiscard]] std::optional<QString> networkFileSystem(const QString& path);
 
+/// The file system that holds the file takes no writes at all, from nobody. False if that cannot be found out.
+[[nodiscard]] bool isOnReadOnlyFileSystem(const QString& path);
+
 } // namespace rc

@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -237,6 +238,12 @@ std::optional<QString> networkFileSystem(const QString& path)
     default:
         return std::nullopt;
     }
+}
+
+bool isOnReadOnlyFileSystem(const QString& path)
+{
+    struct statvfs system = {};
+    return ::statvfs(QFile::encodeName(path).constData(), &system) == 0 && (system.f_flag & ST_RDONLY) != 0;
 }
 
 } // namespace rc

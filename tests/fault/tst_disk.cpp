@@ -5,22 +5,6 @@
 
 using namespace rc::test;
 
-namespace {
-
-/// Writes until nothing more fits.
-void fill(const QString& ballast)
-{
-    QFile file(ballast);
-    if (file.open(QIODevice::WriteOnly | QIODevice::Unbuffered)) {
-        for (const qint64 size : {1 << 16, 1 << 12, 1 << 8, 1}) {
-            while (file.write(QByteArray(size, 'x')) == size) {
-            }
-        }
-    }
-}
-
-} // namespace
-
 /// A home that cannot be written: the right error, nothing half-written, and what was there stays readable.
 class TestDisk : public QObject
 {
@@ -38,7 +22,7 @@ private Q_SLOTS:
         prepare(home);
         const auto plan = home.ok("olga", "plan start " + home.openIncident() + " paper")["id"].toString();
         const auto ballast = home.path() + "/ballast";
-        fill(ballast);
+        fillDisk(ballast);
         const auto answer = home.refused("olga", "plan step " + plan + " look done --note x", "store_error");
         QVERIFY2(!answer.sentence().contains("unable to"), answer.describe());
         home.refused("olga", "incident open --type bad_upgrade --severity low --title x", "store_error");

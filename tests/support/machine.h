@@ -61,11 +61,25 @@ public:
     Q_DISABLE_COPY_MOVE(SmallDisk)
 
     [[nodiscard]] bool isMounted() const { return m_mounted; }
+    /// "ro" or "rw".
+    void remount(const QString& mode) const { run("mount", {"-o", "remount," + mode, m_path}); }
 
 private:
     QString m_path;
     bool m_mounted;
 };
+
+/// Writes a file until nothing more fits.
+inline void fillDisk(const QString& ballast)
+{
+    QFile file(ballast);
+    if (file.open(QIODevice::WriteOnly | QIODevice::Unbuffered)) {
+        for (const qint64 size : {1 << 16, 1 << 12, 1 << 8, 1}) {
+            while (file.write(QByteArray(size, 'x')) == size) {
+            }
+        }
+    }
+}
 
 /// Runs programs as somebody whom modes bind: for root a user id that nobody has, otherwise who runs the test. The
 /// programs are copied to where that user can come.
