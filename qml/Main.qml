@@ -233,7 +233,6 @@ ApplicationWindow {
                     id: planPage
                     objectName: "planPage"
                     model: window.desk.plan
-                    people: window.desk.signIn
                 }
             }
         }

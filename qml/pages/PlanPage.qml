@@ -10,7 +10,6 @@ FocusScope {
     id: page
 
     required property PlanViewModel model
-    required property SignInViewModel people
 
     /// Does what is next, by button or key.
     function proceed() {
@@ -27,6 +26,8 @@ FocusScope {
             tickSheet.ask(model.guidance.step);
             break;
         case Deed.Approve:
+            // What is signed is what is looked at.
+            model.selected = model.guidance.step;
             approveSheet.ask(model.guidance.step);
             break;
         case Deed.Retry:
@@ -344,7 +345,7 @@ FocusScope {
 
     ApproveSheet {
         id: approveSheet
-        people: page.people
+        plan: page.model
         onApproved: (by, passphrase) => page.model.approve(subject, by, passphrase)
     }
 }

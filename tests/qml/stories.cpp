@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/qml/stories.h"
 
+#include "tests/support/desk_story.h"
+
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QWindow>
+
 namespace rc::test {
 
 void Stories::show()
@@ -102,3 +108,30 @@ void Stories::tick()
 }
 
 } // namespace rc::test
+void Stories::awaitApproval()
+{
+    ProcedureBuilder builder;
+    builder.automated("roll_back").with({{"system", "validator-3"}, {"target_height", 18203}}).irreversible();
+    builder.approvedBy(Role::ProtocolLead);
+    m_run.emplace(builder);
+    m_sight = sightOf(*m_run);
+    m_sight.actor = olga;
+    m_plan.setPlanId(m_run->plan.id.text());
+    show();
+}
+
+void Stories::rehearse()
+{
+    m_run->plan.pins.rehearsal = true;
+    m_sight.store.shownPlans = {{m_run->plan, {}, false}};
+    show();
+}
+
+void Stories::repeatKey(Qt::Key key, Qt::KeyboardModifiers modifiers)
+{
+    for (const auto type : {QEvent::KeyRelease, QEvent::KeyPress}) {
+        QKeyEvent event(type, key, modifiers, {}, true);
+        QCoreApplication::sendEvent(QGuiApplication::focusWindow(), &event);
+    }
+}
+

@@ -58,8 +58,14 @@ private:
     QTemporaryDir m_home;
     ui::EngineThread m_engine{{m_home.filePath("home"), {}}, EngineMode::Act};
     ui::SignInViewModel m_signIn{m_engine};
+    /// A plan whose step waits for a second person.
+    Q_INVOKABLE void awaitApproval();
+    /// The plan is a rehearsal after all.
+    Q_INVOKABLE void rehearse();
     ui::FrameViewModel m_frame;
     ui::OverviewViewModel m_overview{m_engine};
+    /// A key that is still held, as the keyboard repeats it.
+    Q_INVOKABLE static void repeatKey(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     ui::IncidentViewModel m_incident{m_engine};
     ui::PlanViewModel m_plan{m_engine};
     ui::WallViewModel m_wall{m_engine};

@@ -14,7 +14,6 @@ Rectangle {
         id: page
         anchors.fill: parent
         model: Stories.plan
-        people: Stories.signIn
     }
 
     NextBar {
@@ -24,6 +23,16 @@ Rectangle {
         frame: Stories.frame
         plan: Stories.plan
         planShown: true
+    }
+
+    Band {
+        id: band
+        width: parent.width
+        frame: Stories.frame
+    }
+
+    TextCheck {
+        id: check
     }
 
     TestCase {

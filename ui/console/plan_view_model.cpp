@@ -70,6 +70,11 @@ QString PlanViewModel::title() const
     return known() ? shown()->plan.procedure.name : QString();
 }
 
+bool PlanViewModel::rehearsal() const
+{
+    return known() && shown()->plan.pins.rehearsal;
+}
+
 QString PlanViewModel::incident() const
 {
     if (!known()) {
@@ -155,6 +160,29 @@ void PlanViewModel::show(const Sight& sight)
     m_sight = sight;
     m_heights.show(sight);
     refresh();
+QString PlanViewModel::consequence() const
+{
+    const auto* plan = shown();
+    const auto index = plan ? plan->plan.procedure.indexOf(StepId(m_selected)) : -1;
+    if (index < 0) {
+        return {};
+    }
+    const auto& procedure = plan->plan.procedure;
+    const auto& step = procedure.steps[index];
+    if (step.reversibility == Reversibility::Irreversible) {
+        return "Once it has been started, it cannot be taken back.";
+    }
+    QStringList sentences;
+    if (plan->plan.isPointOfNoReturn(index)) {
+        sentences.append("Once it has been started, what was done before it cannot be taken back.");
+    }
+    const auto until = procedure.indexOf(step.reversibleUntil);
+    sentences.append(step.reversibility == Reversibility::ReversibleUntil && until >= 0
+                         ? "It can be taken back until “" + procedure.steps[until].name + "” is started."
+                         : QString("By its procedure it can be taken back."));
+    return sentences.join(u' ');
+}
+
 }
 
 void PlanViewModel::refresh()

@@ -80,6 +80,8 @@ class PlanViewModel : public QObject
     /// The store has told it.
     Q_PROPERTY(bool known READ known NOTIFY changed FINAL)
     Q_PROPERTY(QString title READ title NOTIFY changed FINAL)
+    /// It is not the real thing, and has to look like it everywhere.
+    Q_PROPERTY(bool rehearsal READ rehearsal NOTIFY changed FINAL)
     Q_PROPERTY(QString incident READ incident NOTIFY changed FINAL)
     Q_PROPERTY(QString statusText READ statusText NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::Tone::Value statusTone READ statusTone NOTIFY changed FINAL)
@@ -103,6 +105,8 @@ class PlanViewModel : public QObject
     Q_PROPERTY(QString description READ description NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::RowModelBase* facts READ facts CONSTANT FINAL)
     Q_PROPERTY(rc::ui::GraphViewModel* stepGraph READ stepGraph CONSTANT FINAL)
+    /// What starting that step means for good: whether, and until when, it can be taken back.
+    Q_PROPERTY(QString consequence READ consequence NOTIFY changed FINAL)
     /// All systems of the network; those of the incident are current.
     Q_PROPERTY(rc::ui::GraphViewModel* systemGraph READ systemGraph CONSTANT FINAL)
     /// The systems of the incident, in the order of the inventory.
@@ -129,6 +133,7 @@ public:
     void setPlanId(const QString& id);
     [[nodiscard]] bool known() const { return shown() != nullptr; }
     [[nodiscard]] QString title() const;
+    [[nodiscard]] bool rehearsal() const;
     [[nodiscard]] QString incident() const;
     [[nodiscard]] QString statusText() const;
     [[nodiscard]] Tone::Value statusTone() const;
@@ -149,6 +154,7 @@ public:
     [[nodiscard]] RowModelBase* facts() { return &m_facts; }
     [[nodiscard]] GraphViewModel* stepGraph() { return &m_stepGraph; }
     [[nodiscard]] GraphViewModel* systemGraph() { return &m_systemGraph; }
+    [[nodiscard]] QString consequence() const;
     [[nodiscard]] RowModelBase* systems() { return &m_systems; }
     [[nodiscard]] RowModelBase* log() { return &m_log; }
     [[nodiscard]] HeightsViewModel* heights() { return &m_heights; }

@@ -145,7 +145,7 @@ private:
             approve(next);
             break;
         case ui::Deed::Declare:
-            m_player.untilFocus("confirm");
+            m_player.untilFocus("leave");
             m_player.shoot("declare");
             m_player.key(Qt::Key_Return);
             m_player.until("the declaration", [&] { return m_console.plan()->guidance() != next; }, 120);
@@ -172,6 +172,7 @@ private:
         m_player.shoot("approved");
     }
 
+            m_player.tabTo("confirm");
     void consent(const QString& who)
     {
         m_player.untilFocus("approver");
