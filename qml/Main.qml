@@ -37,7 +37,7 @@ ApplicationWindow {
     minimumHeight: 600
     visible: true
     color: Theme.window
-    title: (desk.frame.planId === "" ? "" : desk.frame.planId + " · ") + "ProzChain Recovery Console"
+    title: desk.frame.title
     font.family: Theme.family
     font.pixelSize: Theme.body
 
@@ -60,6 +60,12 @@ ApplicationWindow {
         target: Theme
         property: "dark"
         value: window.desk.dark
+    }
+
+    Binding {
+        target: window.desk.frame
+        property: "pagePlan"
+        value: window.signedIn && window.page === Main.Plan ? window.desk.plan.planId : ""
     }
 
     Connections {

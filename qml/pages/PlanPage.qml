@@ -65,7 +65,8 @@ FocusScope {
             Layout.fillWidth: true
 
             AppText {
-                text: page.model.planId + " · " + page.model.title
+                objectName: "planTitle"
+                text: page.model.planId + " · " + page.model.title + (page.model.rehearsal ? " · REHEARSAL" : "")
                 kind: AppText.Title
                 Layout.fillWidth: true
                 Accessible.role: Accessible.Heading

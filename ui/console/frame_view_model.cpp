@@ -14,21 +14,37 @@ int countOf(const SystemsView& systems, HealthState state)
 
 } // namespace
 
+const ShownPlan* FrameViewModel::planInHand() const
+{
+    const auto* shown = m_sight.plan(m_pagePlan);
+    return shown ? shown : m_sight.urgentPlan();
+}
+
+void FrameViewModel::setPagePlan(const QString& id)
+{
+    if (id != m_pagePlan.text()) {
+        m_pagePlan = PlanId(id);
+        Q_EMIT changed();
+    }
+}
+
 QString FrameViewModel::network() const
 {
-    return m_sight.systems.inventory.network.name;
+    const auto* shown = planInHand();
+    return shown ? shown->plan.pins.network.name : m_sight.systems.inventory.network.name;
 }
 
 FrameViewModel::Band FrameViewModel::band() const
 {
-    const auto* shown = m_sight.urgentPlan();
+    const auto* shown = planInHand();
     if (shown && shown->plan.pins.rehearsal) {
         return Rehearsal;
     }
-    if (m_sight.systems.inventory.systems.isEmpty()) {
+    if (!shown && m_sight.systems.inventory.systems.isEmpty()) {
         return NoNetwork;
     }
-    return m_sight.systems.inventory.network.kind == NetworkKind::Live ? Live : Practice;
+    const auto& network = shown ? shown->plan.pins.network : m_sight.systems.inventory.network;
+    return network.kind == NetworkKind::Live ? Live : Practice;
 }
 
 QString FrameViewModel::bandText() const
@@ -39,8 +55,25 @@ QString FrameViewModel::bandText() const
     return network().isEmpty() ? name : name + "  ·  " + network();
 }
 
+QString FrameViewModel::title() const
+{
+    QStringList parts;
+    if (const auto* shown = planInHand()) {
+        if (shown->plan.pins.rehearsal) {
+            parts.append("REHEARSAL");
+        }
+        parts.append(shown->plan.id.text());
+    }
+    parts.append("ProzChain Recovery Console");
+    return parts.join(" · ");
+}
+
 QString FrameViewModel::systemsText() const
 {
+    const auto silence = m_sight.silence();
+    if (m_sight.stale() && !silence.isEmpty()) {
+        return "Health not known, data " + silence + " old";
+    }
     if (m_sight.systems.health.isEmpty()) {
         return m_sight.systems.trouble.isEmpty() ? QString("No systems") : QString("No inventory");
     }
@@ -59,6 +92,9 @@ QString FrameViewModel::systemsText() const
 
 Tone::Value FrameViewModel::systemsTone() const
 {
+    if (m_sight.stale() && !m_sight.silence().isEmpty()) {
+        return Tone::Unknown;
+    }
     for (const auto state : {HealthState::Unhealthy, HealthState::Degraded, HealthState::Stale, HealthState::Unknown}) {
         if (countOf(m_sight.systems, state) > 0) {
             return toneOf(state);
@@ -122,16 +158,7 @@ QString FrameViewModel::storeText() const
 
 Tone::Value FrameViewModel::storeTone() const
 {
-    switch (m_sight.store.state) {
-    case StoreState::Unsound:
-    case StoreState::Unusable:
-    case StoreState::Lost:
-        return Tone::Danger;
-    case StoreState::ReadOnly:
-        return Tone::Attention;
-    default:
-        return Tone::Normal;
-    }
+    return toneOf(m_sight.store.state);
 }
 
 void FrameViewModel::show(const Sight& sight)

@@ -155,11 +155,6 @@ QString PlanViewModel::description() const
     return index < 0 ? QString() : shown()->plan.procedure.steps[index].description;
 }
 
-void PlanViewModel::show(const Sight& sight)
-{
-    m_sight = sight;
-    m_heights.show(sight);
-    refresh();
 QString PlanViewModel::consequence() const
 {
     const auto* plan = shown();
@@ -183,6 +178,11 @@ QString PlanViewModel::consequence() const
     return sentences.join(u' ');
 }
 
+void PlanViewModel::show(const Sight& sight)
+{
+    m_sight = sight;
+    m_heights.show(sight);
+    refresh();
 }
 
 void PlanViewModel::refresh()
@@ -228,12 +228,14 @@ void PlanViewModel::showTimes()
     QList<double> expected;
     QList<double> actual;
     const auto* plan = shown();
+    // Nothing goes on in a plan that is over.
+    const auto end = plan ? plan->plan.completedAt.value_or(m_sight.now) : m_sight.now;
     for (qsizetype i = 0; plan && i < plan->plan.steps.size(); ++i) {
         const auto& record = plan->plan.steps[i];
         if (record.startedAt) {
             steps.append(QString::number(i + 1));
             expected.append(seconds(plan->plan.procedure.steps[i].expectedDuration));
-            actual.append(seconds(record.completedAt.value_or(m_sight.now) - *record.startedAt));
+            actual.append(seconds(record.completedAt.value_or(end) - *record.startedAt));
         }
     }
     if (steps != m_timedSteps || actual != m_actual || expected != m_expected) {

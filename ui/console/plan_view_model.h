@@ -103,10 +103,10 @@ class PlanViewModel : public QObject
     Q_PROPERTY(int selectedIndex READ selectedIndex NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::StepRow step READ step NOTIFY changed FINAL)
     Q_PROPERTY(QString description READ description NOTIFY changed FINAL)
-    Q_PROPERTY(rc::ui::RowModelBase* facts READ facts CONSTANT FINAL)
-    Q_PROPERTY(rc::ui::GraphViewModel* stepGraph READ stepGraph CONSTANT FINAL)
     /// What starting that step means for good: whether, and until when, it can be taken back.
     Q_PROPERTY(QString consequence READ consequence NOTIFY changed FINAL)
+    Q_PROPERTY(rc::ui::RowModelBase* facts READ facts CONSTANT FINAL)
+    Q_PROPERTY(rc::ui::GraphViewModel* stepGraph READ stepGraph CONSTANT FINAL)
     /// All systems of the network; those of the incident are current.
     Q_PROPERTY(rc::ui::GraphViewModel* systemGraph READ systemGraph CONSTANT FINAL)
     /// The systems of the incident, in the order of the inventory.
@@ -151,10 +151,10 @@ public:
     [[nodiscard]] int selectedIndex() const { return m_steps.indexOf(m_selected); }
     [[nodiscard]] StepRow step() const;
     [[nodiscard]] QString description() const;
+    [[nodiscard]] QString consequence() const;
     [[nodiscard]] RowModelBase* facts() { return &m_facts; }
     [[nodiscard]] GraphViewModel* stepGraph() { return &m_stepGraph; }
     [[nodiscard]] GraphViewModel* systemGraph() { return &m_systemGraph; }
-    [[nodiscard]] QString consequence() const;
     [[nodiscard]] RowModelBase* systems() { return &m_systems; }
     [[nodiscard]] RowModelBase* log() { return &m_log; }
     [[nodiscard]] HeightsViewModel* heights() { return &m_heights; }

@@ -80,5 +80,6 @@ public:
 
 [[nodiscard]] Tone::Value toneOf(StepState state);
 [[nodiscard]] Tone::Value toneOf(HealthState state);
+[[nodiscard]] Tone::Value toneOf(StoreState state);
 
 } // namespace rc::ui
