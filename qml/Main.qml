@@ -225,7 +225,6 @@ ApplicationWindow {
                 OverviewPage {
                     model: window.desk.overview
                     onIncidentChosen: id => window.showIncident(id)
-                    onPlanChosen: id => window.showPlan(id)
                 }
 
                 IncidentPage {

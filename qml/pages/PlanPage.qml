@@ -153,6 +153,7 @@ FocusScope {
                     delegate: StepLine {
                         width: steps.width
                         selected: key === page.model.selected
+                        highlighted: ListView.isCurrentItem && steps.activeFocus
                         onClicked: page.model.selected = key
                     }
                     Keys.onUpPressed: page.model.selectNeighbour(-1)
@@ -253,19 +254,15 @@ FocusScope {
                         Layout.fillWidth: true
                         Layout.fillHeight: true
 
-                        ListView {
+                        ScrollList {
                             id: log
                             objectName: "log"
+                            label: "What the work says"
                             model: page.model.log
-                            clip: true
-                            activeFocusOnTab: true
-                            boundsBehavior: Flickable.StopAtBounds
                             Layout.fillWidth: true
                             Layout.fillHeight: true
-                            Accessible.role: Accessible.List
-                            Accessible.name: "What the work says"
                             delegate: LogLine {
-                                width: log.width
+                                width: log.width - Theme.medium
                             }
 
                             EmptyState {

@@ -13,6 +13,7 @@ void Stories::show()
 {
     m_signIn.show(m_sight);
     m_frame.show(m_sight);
+    m_overview.showStore(m_sight.store);
     m_overview.show(m_sight);
     m_incident.show(m_sight);
     m_plan.show(m_sight);
@@ -40,6 +41,29 @@ void Stories::quietStore()
         person.enabled = true;
         m_sight.store.operators.append(person);
     }
+    show();
+}
+
+void Stories::uselessStore(const QString& reason)
+{
+    emptyHome();
+    m_sight.store.state = StoreState::Unusable;
+    m_sight.store.trouble = reason;
+    show();
+}
+
+void Stories::foundHome()
+{
+    const auto incident = test::foundHome(m_engine, m_home.filePath("home"));
+    network(1, 0);
+    m_sight.store.incidents = {incident};
+    m_sight.actor = olga;
+    show();
+}
+
+void Stories::endPlan(const QString& id)
+{
+    m_sight.store.plans = {{PlanId(id), m_sight.store.incidents.first().id, {}, PlanStatus::Completed, {}, {}}};
     show();
 }
 
@@ -79,6 +103,14 @@ void Stories::breakSystem(int index, const QString& reason)
     show();
 }
 
+void Stories::lastLook(int seconds)
+{
+    for (auto& health : m_sight.systems.health) {
+        health.age = std::chrono::seconds(seconds);
+    }
+    show();
+}
+
 void Stories::silence(int seconds)
 {
     m_sight.systems.at = m_sight.now - std::chrono::seconds(seconds);
@@ -100,14 +132,6 @@ void Stories::startPlan(int steps, const QString& who)
     show();
 }
 
-void Stories::tick()
-{
-    m_run->does(olga, CompleteStep{StepId("confirm"), good(), "seen", {}});
-    m_sight.store.shownPlans = {{m_run->plan, {}, false}};
-    show();
-}
-
-} // namespace rc::test
 void Stories::awaitApproval()
 {
     ProcedureBuilder builder;
@@ -127,6 +151,13 @@ void Stories::rehearse()
     show();
 }
 
+void Stories::tick()
+{
+    m_run->does(olga, CompleteStep{StepId("confirm"), good(), "seen", {}});
+    m_sight.store.shownPlans = {{m_run->plan, {}, false}};
+    show();
+}
+
 void Stories::repeatKey(Qt::Key key, Qt::KeyboardModifiers modifiers)
 {
     for (const auto type : {QEvent::KeyRelease, QEvent::KeyPress}) {
@@ -135,3 +166,4 @@ void Stories::repeatKey(Qt::Key key, Qt::KeyboardModifiers modifiers)
     }
 }
 
+} // namespace rc::test

@@ -24,18 +24,18 @@ Console::Console(EngineThread& engine, QObject* parent)
 {
     connect(&engine.engine(), &Engine::storeChanged, this, [this](const StoreView& store) {
         m_sight.store = store;
-        show();
+        showStore();
     });
     connect(&engine.engine(), &Engine::systemsChanged, this, [this](const SystemsView& systems) {
         m_sight.systems = systems;
         show();
     });
-    connect(&m_signIn, &SignInViewModel::actorChanged, this, &Console::show);
+    connect(&m_signIn, &SignInViewModel::actorChanged, this, &Console::showStore);
     connect(&m_clock, &QTimer::timeout, this, &Console::show);
     m_clock.start(std::chrono::seconds(1));
 }
 
-void Console::show()
+void Console::showStore()
 {
     m_sight.now = systemTime();
     m_sight.actor.reset();
@@ -46,9 +46,16 @@ void Console::show()
         }
     }
     m_signIn.show(m_sight);
+    m_overview.showStore(m_sight.store);
+    m_incident.show(m_sight);
+    show();
+}
+
+void Console::show()
+{
+    m_sight.now = systemTime();
     m_frame.show(m_sight);
     m_overview.show(m_sight);
-    m_incident.show(m_sight);
     m_plan.show(m_sight);
 }
 

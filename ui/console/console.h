@@ -12,7 +12,7 @@
 namespace rc::ui {
 
 /// The view models of one window over one engine: joins what the engine tells into one sight and shows it to all of
-/// them, at once when something changed and every second besides, so that ages and times go on.
+/// them at once when something changed; what shows ages and times, every second besides.
 class Console : public QObject
 {
     Q_OBJECT
@@ -41,6 +41,9 @@ Q_SIGNALS:
     void darkChanged();
 
 private:
+    /// What the store and the one who is signed in change.
+    void showStore();
+    /// What time changes as well.
     void show();
 
     SignInViewModel m_signIn;
