@@ -41,6 +41,14 @@ ApplicationWindow {
     font.family: Theme.family
     font.pixelSize: Theme.body
 
+    onClosing: close => {
+        // What runs here is not ended by a slip of the hand.
+        if (desk.work !== "" && !desk.stopped) {
+            close.accepted = false;
+            closeSheet.open();
+        }
+    }
+
     palette {
         window: Theme.window
         windowText: Theme.text
@@ -66,6 +74,16 @@ ApplicationWindow {
         target: window.desk.frame
         property: "pagePlan"
         value: window.signedIn && window.page === Main.Plan ? window.desk.plan.planId : ""
+    }
+
+    Connections {
+        target: window.desk
+
+        function onWorkChanged() {
+            if (window.desk.stopped) {
+                window.close();
+            }
+        }
     }
 
     Connections {
@@ -266,5 +284,10 @@ ApplicationWindow {
                 color: window.desk.frame.storeTone === Tone.Danger ? Theme.danger : Theme.quiet
             }
         }
+    }
+
+    CloseSheet {
+        id: closeSheet
+        desk: window.desk
     }
 }
