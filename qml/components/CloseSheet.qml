@@ -11,10 +11,22 @@ Sheet {
     required property Console desk
 
     heading: "A plan runs here"
+    // What is asked stays as it was, although the work ends meanwhile.
+    onAboutToShow: subject = desk.work
     onOpened: no.forceActiveFocus(Qt.TabFocusReason)
 
+    Connections {
+        target: sheet.desk
+
+        function onWorkChanged() {
+            if (sheet.desk.work === "" && !sheet.desk.stopping) {
+                sheet.close();
+            }
+        }
+    }
+
     AppText {
-        text: sheet.desk.work
+        text: sheet.subject
         wrapMode: Text.Wrap
         Layout.fillWidth: true
     }

@@ -87,6 +87,15 @@ private Q_SLOTS:
         QTRY_VERIFY(desktop.focused() != "leaveOpen");
         QVERIFY(!desktop.console().stopping());
 
+        // The work may end while the question is asked; then there is nothing to ask.
+        desktop.window()->close();
+        QTRY_COMPARE(desktop.focused(), "leaveOpen");
+        desktop.tell(viewOf(false));
+        QTRY_VERIFY(desktop.focused() != "leaveOpen");
+        QVERIFY(desktop.window()->isVisible());
+
+        desktop.tell(viewOf(true));
+        QTRY_VERIFY(!desktop.console().work().isEmpty());
         desktop.window()->close();
         QTRY_COMPARE(desktop.focused(), "leaveOpen");
         QTest::keyClick(desktop.window(), Qt::Key_Tab);

@@ -62,6 +62,17 @@ private Q_SLOTS:
         QCOMPARE(bandOf(sight, "PLAN-9"), "LIVE  ·  orbit");
     }
 
+    void aLivePlanIsNotHiddenByARehearsalOnThePage()
+    {
+        auto sight = sightOf(planOf(NetworkKind::Live));
+        sight.store.shownPlans.append({planOf(NetworkKind::Live, true, "PLAN-2").plan, {}, false});
+        FrameViewModel frame;
+        frame.show(sight);
+        QVERIFY2(frame.planText().startsWith("PLAN-1 · "), qPrintable(frame.planText()));
+        frame.setPagePlan("PLAN-2");
+        QVERIFY2(frame.planText().startsWith("LIVE: PLAN-1 · "), qPrintable(frame.planText()));
+    }
+
     void aRehearsalIsNamedInTheTitle()
     {
         FrameViewModel frame;

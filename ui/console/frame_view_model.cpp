@@ -28,6 +28,21 @@ void FrameViewModel::setPagePlan(const QString& id)
     }
 }
 
+FrameViewModel::Band FrameViewModel::bandOf(const PlanPins& pins)
+{
+    if (pins.rehearsal) {
+        return Rehearsal;
+    }
+    return pins.network.kind == NetworkKind::Live ? Live : Practice;
+}
+
+QString FrameViewModel::nameOf(Band band)
+{
+    static const QHash<Band, QString> names{
+        {NoNetwork, "NO NETWORK"}, {Live, "LIVE"}, {Practice, "PRACTICE"}, {Rehearsal, "REHEARSAL"}};
+    return names.value(band);
+}
+
 QString FrameViewModel::network() const
 {
     const auto* shown = planInHand();
@@ -36,22 +51,19 @@ QString FrameViewModel::network() const
 
 FrameViewModel::Band FrameViewModel::band() const
 {
-    const auto* shown = planInHand();
-    if (shown && shown->plan.pins.rehearsal) {
-        return Rehearsal;
+    if (const auto* shown = planInHand()) {
+        return bandOf(shown->plan.pins);
     }
-    if (!shown && m_sight.systems.inventory.systems.isEmpty()) {
+    const auto& inventory = m_sight.systems.inventory;
+    if (inventory.systems.isEmpty()) {
         return NoNetwork;
     }
-    const auto& network = shown ? shown->plan.pins.network : m_sight.systems.inventory.network;
-    return network.kind == NetworkKind::Live ? Live : Practice;
+    return inventory.network.kind == NetworkKind::Live ? Live : Practice;
 }
 
 QString FrameViewModel::bandText() const
 {
-    static const QHash<Band, QString> names{
-        {NoNetwork, "NO NETWORK"}, {Live, "LIVE"}, {Practice, "PRACTICE"}, {Rehearsal, "REHEARSAL"}};
-    const auto name = names.value(band());
+    const auto name = nameOf(band());
     return network().isEmpty() ? name : name + "  ·  " + network();
 }
 
@@ -119,7 +131,9 @@ QString FrameViewModel::planText() const
     const auto total = plan.steps.size();
     const auto place = plan.allStepsDone() ? words(idOf(plan.status)).toLower()
                                            : QString("step %1 of %2").arg(plan.currentStepIndex() + 1).arg(total);
-    return QString("%1 · %2 · %3").arg(plan.id.text(), place, growingSpan(m_sight.now - plan.startedAt));
+    const auto text = QString("%1 · %2 · %3").arg(plan.id.text(), place, growingSpan(m_sight.now - plan.startedAt));
+    // The band speaks of the plan on the page; this one may be something else.
+    return bandOf(plan.pins) == band() ? text : nameOf(bandOf(plan.pins)) + ": " + text;
 }
 
 QString FrameViewModel::clock() const

@@ -29,6 +29,7 @@ class FrameViewModel : public QObject
     Q_PROPERTY(rc::ui::Tone::Value systemsTone READ systemsTone NOTIFY changed FINAL)
     /// Id of the plan that the frame is about; empty without an open one.
     Q_PROPERTY(QString planId READ planId NOTIFY changed FINAL)
+    /// "PLAN-1 · step 2 of 5 · 3 min 10 s"; with LIVE before it where the band speaks of a rehearsal on the page.
     Q_PROPERTY(QString planText READ planText NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::Guidance guidance READ guidance NOTIFY changed FINAL)
     /// Local time, to the second.
@@ -72,6 +73,8 @@ Q_SIGNALS:
     void changed();
 
 private:
+    [[nodiscard]] static Band bandOf(const PlanPins& pins);
+    [[nodiscard]] static QString nameOf(Band band);
     /// The plan that says what this is: the one on the page, or else the urgent one.
     [[nodiscard]] const ShownPlan* planInHand() const;
 
