@@ -9,6 +9,8 @@ Item {
     required property color ink
     /// From line to line.
     property real pitch: 16
+    /// What is written on it has to be read.
+    readonly property real density: 0.16
 
     clip: true
 
@@ -24,7 +26,7 @@ Item {
             height: hatch.height * 2
             rotation: 30
             color: hatch.ink
-            opacity: 0.25
+            opacity: hatch.density
         }
     }
 }

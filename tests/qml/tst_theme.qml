@@ -6,6 +6,11 @@ import ProzChain.Console
 TestCase {
     name: "Theme"
 
+    Hatch {
+        id: hatch
+        ink: Theme.practiceBandInk
+    }
+
     /// Of WCAG 2.1, from 1 to 21.
     function contrast(one: color, other: color): real {
         const a = luminance(one);
@@ -54,6 +59,8 @@ TestCase {
         for (const tone of ["danger", "caution", "active"]) {
             pairs.push([tone, tone + "Ground"], ["text", tone + "Ground"], ["quiet", tone + "Ground"]);
         }
+        const line = Qt.tint(Theme.practiceBand, Qt.rgba(hatch.ink.r, hatch.ink.g, hatch.ink.b, hatch.density));
+        verify(contrast(Theme.practiceBandInk, line) >= 4.5, "on the hatch: " + contrast(Theme.practiceBandInk, line).toFixed(2));
         for (const [ink, ground] of pairs) {
             const ratio = contrast(Theme[ink], Theme[ground]);
             verify(ratio >= 4.5, ink + " on " + ground + ": " + ratio.toFixed(2));
