@@ -37,9 +37,17 @@ ApplicationWindow {
     minimumHeight: 600
     visible: true
     color: Theme.window
-    title: (desk.frame.planId === "" ? "" : desk.frame.planId + " · ") + "ProzChain Recovery Console"
+    title: desk.frame.title
     font.family: Theme.family
     font.pixelSize: Theme.body
+
+    onClosing: close => {
+        // What runs here is not ended by a slip of the hand.
+        if (desk.work !== "" && !desk.stopped) {
+            close.accepted = false;
+            closeSheet.open();
+        }
+    }
 
     palette {
         window: Theme.window
@@ -60,6 +68,22 @@ ApplicationWindow {
         target: Theme
         property: "dark"
         value: window.desk.dark
+    }
+
+    Binding {
+        target: window.desk.frame
+        property: "pagePlan"
+        value: window.signedIn && window.page === Main.Plan ? window.desk.plan.planId : ""
+    }
+
+    Connections {
+        target: window.desk
+
+        function onWorkChanged() {
+            if (window.desk.stopped) {
+                window.close();
+            }
+        }
     }
 
     Connections {
@@ -219,7 +243,6 @@ ApplicationWindow {
                 OverviewPage {
                     model: window.desk.overview
                     onIncidentChosen: id => window.showIncident(id)
-                    onPlanChosen: id => window.showPlan(id)
                 }
 
                 IncidentPage {
@@ -233,7 +256,6 @@ ApplicationWindow {
                     id: planPage
                     objectName: "planPage"
                     model: window.desk.plan
-                    people: window.desk.signIn
                 }
             }
         }
@@ -263,5 +285,10 @@ ApplicationWindow {
                 color: window.desk.frame.storeTone === Tone.Danger ? Theme.danger : Theme.quiet
             }
         }
+    }
+
+    CloseSheet {
+        id: closeSheet
+        desk: window.desk
     }
 }

@@ -4,11 +4,15 @@ import QtQuick.Layouts
 import ProzChain.Console
 import ProzChain.Models
 
-/// A second person at the same desk consents with a passphrase of their own. Who is signed in stays signed in.
+/// A second person at the same desk reads what is going to be done, and consents with a passphrase of their own. Who is
+/// signed in stays signed in.
 Sheet {
     id: sheet
 
-    required property SignInViewModel people
+    /// The step that it is about is the one looked at.
+    required property PlanViewModel plan
+
+    readonly property bool ready: who.text !== "" && passphrase.text !== ""
 
     signal approved(string by, string passphrase)
 
@@ -21,6 +25,9 @@ Sheet {
     }
 
     function send() {
+        if (!ready) {
+            return;
+        }
         const by = who.text;
         const secret = passphrase.text;
         passphrase.clear();
@@ -28,7 +35,44 @@ Sheet {
         approved(by, secret);
     }
 
+    width: 560
     heading: "A second person consents"
+
+    AppText {
+        objectName: "approvedStep"
+        text: sheet.plan.planId + " · " + sheet.plan.step.name + (sheet.plan.rehearsal ? " · REHEARSAL" : "")
+        kind: AppText.Strong
+        wrapMode: Text.Wrap
+        Layout.fillWidth: true
+    }
+
+    AppText {
+        text: sheet.plan.description
+        visible: text !== ""
+        wrapMode: Text.Wrap
+        Layout.fillWidth: true
+    }
+
+    AppText {
+        objectName: "consequence"
+        text: sheet.plan.consequence
+        color: Theme.caution
+        wrapMode: Text.Wrap
+        Layout.fillWidth: true
+    }
+
+    Scroll {
+        contentHeight: what.implicitHeight
+        Layout.fillWidth: true
+        Layout.preferredHeight: Math.min(what.implicitHeight, 160)
+
+        FactList {
+            id: what
+            objectName: "approvedFacts"
+            width: parent.width - Theme.medium
+            model: sheet.plan.facts
+        }
+    }
 
     AppText {
         text: "Whoever started the plan or runs it cannot approve. The approval is signed with your key and is used once."
@@ -72,7 +116,7 @@ Sheet {
             objectName: "approve"
             text: "Approve"
             primary: true
-            enabled: who.text !== "" && passphrase.text !== ""
+            enabled: sheet.ready
             reason: "Operator and passphrase are needed."
             onClicked: sheet.send()
         }

@@ -11,28 +11,19 @@ Rectangle {
 
     required property FrameViewModel frame
 
-    readonly property bool rehearsal: frame.band === FrameViewModel.Rehearsal
-    readonly property color ink: frame.band === FrameViewModel.Live ? Theme.liveBandInk : Theme.practiceBandInk
+    // What nobody knows is not given out as practice.
+    readonly property bool practice: frame.band === FrameViewModel.Practice || frame.band === FrameViewModel.Rehearsal
+    readonly property color ink: practice ? Theme.practiceBandInk : Theme.liveBandInk
 
     implicitHeight: 40
     clip: true
-    color: frame.band === FrameViewModel.Live ? Theme.liveBand : Theme.practiceBand
+    color: practice ? Theme.practiceBand : Theme.liveBand
 
-    // A rehearsal is hatched, so that no picture of it can be taken for the real thing.
-    Repeater {
-        model: band.rehearsal ? Math.ceil(band.width / 16) + 3 : 0
-
-        Rectangle {
-            required property int index
-
-            x: index * 16 - 24
-            y: -12
-            width: 5
-            height: 64
-            rotation: 30
-            color: band.ink
-            opacity: 0.25
-        }
+    Hatch {
+        objectName: "hatch"
+        anchors.fill: parent
+        visible: band.frame.band === FrameViewModel.Rehearsal
+        ink: band.ink
     }
 
     RowLayout {

@@ -3,7 +3,8 @@ import QtQuick
 import QtQuick.Layouts
 import ProzChain.Console
 
-/// Asks once more before something that cannot be taken back.
+/// Asks once more before something that cannot be taken back. The focus is on the way out: the key that opened the
+/// question, pressed once too often, changes nothing.
 Sheet {
     id: sheet
 
@@ -12,7 +13,7 @@ Sheet {
 
     signal accepted
 
-    onOpened: yes.forceActiveFocus(Qt.TabFocusReason)
+    onOpened: no.forceActiveFocus(Qt.TabFocusReason)
 
     AppText {
         text: sheet.text
@@ -25,6 +26,8 @@ Sheet {
         Layout.fillWidth: true
 
         AppButton {
+            id: no
+            objectName: "leave"
             text: "Leave it"
             onClicked: sheet.close()
         }
@@ -34,7 +37,6 @@ Sheet {
         }
 
         AppButton {
-            id: yes
             objectName: "confirm"
             text: sheet.verb
             primary: true

@@ -40,7 +40,7 @@ Rectangle {
         spacing: Theme.medium
 
         AppText {
-            text: "NEXT"
+            text: bar.frame.band === FrameViewModel.Rehearsal ? "REHEARSAL · NEXT" : "NEXT"
             kind: AppText.Caption
             quiet: true
             font.letterSpacing: 0.8

@@ -12,16 +12,19 @@ AppField {
 
     signal given(string key, string value)
 
-    /// Hands over what is typed; true if it is new.
+    /// Hands over what is typed; true if it makes another plan. Afterwards the field shows what counts: "7" where "007"
+    /// was typed, and the default where it was emptied.
     function commit(): bool {
-        if (text.trim() === value.trim()) {
-            return false;
+        const before = value;
+        if (text.trim() !== before.trim()) {
+            given(key, text);
         }
-        given(key, text);
-        return true;
+        text = value;
+        return value !== before;
     }
 
     text: value
+    onValueChanged: text = value
     hint: description
     onAccepted: commit()
     onActiveFocusChanged: {

@@ -31,6 +31,9 @@ Flickable {
 
     FocusFrame {
         parent: scroll
+        // Outside it would be clipped.
+        anchors.margins: 0
+        z: 1
         shown: scroll.activeFocus
     }
 }

@@ -129,7 +129,7 @@ T.ItemDelegate {
 
         FocusFrame {
             anchors.margins: 1
-            shown: line.visualFocus
+            shown: line.visualFocus || line.highlighted
         }
     }
 }

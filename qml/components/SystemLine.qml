@@ -60,8 +60,7 @@ Item {
             AppText {
                 text: line.age + " s"
                 kind: AppText.Caption
-                quiet: line.age < 10
-                color: line.age < 10 ? Theme.quiet : Theme.caution
+                color: line.tone === Tone.Unknown ? Theme.caution : Theme.quiet
                 horizontalAlignment: Text.AlignRight
                 Layout.preferredWidth: 48
             }

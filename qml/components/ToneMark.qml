@@ -10,6 +10,8 @@ Row {
     required property int tone
     required property string text
     property string glyph: defaultGlyph
+    /// Its words may need more than a line; then it is as wide as its place.
+    property bool wraps: false
     property bool strong: tone !== Tone.Normal && tone !== Tone.Done
 
     readonly property string defaultGlyph: {
@@ -51,6 +53,8 @@ Row {
 
     AppText {
         anchors.verticalCenter: parent.verticalCenter
+        width: mark.wraps ? Math.max(1, mark.width - 18 - mark.spacing) : implicitWidth
+        wrapMode: mark.wraps ? Text.Wrap : Text.NoWrap
         text: mark.text
         kind: mark.strong ? AppText.Strong : AppText.Body
         color: mark.ink

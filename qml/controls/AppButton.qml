@@ -5,7 +5,8 @@ import QtQuick.Templates as T
 import ProzChain.Console
 
 /// A verb and its object. One per page is primary. A button that cannot be pressed says why: `reason` is shown in its
-/// tip and read with its name.
+/// tip and read with its name. A key that is held presses once: its repetitions would answer a question that the first
+/// press has only just asked.
 T.Button {
     id: control
 
@@ -18,6 +19,12 @@ T.Button {
     readonly property color ground: !enabled ? Theme.sunken : danger && primary ? Theme.danger : primary ? Theme.accent : "transparent"
     readonly property color ink: !enabled ? Theme.quiet : primary ? (danger ? Theme.surface : Theme.accentInk) : danger ? Theme.danger : Theme.text
 
+    function pressOnce(event: KeyEvent) {
+        if (!event.isAutoRepeat) {
+            clicked();
+        }
+    }
+
     implicitWidth: Math.max(implicitContentWidth + leftPadding + rightPadding, 88)
     implicitHeight: Theme.control
     leftPadding: Theme.medium
@@ -25,8 +32,10 @@ T.Button {
     hoverEnabled: true
     focusPolicy: Qt.StrongFocus
     Accessible.name: text + (enabled || reason === "" ? "" : ": " + reason)
-    Keys.onReturnPressed: clicked()
-    Keys.onEnterPressed: clicked()
+    Keys.onReturnPressed: event => pressOnce(event)
+    Keys.onEnterPressed: event => pressOnce(event)
+    Keys.onSpacePressed: event => event.accepted = event.isAutoRepeat
+    Keys.onReleased: event => event.accepted = event.isAutoRepeat
 
     contentItem: RowLayout {
         spacing: Theme.small

@@ -60,7 +60,7 @@ FocusScope {
 
             background: Rectangle {
                 radius: Theme.radius
-                color: input.readOnly ? Theme.sunken : Theme.surface
+                color: input.readOnly || !field.enabled ? Theme.sunken : Theme.surface
                 border.width: input.activeFocus ? Theme.focusWidth : 1
                 border.color: input.activeFocus ? Theme.focus : field.trouble !== "" ? Theme.danger : Theme.strongLine
             }

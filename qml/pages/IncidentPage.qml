@@ -6,10 +6,12 @@ import ProzChain.Console
 import ProzChain.Models
 
 /// An incident, the procedures that fit it, and the plan that the chosen one would make.
-RowLayout {
+FocusScope {
     id: page
 
     required property IncidentViewModel model
+
+    readonly property bool chosen: model.incident.key !== ""
 
     signal planChosen(string id)
 
@@ -34,133 +36,158 @@ RowLayout {
         }
     }
 
-    spacing: Theme.large
-
-    ColumnLayout {
-        spacing: Theme.large
-        Layout.preferredWidth: 2
-        Layout.fillWidth: true
-        Layout.fillHeight: true
-
-        Card {
-            heading: page.model.incident.title
-            Layout.fillWidth: true
-
-            AppText {
-                text: page.model.incident.key + " · " + page.model.incident.type + " · " + page.model.incident.severity
-                quiet: true
-                Layout.fillWidth: true
-            }
-
-            AppText {
-                text: page.model.incident.status + ", opened " + page.model.incident.since
-                quiet: true
-                Layout.fillWidth: true
-            }
-
-            AppText {
-                text: "Systems: " + page.model.incident.systems
-                wrapMode: Text.Wrap
-                Layout.fillWidth: true
-            }
-        }
-
-        Card {
-            heading: "Procedures"
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-
-            ListView {
-                id: procedures
-                objectName: "procedures"
-                model: page.model.procedures
-                clip: true
-                activeFocusOnTab: true
-                boundsBehavior: Flickable.StopAtBounds
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                Accessible.role: Accessible.List
-                Accessible.name: "Procedures"
-                delegate: ProcedureLine {
-                    width: procedures.width
-                    chosen: key === page.model.procedure
-                    onClicked: page.model.procedure = key
-                }
-
-                EmptyState {
-                    anchors.centerIn: parent
-                    width: parent.width - 2 * Theme.huge
-                    visible: procedures.count === 0
-                    text: "No procedure fits this type of incident."
-                }
-            }
-        }
+    EmptyState {
+        objectName: "nothingChosen"
+        anchors.centerIn: parent
+        width: 360
+        visible: !page.chosen
+        glyph: Glyph.incident
+        text: "No incident is chosen. The overview lists them."
     }
 
-    Card {
-        heading: "The plan it would make"
-        Layout.preferredWidth: 3
-        Layout.fillWidth: true
-        Layout.fillHeight: true
+    RowLayout {
+        objectName: "chosen"
+        anchors.fill: parent
+        // Not invisible: a layout that is not visible misses what changes in it (Qt 6.4).
+        opacity: page.chosen ? 1 : 0
+        enabled: page.chosen
+        spacing: Theme.large
 
-        Banner {
-            text: page.model.trouble
-            closable: false
-            Layout.fillWidth: true
-        }
-
-        ListView {
-            id: preview
-            objectName: "preview"
-            model: page.model.steps
-            clip: true
-            boundsBehavior: Flickable.StopAtBounds
+        ColumnLayout {
+            spacing: Theme.large
+            Layout.preferredWidth: 2
             Layout.fillWidth: true
             Layout.fillHeight: true
-            delegate: StepLine {
-                width: preview.width
-                plain: true
-            }
-        }
 
-        Repeater {
-            id: parameters
-            model: page.model.parameters
-
-            ParameterField {
+            Card {
+                heading: page.model.incident.title
                 Layout.fillWidth: true
-                onGiven: (key, value) => page.model.setParameter(key, value)
+
+                AppText {
+                    text: page.model.incident.key + " · " + page.model.incident.type + " · " + page.model.incident.severity
+                    quiet: true
+                    Layout.fillWidth: true
+                }
+
+                AppText {
+                    text: page.model.incident.status + ", opened " + page.model.incident.since
+                    quiet: true
+                    Layout.fillWidth: true
+                }
+
+                AppText {
+                    text: "Systems: " + page.model.incident.systems
+                    wrapMode: Text.Wrap
+                    Layout.fillWidth: true
+                }
+
+                AppButton {
+                    objectName: "lastPlan"
+                    visible: page.model.incident.planId !== "" && page.model.openPlan === ""
+                    text: "Open plan " + page.model.incident.planId
+                    glyph: Glyph.plan
+                    onClicked: page.planChosen(page.model.incident.planId)
+                }
+            }
+
+            Card {
+                heading: "Procedures"
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                ListView {
+                    id: procedures
+                    objectName: "procedures"
+                    model: page.model.procedures
+                    clip: true
+                    activeFocusOnTab: true
+                    boundsBehavior: Flickable.StopAtBounds
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    Accessible.role: Accessible.List
+                    Accessible.name: "Procedures"
+                    delegate: ProcedureLine {
+                        width: procedures.width
+                        chosen: key === page.model.procedure
+                        highlighted: ListView.isCurrentItem && procedures.activeFocus
+                        onClicked: page.model.procedure = key
+                    }
+                    Keys.onReturnPressed: (currentItem as ProcedureLine)?.clicked()
+
+                    EmptyState {
+                        anchors.centerIn: parent
+                        width: parent.width - 2 * Theme.huge
+                        visible: procedures.count === 0
+                        text: page.model.reading ? "Looking …" : "No procedure fits this type of incident."
+                    }
+                }
             }
         }
 
-        AppText {
-            visible: page.model.planHash !== ""
-            text: "plan hash " + page.model.planHash
-            kind: AppText.Caption
-            quiet: true
-            elide: Text.ElideMiddle
+        Card {
+            heading: "The plan it would make"
+            Layout.preferredWidth: 3
             Layout.fillWidth: true
-        }
+            Layout.fillHeight: true
 
-        RowLayout {
-            spacing: Theme.medium
-            Layout.fillWidth: true
+            Banner {
+                text: page.model.trouble
+                Layout.fillWidth: true
+                onClosed: page.model.clearTrouble()
+            }
+
+            ScrollList {
+                id: preview
+                objectName: "preview"
+                label: "Steps of the plan it would make"
+                model: page.model.steps
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                delegate: StepLine {
+                    width: preview.width - Theme.medium
+                    plain: true
+                }
+            }
+
+            Repeater {
+                id: parameters
+                model: page.model.parameters
+
+                ParameterField {
+                    Layout.fillWidth: true
+                    onGiven: (key, value) => page.model.setParameter(key, value)
+                }
+            }
 
             AppText {
-                text: page.model.openPlan !== "" ? "Plan " + page.model.openPlan + " is open for this incident." : page.model.reason
+                visible: page.model.planHash !== ""
+                text: "plan hash " + page.model.planHash
+                kind: AppText.Caption
                 quiet: true
-                wrapMode: Text.Wrap
+                elide: Text.ElideMiddle
                 Layout.fillWidth: true
             }
 
-            AppButton {
-                objectName: "startPlan"
-                text: page.model.openPlan !== "" ? "Open plan " + page.model.openPlan : "Start the plan"
-                primary: true
-                enabled: page.model.openPlan !== "" || (page.model.reason === "" && !page.model.busy)
-                reason: page.model.reason
-                shortcutText: "Ctrl+Return"
-                onClicked: page.proceed()
+            RowLayout {
+                spacing: Theme.medium
+                Layout.fillWidth: true
+
+                AppText {
+                    text: page.model.openPlan !== "" ? "Plan " + page.model.openPlan + " is open for this incident." : page.model.reason
+                    quiet: true
+                    wrapMode: Text.Wrap
+                    Layout.fillWidth: true
+                }
+
+                AppButton {
+                    objectName: "startPlan"
+                    text: page.model.openPlan !== "" ? "Open plan " + page.model.openPlan : "Start the plan"
+                    primary: true
+                    enabled: page.model.openPlan !== "" || (page.model.reason === "" && !page.model.busy)
+                    reason: page.model.reason
+                    shortcutText: "Ctrl+Return"
+                    onClicked: page.proceed()
+                }
             }
         }
     }

@@ -6,109 +6,109 @@ import ProzChain.Console
 import ProzChain.Models
 
 /// What is broken, what is proposed, what is in hand.
-RowLayout {
+ColumnLayout {
     id: page
 
     required property OverviewViewModel model
 
     signal incidentChosen(string id)
-    signal planChosen(string id)
 
     spacing: Theme.large
 
-    Card {
-        heading: "Systems"
+    Banner {
+        objectName: "trouble"
+        text: page.model.trouble
         Layout.fillWidth: true
-        Layout.fillHeight: true
-        Layout.preferredWidth: 3
-
-        Banner {
-            text: page.model.systemsTrouble
-            tone: Tone.Attention
-            closable: false
-            Layout.fillWidth: true
-        }
-
-        ListView {
-            id: systems
-            objectName: "systems"
-            model: page.model.systems
-            clip: true
-            activeFocusOnTab: true
-            boundsBehavior: Flickable.StopAtBounds
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            Accessible.role: Accessible.List
-            Accessible.name: "Systems"
-            delegate: SystemLine {
-                width: systems.width
-            }
-
-            EmptyState {
-                anchors.centerIn: parent
-                width: parent.width - 2 * Theme.huge
-                visible: systems.count === 0
-                text: page.model.loading ? "Looking …" : "No system is known yet. An inventory file names them."
-            }
-        }
+        onClosed: page.model.clearTrouble()
     }
 
-    ColumnLayout {
+    RowLayout {
         spacing: Theme.large
-        Layout.preferredWidth: 2
-        Layout.fillWidth: true
-        Layout.fillHeight: true
 
         Card {
-            heading: "Proposed"
-            visible: page.model.proposals.count > 0
+            heading: "Systems"
             Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 3
 
             Banner {
-                text: page.model.trouble
+                text: page.model.systemsTrouble
+                tone: Tone.Attention
                 closable: false
                 Layout.fillWidth: true
             }
 
-            Repeater {
-                model: page.model.proposals
-
-                ProposalLine {
-                    Layout.fillWidth: true
-                    onConfirmed: key => page.model.confirm(key)
-                    onDismissed: (key, reason) => page.model.dismiss(key, reason)
-                }
-            }
-        }
-
-        Card {
-            heading: "Incidents"
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-
-            ListView {
-                id: incidents
-                objectName: "incidents"
-                model: page.model.incidents
-                clip: true
-                activeFocusOnTab: true
-                boundsBehavior: Flickable.StopAtBounds
+            ScrollList {
+                id: systems
+                objectName: "systems"
+                label: "Systems"
+                model: page.model.systems
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                Accessible.role: Accessible.List
-                Accessible.name: "Incidents"
-                delegate: IncidentLine {
-                    width: incidents.width
-                    highlighted: ListView.isCurrentItem && incidents.activeFocus
-                    onClicked: page.incidentChosen(key)
+                delegate: SystemLine {
+                    width: systems.width - Theme.medium
                 }
-                Keys.onReturnPressed: (currentItem as IncidentLine)?.clicked()
 
                 EmptyState {
                     anchors.centerIn: parent
                     width: parent.width - 2 * Theme.huge
-                    visible: incidents.count === 0
-                    text: page.model.loading ? "Looking …" : "No incident has been opened."
+                    visible: systems.count === 0
+                    text: page.model.loading ? "Looking …" : "No system is known yet. An inventory file names them."
+                }
+            }
+        }
+
+        ColumnLayout {
+            spacing: Theme.large
+            Layout.preferredWidth: 2
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            Card {
+                heading: "Proposed"
+                visible: page.model.proposals.count > 0
+                Layout.fillWidth: true
+
+                Repeater {
+                    model: page.model.proposals
+
+                    ProposalLine {
+                        Layout.fillWidth: true
+                        onConfirmed: key => page.model.confirm(key)
+                        onDismissed: (key, reason) => page.model.dismiss(key, reason)
+                    }
+                }
+            }
+
+            Card {
+                heading: "Incidents"
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                ListView {
+                    id: incidents
+                    objectName: "incidents"
+                    model: page.model.incidents
+                    clip: true
+                    activeFocusOnTab: true
+                    boundsBehavior: Flickable.StopAtBounds
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    Accessible.role: Accessible.List
+                    Accessible.name: "Incidents"
+                    delegate: IncidentLine {
+                        width: incidents.width
+                        highlighted: ListView.isCurrentItem && incidents.activeFocus
+                        onClicked: page.incidentChosen(key)
+                    }
+                    Keys.onReturnPressed: (currentItem as IncidentLine)?.clicked()
+
+                    EmptyState {
+                        anchors.centerIn: parent
+                        width: parent.width - 2 * Theme.huge
+                        visible: incidents.count === 0
+                        text: page.model.loading ? "Looking …" : "No incident has been opened."
+                    }
                 }
             }
         }

@@ -10,7 +10,6 @@ FocusScope {
     id: page
 
     required property PlanViewModel model
-    required property SignInViewModel people
 
     /// Does what is next, by button or key.
     function proceed() {
@@ -42,7 +41,8 @@ FocusScope {
             Layout.fillWidth: true
 
             AppText {
-                text: page.model.planId + " · " + page.model.title
+                objectName: "planTitle"
+                text: page.model.planId + " · " + page.model.title + (page.model.rehearsal ? " · REHEARSAL" : "")
                 kind: AppText.Title
                 Layout.fillWidth: true
                 Accessible.role: Accessible.Heading
@@ -141,6 +141,7 @@ FocusScope {
                     delegate: StepLine {
                         width: steps.width
                         selected: key === page.model.selected
+                        highlighted: ListView.isCurrentItem && steps.activeFocus
                         onClicked: page.model.selected = key
                     }
                     Keys.onUpPressed: page.model.selectNeighbour(-1)
@@ -241,19 +242,15 @@ FocusScope {
                         Layout.fillWidth: true
                         Layout.fillHeight: true
 
-                        ListView {
+                        ScrollList {
                             id: log
                             objectName: "log"
+                            label: "What the work says"
                             model: page.model.log
-                            clip: true
-                            activeFocusOnTab: true
-                            boundsBehavior: Flickable.StopAtBounds
                             Layout.fillWidth: true
                             Layout.fillHeight: true
-                            Accessible.role: Accessible.List
-                            Accessible.name: "What the work says"
                             delegate: LogLine {
-                                width: log.width
+                                width: log.width - Theme.medium
                             }
 
                             EmptyState {
@@ -300,6 +297,5 @@ FocusScope {
     PlanSheets {
         id: sheets
         plan: page.model
-        people: page.people
     }
 }

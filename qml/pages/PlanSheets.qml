@@ -8,7 +8,6 @@ Item {
     id: sheets
 
     required property PlanViewModel plan
-    required property SignInViewModel people
 
     /// Does what is next, by button or key.
     function proceed() {
@@ -30,6 +29,8 @@ Item {
             tickSheet.ask(plan.guidance.step);
             break;
         case Deed.Approve:
+            // What is signed is what is looked at.
+            plan.selected = plan.guidance.step;
             approveSheet.ask(plan.guidance.step);
             break;
         case Deed.Retry:
@@ -150,7 +151,7 @@ Item {
 
     ApproveSheet {
         id: approveSheet
-        people: sheets.people
+        plan: sheets.plan
         onApproved: (by, passphrase) => sheets.plan.approve(subject, by, passphrase)
     }
 }

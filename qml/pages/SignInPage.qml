@@ -12,8 +12,13 @@ FocusScope {
 
     property bool filled: false
     readonly property bool first: model.stage === SignInViewModel.First
+    /// There is a store to sign in to, or a place to make one.
+    readonly property bool usable: first || model.stage === SignInViewModel.SignIn
 
     function send() {
+        if (!enter.enabled) {
+            return;
+        }
         if (page.first) {
             page.model.addFirst(person.text, fullName.text, passphrase.text, again.text);
         } else {
@@ -37,6 +42,7 @@ FocusScope {
     }
 
     Card {
+        objectName: "signInCard"
         anchors.centerIn: parent
         width: Math.min(460, parent.width - 2 * Theme.huge)
 
@@ -56,7 +62,9 @@ FocusScope {
 
         AppField {
             id: person
+            objectName: "person"
             label: "Operator"
+            enabled: page.usable
             hint: page.first ? "a short id, such as olga" : ""
             focus: true
             maximumLength: 32
@@ -68,6 +76,7 @@ FocusScope {
             id: fullName
             visible: page.first
             label: "Name"
+            enabled: page.usable
             maximumLength: 120
             Layout.fillWidth: true
             onAccepted: passphrase.forceActiveFocus()
@@ -75,7 +84,9 @@ FocusScope {
 
         AppField {
             id: passphrase
+            objectName: "passphrase"
             label: "Passphrase"
+            enabled: page.usable
             secret: true
             trouble: page.model.trouble
             Layout.fillWidth: true
@@ -86,6 +97,7 @@ FocusScope {
             id: again
             visible: page.first
             label: "The passphrase again"
+            enabled: page.usable
             secret: true
             Layout.fillWidth: true
             onAccepted: page.send()
@@ -103,10 +115,12 @@ FocusScope {
             }
 
             AppButton {
+                id: enter
+                objectName: "enter"
                 text: page.first ? "Make the store" : "Sign in"
                 primary: true
-                enabled: !page.model.busy && person.text !== "" && passphrase.text !== ""
-                reason: page.model.busy ? "The key is being opened." : "Operator and passphrase are needed."
+                enabled: page.usable && !page.model.busy && person.text !== "" && passphrase.text !== ""
+                reason: !page.usable ? page.model.storeText : page.model.busy ? "The key is being opened." : "Operator and passphrase are needed."
                 onClicked: page.send()
             }
         }
@@ -118,9 +132,13 @@ FocusScope {
         }
 
         ToneMark {
-            tone: page.model.storeGood || page.first ? Tone.Normal : Tone.Danger
+            objectName: "storeState"
+            tone: page.model.storeTone
             text: page.model.storeText
-            glyph: page.first ? Glyph.information : defaultGlyph
+            glyph: page.usable && !page.first ? defaultGlyph : page.model.storeTone === Tone.Danger ? Glyph.failed : Glyph.information
+            wraps: true
+            Layout.preferredWidth: 1
+            Layout.fillWidth: true
         }
 
         AppText {

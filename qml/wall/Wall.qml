@@ -35,14 +35,34 @@ ApplicationWindow {
         value: wall.dark
     }
 
+    Binding {
+        target: wall.model
+        property: "places"
+        value: tiles.places
+    }
+
     ColumnLayout {
         anchors.fill: parent
         spacing: 0
 
         Rectangle {
-            color: wall.model.frame.band === FrameViewModel.Live ? Theme.liveBand : Theme.practiceBand
+            id: band
+
+            // What nobody knows is not given out as practice.
+            readonly property bool practice: wall.model.frame.band === FrameViewModel.Practice || wall.model.frame.band === FrameViewModel.Rehearsal
+            readonly property color ink: practice ? Theme.practiceBandInk : Theme.liveBandInk
+
+            color: practice ? Theme.practiceBand : Theme.liveBand
             implicitHeight: wall.unit * 4
             Layout.fillWidth: true
+
+            Hatch {
+                objectName: "hatch"
+                anchors.fill: parent
+                visible: wall.model.frame.band === FrameViewModel.Rehearsal
+                ink: band.ink
+                pitch: wall.unit * 1.6
+            }
 
             RowLayout {
                 anchors.fill: parent
@@ -54,13 +74,13 @@ ApplicationWindow {
                     text: wall.model.frame.bandText
                     lines: 1.6
                     font.weight: Font.DemiBold
-                    color: Theme.practiceBandInk
+                    color: band.ink
                 }
 
                 WallText {
                     text: wall.model.incidentText
                     lines: 1.4
-                    color: Theme.practiceBandInk
+                    color: band.ink
                     Layout.fillWidth: true
                 }
 
@@ -68,7 +88,7 @@ ApplicationWindow {
                     text: wall.model.frame.clock
                     lines: 1.6
                     font.family: Theme.figures
-                    color: Theme.practiceBandInk
+                    color: band.ink
                 }
             }
         }
@@ -204,7 +224,8 @@ ApplicationWindow {
             // As large as there is room, and never too small to be read; what does not fit is counted.
             readonly property int linesWanted: Math.ceil(count / across)
             readonly property int linesShown: Math.max(1, Math.floor(height / cellHeight))
-            readonly property int unseen: Math.max(0, count - linesShown * across)
+            readonly property int places: linesShown * across
+            readonly property int unseen: Math.max(0, count - places)
 
             cellHeight: Math.max(wall.unit * 4.6, Math.min(wall.unit * 7, height / Math.max(1, linesWanted)))
             Layout.margins: wall.unit
@@ -266,7 +287,7 @@ ApplicationWindow {
                             WallText {
                                 text: tile.age + " s"
                                 font.family: Theme.figures
-                                color: tile.age > 10 ? Theme.caution : Theme.quiet
+                                color: tile.tone === Tone.Unknown ? Theme.caution : Theme.quiet
                             }
                         }
                     }

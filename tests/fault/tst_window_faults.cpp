@@ -124,7 +124,7 @@ private Q_SLOTS:
                  qPrintable(olga.console().frame()->storeText()));
         refusesToTick(olga);
         disk.remount("rw");
-        QTRY_VERIFY_WITH_TIMEOUT(olga.console().signIn()->storeGood(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(olga.console().signIn()->storeTone() == ui::Tone::Normal, 30'000);
         olga.plan().tick("look", "it can be written again");
         QTRY_COMPARE(olga.stateOf("look"), "succeeded");
         home.verifyJournal();

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/qml/stories.h"
 
+#include "tests/support/desk_story.h"
+
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QWindow>
+
 namespace rc::test {
 
 void Stories::show()
 {
     m_signIn.show(m_sight);
     m_frame.show(m_sight);
+    m_overview.showStore(m_sight.store);
     m_overview.show(m_sight);
     m_incident.show(m_sight);
     m_plan.show(m_sight);
@@ -34,6 +41,29 @@ void Stories::quietStore()
         person.enabled = true;
         m_sight.store.operators.append(person);
     }
+    show();
+}
+
+void Stories::uselessStore(const QString& reason)
+{
+    emptyHome();
+    m_sight.store.state = StoreState::Unusable;
+    m_sight.store.trouble = reason;
+    show();
+}
+
+void Stories::foundHome()
+{
+    const auto incident = test::foundHome(m_engine, m_home.filePath("home"));
+    network(1, 0);
+    m_sight.store.incidents = {incident};
+    m_sight.actor = olga;
+    show();
+}
+
+void Stories::endPlan(const QString& id)
+{
+    m_sight.store.plans = {{PlanId(id), m_sight.store.incidents.first().id, {}, PlanStatus::Completed, {}, {}}};
     show();
 }
 
@@ -73,6 +103,14 @@ void Stories::breakSystem(int index, const QString& reason)
     show();
 }
 
+void Stories::lastLook(int seconds)
+{
+    for (auto& health : m_sight.systems.health) {
+        health.age = std::chrono::seconds(seconds);
+    }
+    show();
+}
+
 void Stories::silence(int seconds)
 {
     m_sight.systems.at = m_sight.now - std::chrono::seconds(seconds);
@@ -94,11 +132,38 @@ void Stories::startPlan(int steps, const QString& who)
     show();
 }
 
+void Stories::awaitApproval()
+{
+    ProcedureBuilder builder;
+    builder.automated("roll_back").with({{"system", "validator-3"}, {"target_height", 18203}}).irreversible();
+    builder.approvedBy(Role::ProtocolLead);
+    m_run.emplace(builder);
+    m_sight = sightOf(*m_run);
+    m_sight.actor = olga;
+    m_plan.setPlanId(m_run->plan.id.text());
+    show();
+}
+
+void Stories::rehearse()
+{
+    m_run->plan.pins.rehearsal = true;
+    m_sight.store.shownPlans = {{m_run->plan, {}, false}};
+    show();
+}
+
 void Stories::tick()
 {
     m_run->does(olga, CompleteStep{StepId("confirm"), good(), "seen", {}});
     m_sight.store.shownPlans = {{m_run->plan, {}, false}};
     show();
+}
+
+void Stories::repeatKey(Qt::Key key, Qt::KeyboardModifiers modifiers)
+{
+    for (const auto type : {QEvent::KeyRelease, QEvent::KeyPress}) {
+        QKeyEvent event(type, key, modifiers, {}, true);
+        QCoreApplication::sendEvent(QGuiApplication::focusWindow(), &event);
+    }
 }
 
 } // namespace rc::test

@@ -10,7 +10,7 @@
 
 namespace rc::test {
 
-/// The real view models, shown what a test wants to see on a page. Their engine is never started.
+/// The real view models, shown what a test wants to see on a page. Their engine is started by foundHome() alone.
 class Stories : public QObject
 {
     Q_OBJECT
@@ -26,6 +26,7 @@ class Stories : public QObject
 
 public:
     using QObject::QObject;
+    ~Stories() override { m_engine.stop(); }
 
     [[nodiscard]] ui::SignInViewModel* signIn() { return &m_signIn; }
     [[nodiscard]] ui::FrameViewModel* frame() { return &m_frame; }
@@ -40,17 +41,31 @@ public:
     Q_INVOKABLE void emptyHome();
     /// A store with olga and ben and nothing else; nobody is signed in.
     Q_INVOKABLE void quietStore();
+    /// A store that cannot be opened, for this reason.
+    Q_INVOKABLE void uselessStore(const QString& reason);
+    /// A real home with olga and INC-1, and an engine that answers.
+    Q_INVOKABLE void foundHome();
+    /// The first incident had a plan, which is over.
+    Q_INVOKABLE void endPlan(const QString& id);
     /// So many systems, all healthy, and so many incidents.
     Q_INVOKABLE void network(int systems, int incidents);
     /// The names of the first system and the first incident become this.
     Q_INVOKABLE void rename(const QString& name);
     Q_INVOKABLE void breakSystem(int index, const QString& reason);
+    /// The checks of all systems were made so long ago, and there are none due.
+    Q_INVOKABLE void lastLook(int seconds);
     /// Nothing has been heard of the systems for so long.
     Q_INVOKABLE void silence(int seconds);
     /// A plan as it has just been started, of so many manual steps after the first; `who` looks at it.
     Q_INVOKABLE void startPlan(int steps, const QString& who);
+    /// A plan whose step waits for a second person.
+    Q_INVOKABLE void awaitApproval();
+    /// The plan is a rehearsal after all.
+    Q_INVOKABLE void rehearse();
     /// The first step is done.
     Q_INVOKABLE void tick();
+    /// A key that is still held, as the keyboard repeats it.
+    Q_INVOKABLE static void repeatKey(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
 
 private:
     void show();

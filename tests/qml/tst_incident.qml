@@ -36,8 +36,64 @@ Rectangle {
             Stories.network(1, 1);
             Stories.incident.incidentId = "INC-1";
             Stories.rename(Stories.longName);
-            compare(Stories.incident.incident.title, Stories.longName);
             waitForRendering(stage);
+            compare(check.complaints(findChild(page, "chosen"), Stories.longName), "");
+        }
+
+        function test_beforeAChoiceThereIsOneSentence() {
+            Stories.incident.incidentId = "";
+            Stories.network(1, 1);
+            verify(findChild(page, "nothingChosen").visible);
+            compare(findChild(page, "chosen").opacity, 0);
+            verify(!findChild(page, "chosen").enabled);
+            Stories.incident.incidentId = "INC-1";
+            verify(!findChild(page, "nothingChosen").visible);
+            compare(findChild(page, "chosen").opacity, 1);
+        }
+
+        function test_aPlanThatIsOverCanBeOpenedAgain() {
+            Stories.network(1, 1);
+            Stories.incident.incidentId = "INC-1";
+            const last = findChild(page, "lastPlan") as AppButton;
+            verify(!last.visible);
+            Stories.endPlan("PLAN-7");
+            verify(last.visible);
+            compare(last.text, "Open plan PLAN-7");
+            last.forceActiveFocus();
+            chosen.clear();
+            keyClick(Qt.Key_Return);
+            compare(chosen.count, 1);
+            compare(chosen.signalArguments[0][0], "PLAN-7");
+        }
+
+        function test_aProcedureIsChosenByKey() {
+            Stories.foundHome();
+            Stories.incident.incidentId = "";
+            Stories.incident.incidentId = "INC-1";
+            const procedures = findChild(page, "procedures") as ListView;
+            tryCompare(procedures, "count", 2);
+            compare(Stories.incident.procedure, "paper");
+            waitForRendering(stage);
+            procedures.forceActiveFocus();
+            compare(check.frames(procedures), 1);
+            keyClick(Qt.Key_Down);
+            compare(check.frames(procedures.itemAtIndex(1)), 1);
+            compare(Stories.incident.procedure, "paper");
+            keyClick(Qt.Key_Return);
+            compare(Stories.incident.procedure, "state_corruption");
+            const preview = findChild(page, "preview") as ListView;
+            preview.forceActiveFocus();
+            compare(check.frames(preview), 1);
+        }
+
+        TextCheck {
+            id: check
+        }
+
+        SignalSpy {
+            id: chosen
+            target: page
+            signalName: "planChosen"
         }
     }
 }

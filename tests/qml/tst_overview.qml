@@ -72,7 +72,8 @@ Rectangle {
             Stories.rename(data.name);
             waitForRendering(stage);
             const line = list("systems").itemAtIndex(0) as SystemLine;
-            compare(line.name, data.name);
+            compare(check.complaints(line, data.name), "");
+            compare(check.complaints(list("incidents").itemAtIndex(0), data.name), "");
             verify(line.width <= list("systems").width, "a long name does not widen its line");
             compare((list("incidents").itemAtIndex(0) as IncidentLine).width, list("incidents").width);
         }
@@ -88,6 +89,49 @@ Rectangle {
             keyClick(Qt.Key_Return);
             compare(spy.count, 1);
             compare(spy.signalArguments[0][0], (incidents.itemAtIndex(1) as IncidentLine).key);
+        }
+
+        function test_theListOfSystemsMovesByKeyAndShowsItsFocus() {
+            Stories.network(100, 1);
+            waitForRendering(stage);
+            const systems = list("systems");
+            systems.forceActiveFocus();
+            compare(check.frames(systems), 1);
+            keyClick(Qt.Key_Down);
+            keyClick(Qt.Key_PageDown);
+            verify(systems.contentY > systems.height, "the list has moved");
+            keyClick(Qt.Key_PageUp);
+            keyClick(Qt.Key_Up);
+            compare(systems.contentY, systems.originY);
+            list("incidents").forceActiveFocus();
+            compare(check.frames(systems), 0);
+        }
+
+        function test_ageIsColouredByStaleness() {
+            Stories.network(1, 0);
+            Stories.lastLook(12);
+            waitForRendering(stage);
+            const line = list("systems").itemAtIndex(0) as SystemLine;
+            const age = check.texts(line).find(text => text.text === "12 s");
+            compare(age.color, Theme.quiet, "a probe every ten seconds is no reason to worry");
+            Stories.silence(34);
+            compare(age.color, Theme.caution);
+            compare(line.stateText, "Stale");
+        }
+
+        function test_aLostRaceIsSaidAboveTheCards() {
+            Stories.foundHome();
+            const banner = findChild(page, "trouble") as Banner;
+            verify(!banner.visible);
+            Stories.overview.confirm("nothing like this is proposed");
+            tryVerify(() => banner.visible);
+            verify(banner.text !== "");
+            banner.closed();
+            verify(!banner.visible);
+        }
+
+        TextCheck {
+            id: check
         }
 
         SignalSpy {

@@ -14,7 +14,6 @@ Rectangle {
         id: page
         anchors.fill: parent
         model: Stories.plan
-        people: Stories.signIn
     }
 
     NextBar {
@@ -24,6 +23,16 @@ Rectangle {
         frame: Stories.frame
         plan: Stories.plan
         planShown: true
+    }
+
+    Band {
+        id: band
+        width: parent.width
+        frame: Stories.frame
+    }
+
+    TextCheck {
+        id: check
     }
 
     TestCase {
@@ -59,6 +68,44 @@ Rectangle {
             waitForRendering(stage);
             verify((steps().itemAtIndex(0) as StepLine).roles !== "");
             compare((steps().itemAtIndex(0) as StepLine).mine, false);
+        }
+
+        function test_theSecondPersonSeesWhatIsSigned() {
+            Stories.awaitApproval();
+            page.proceed();
+            const approver = findChild(page, "approver") as AppField;
+            tryVerify(() => approver.activeFocus);
+            compare((findChild(page, "approvedStep") as AppText).text, "PLAN-1 · roll_back");
+            compare((findChild(page, "consequence") as AppText).text, "Once it has been started, it cannot be taken back.");
+            const facts = check.texts(findChild(page, "approvedFacts")).map(text => text.text);
+            verify(facts.includes("validator-3"), facts.join(", "));
+            verify(facts.includes("18203"), facts.join(", "));
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !approver.activeFocus);
+        }
+
+        function test_aRehearsalLooksLikeOne() {
+            Stories.startPlan(3, "olga");
+            const title = findChild(page, "planTitle") as AppText;
+            verify(!title.text.includes("REHEARSAL"));
+            verify(!findChild(band, "hatch").visible);
+            Stories.rehearse();
+            verify(title.text.includes("REHEARSAL"), title.text);
+            verify(findChild(band, "hatch").visible);
+            verify(check.texts(bar).some(text => text.visible && text.text.includes("REHEARSAL")));
+        }
+
+        function test_theFocusIsSeenInEveryList() {
+            Stories.startPlan(4, "olga");
+            waitForRendering(stage);
+            steps().forceActiveFocus();
+            compare(check.frames(steps().currentItem), 1);
+            const tabs = findChild(page, "tabs") as TabStrip;
+            tabs.current = 3;
+            const log = findChild(page, "log") as ListView;
+            log.forceActiveFocus();
+            compare(check.frames(log), 1);
+            tabs.current = 0;
         }
 
         function test_arrowsLookAtOtherSteps() {

@@ -40,6 +40,26 @@ Rectangle {
             waitForRendering(stage);
         }
 
+        function test_aStoreThatCannotBeOpenedAsksNothing() {
+            const reason = "The store at this home was made by a newer program, whose format 7 this one cannot read; nothing was changed in it.";
+            Stories.uselessStore(reason);
+            compare(Stories.signIn.stage, SignInViewModel.Unusable);
+            waitForRendering(stage);
+            verify(!(findChild(page, "person") as AppField).enabled);
+            verify(!(findChild(page, "passphrase") as AppField).enabled);
+            const enter = findChild(page, "enter") as AppButton;
+            verify(!enter.enabled);
+            compare(enter.reason, reason);
+            compare(check.complaints(findChild(page, "storeState"), reason), "");
+            compare(check.complaints(findChild(page, "signInCard"), reason), "");
+            Stories.quietStore();
+            verify((findChild(page, "person") as AppField).enabled);
+        }
+
+        TextCheck {
+            id: check
+        }
+
         function test_aStoreAsksWho() {
             Stories.quietStore();
             compare(Stories.signIn.stage, SignInViewModel.SignIn);

@@ -41,6 +41,25 @@ Item {
             verify(alarms() > 0);
         }
 
+        function test_theModelKnowsHowManyHaveAPlace() {
+            Stories.network(9, 0);
+            const tiles = findChild(wall, "tiles") as GridView;
+            tryVerify(() => tiles.places >= 9);
+            compare(Stories.wall.places, tiles.places);
+            const before = tiles.places;
+            wall.width = 640;
+            tryVerify(() => tiles.places !== before);
+            compare(Stories.wall.places, tiles.places);
+            wall.width = 1280;
+        }
+
+        function test_aRehearsalIsHatched() {
+            Stories.startPlan(2, "olga");
+            verify(!findChild(wall, "hatch").visible);
+            Stories.rehearse();
+            verify(findChild(wall, "hatch").visible);
+        }
+
         function test_whatDoesNotFitIsCountedAndNotTheWorst() {
             Stories.network(200, 0);
             Stories.rename(Stories.longName);

@@ -12,7 +12,20 @@ namespace rc::test {
 class ReportStory
 {
 public:
-    explicit ReportStory(const QStringList& names = standardNames())
+    /// How far it is told.
+    enum class Until {
+        /// The configuration could not be restored once, and somebody wants to try again.
+        Retry,
+        /// All was done, and the first verification did not pass.
+        Reopened,
+        End,
+    };
+
+    explicit ReportStory(Until until)
+        : ReportStory(standardNames(), until)
+    {
+    }
+    explicit ReportStory(const QStringList& names = standardNames(), Until until = Until::End)
         : m_run(command(names))
     {
         m_run.wait(std::chrono::minutes(1));
@@ -21,12 +34,18 @@ public:
         m_run.does(olga, CompleteStep{StepId("confirm"), good(), "Only validator-3 differs", evidence()});
         step("restore", bad("The disk was full"));
         m_run.does(olga, retry("restore"));
+        if (until == Until::Retry) {
+            return;
+        }
         step("restore", {true, "Configuration restored", {{"version", 4}}, artifacts(), Timestamp()});
         m_run.approves(ben, "roll_back");
         step("roll_back",
              {true, "Rolled back", {{"hash", sha256Hex("block")}, {"height", 18203}}, rollback(), Timestamp()});
         step("restart");
         verify(false);
+        if (until == Until::Reopened) {
+            return;
+        }
         step("restart");
         verify(true);
         m_run.wait(std::chrono::minutes(5));
@@ -65,6 +84,15 @@ public:
     }
 
     [[nodiscard]] const Plan& plan() const { return m_run.plan; }
+    /// To go on with the story.
+    [[nodiscard]] PlanRun& run() { return m_run; }
+    void step(const QString& id, const StepResult& result = good())
+    {
+        m_run.wait(std::chrono::minutes(1));
+        m_run.does(olga, start(id));
+        m_run.wait(std::chrono::minutes(2));
+        m_run.does(olga, outcome(id, result, m_run.attempts(id)));
+    }
 
     /// What recoveryctl hands to the program.
     [[nodiscard]] QJsonObject document() const
@@ -100,14 +128,6 @@ private:
         start.pins.procedureHash = sha256Hex("procedure");
         start.pins.inventoryHash = sha256Hex("inventory");
         return start;
-    }
-
-    void step(const QString& id, const StepResult& result = good())
-    {
-        m_run.wait(std::chrono::minutes(1));
-        m_run.does(olga, start(id));
-        m_run.wait(std::chrono::minutes(2));
-        m_run.does(olga, outcome(id, result, m_run.attempts(id)));
     }
 
     void verify(bool passed)

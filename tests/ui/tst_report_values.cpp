@@ -26,6 +26,12 @@ PlanFacts factsOf(const ReportData& data)
     return {data.plans.first(), data};
 }
 
+QStringList departuresOf(const ReportStory& story)
+{
+    const auto data = readBack(story.document());
+    return factsOf(data).departures();
+}
+
 QStringList labels(const TimeAxis& axis)
 {
     QStringList texts;
@@ -192,20 +198,52 @@ private Q_SLOTS:
 
     void aStepThatFailedAgainIsNotCalledUnrepeated()
     {
-        auto document = ReportStory().document();
-        auto steps = document["plan"].toObject()["steps"].toArray();
-        auto step = steps[1].toObject();
-        step["state"] = "failed";
-        steps[1] = step;
-        const auto failed = readBack(withPlan(document, "steps", steps));
-        QVERIFY(
-            factsOf(failed).departures().contains("Step “Restore the configuration” failed in each of 2 attempts."));
-        step["state"] = "skipped";
-        step["note"] = "by hand";
-        steps[1] = step;
-        const auto skipped = readBack(withPlan(document, "steps", steps));
-        QVERIFY(factsOf(skipped).departures().contains(
-            "Step “Restore the configuration” was skipped after 2 attempts: by hand"));
+        ReportStory story(ReportStory::Until::Retry);
+        story.step("restore", bad("The disk was full"));
+        QCOMPARE(departuresOf(story), QStringList{"Step “Restore the configuration” failed in each of 2 attempts."});
+        story.run().does(olga, SkipStep{StepId("restore"), "by hand"});
+        QCOMPARE(departuresOf(story),
+                 QStringList{"Step “Restore the configuration” was skipped after 2 attempts: by hand"});
+    }
+
+    void aRetryThatHasNotBegunIsNoAttempt()
+    {
+        const ReportStory story(ReportStory::Until::Retry);
+        QCOMPARE(departuresOf(story),
+                 QStringList{"Step “Restore the configuration” failed in 1 attempt and is to be run again."});
+    }
+
+    void aStepThatVerificationReopenedHadBeenDone()
+    {
+        ReportStory story(ReportStory::Until::Reopened);
+        QCOMPARE(departuresOf(story), (QStringList{"Step “Restore the configuration” took 2 attempts.",
+                                                   "Step “Restart the systems” had been done and is to be run again.",
+                                                   "Verification run 1 did not pass."}));
+        story.step("restart", bad("It does not come up"));
+        QCOMPARE(departuresOf(story)[1], "Step “Restart the systems” failed in 1 of 2 attempts.");
+    }
+
+    void whatAnAbortedPlanDidNotRunIsNamed()
+    {
+        ReportStory story(ReportStory::Until::Retry);
+        QCOMPARE(story.run().does(olga, AbortPlan{"it is another incident"}), "done");
+        QCOMPARE(departuresOf(story),
+                 (QStringList{"Step “Restore the configuration” failed in 1 attempt and was not run again.",
+                              "Step “Go back to the trusted height” was not run.",
+                              "Step “Restart the systems” was not run."}));
+    }
+
+    void anInterruptedAttemptCounts()
+    {
+        ReportStory story(ReportStory::Until::Retry);
+        auto& run = story.run();
+        run.does(olga, start("restore"));
+        QCOMPARE(run.does(olga, MarkUnknown{StepId("restore"), desk.id}), "done");
+        QCOMPARE(departuresOf(story),
+                 QStringList{"Step “Restore the configuration” was started, and nobody knows how it ended."});
+        QCOMPARE(run.does(olga, retry("restore")), "done");
+        story.step("restore");
+        QCOMPARE(departuresOf(story), QStringList{"Step “Restore the configuration” took 3 attempts."});
     }
 
     void whatWentOtherwiseIsNamed()

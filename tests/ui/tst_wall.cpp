@@ -143,6 +143,23 @@ private Q_SLOTS:
         QCOMPARE(room.wall.idleText(), "Whether a recovery is under way is not known.");
     }
 
+    void whatHasNoPlaceIsNeverTheWorst()
+    {
+        Room room;
+        auto sight = networkOf(3);
+        sight.systems.health[2].state = HealthState::Unhealthy;
+        room.wall.show(sight);
+        const auto first = [&room] {
+            const auto role = room.wall.systems()->roleNames().key("key");
+            return room.wall.systems()->data(room.wall.systems()->index(0, 0), role).toString();
+        };
+        QCOMPARE(first(), "system-0");
+        room.wall.setPlaces(2);
+        QCOMPARE(first(), "system-2");
+        room.wall.setPlaces(3);
+        QCOMPARE(first(), "system-0");
+    }
+
     void aSystemKeepsItsPlace()
     {
         Room room;

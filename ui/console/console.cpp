@@ -16,6 +16,7 @@ constexpr QLatin1StringView DarkTheme("dark_theme");
 
 Console::Console(EngineThread& engine, QObject* parent)
     : QObject(parent)
+    , m_engine(engine)
     , m_signIn(engine)
     , m_overview(engine)
     , m_incident(engine)
@@ -24,18 +25,22 @@ Console::Console(EngineThread& engine, QObject* parent)
 {
     connect(&engine.engine(), &Engine::storeChanged, this, [this](const StoreView& store) {
         m_sight.store = store;
-        show();
+        showStore();
     });
     connect(&engine.engine(), &Engine::systemsChanged, this, [this](const SystemsView& systems) {
         m_sight.systems = systems;
         show();
     });
-    connect(&m_signIn, &SignInViewModel::actorChanged, this, &Console::show);
+    connect(&engine.engine(), &Engine::stopped, this, [this] {
+        m_stopped = true;
+        Q_EMIT workChanged();
+    });
+    connect(&m_signIn, &SignInViewModel::actorChanged, this, &Console::showStore);
     connect(&m_clock, &QTimer::timeout, this, &Console::show);
     m_clock.start(std::chrono::seconds(1));
 }
 
-void Console::show()
+void Console::showStore()
 {
     m_sight.now = systemTime();
     m_sight.actor.reset();
@@ -46,10 +51,45 @@ void Console::show()
         }
     }
     m_signIn.show(m_sight);
+    m_overview.showStore(m_sight.store);
+    m_incident.show(m_sight);
+    showWork();
+    show();
+}
+
+void Console::show()
+{
+    m_sight.now = systemTime();
     m_frame.show(m_sight);
     m_overview.show(m_sight);
-    m_incident.show(m_sight);
     m_plan.show(m_sight);
+}
+
+void Console::showWork()
+{
+    QStringList plans;
+    for (const auto& shown : m_sight.store.shownPlans) {
+        if (shown.runsHere) {
+            plans.append(shown.plan.id.text());
+        }
+    }
+    QString work;
+    if (!plans.isEmpty()) {
+        work = QString("%1 at work in this window. Closing it stops the work in good order: what is under way ends as "
+                       "failed, and can be tried again later. The plan stays open.")
+                   .arg(plans.join(" and ") + (plans.size() == 1 ? QString(" is") : QString(" are")));
+    }
+    if (work != m_work) {
+        m_work = work;
+        Q_EMIT workChanged();
+    }
+}
+
+void Console::stop()
+{
+    m_stopping = true;
+    Q_EMIT workChanged();
+    m_engine.tell([](Engine& engine) { engine.stop(); });
 }
 
 void Console::setDark(bool dark)

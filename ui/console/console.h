@@ -12,7 +12,7 @@
 namespace rc::ui {
 
 /// The view models of one window over one engine: joins what the engine tells into one sight and shows it to all of
-/// them, at once when something changed and every second besides, so that ages and times go on.
+/// them at once when something changed; what shows ages and times, every second besides.
 class Console : public QObject
 {
     Q_OBJECT
@@ -23,6 +23,12 @@ class Console : public QObject
     Q_PROPERTY(rc::ui::OverviewViewModel* overview READ overview CONSTANT FINAL)
     Q_PROPERTY(rc::ui::IncidentViewModel* incident READ incident CONSTANT FINAL)
     Q_PROPERTY(rc::ui::PlanViewModel* plan READ plan CONSTANT FINAL)
+    /// Why the window cannot just be closed: what runs here, and what closing means for it; empty when nothing runs.
+    Q_PROPERTY(QString work READ work NOTIFY workChanged FINAL)
+    /// What runs here is being ended.
+    Q_PROPERTY(bool stopping READ stopping NOTIFY workChanged FINAL)
+    /// It has ended, for good.
+    Q_PROPERTY(bool stopped READ stopped NOTIFY workChanged FINAL)
     /// The dark theme; as the person left it here, at first as the desktop has it.
     Q_PROPERTY(bool dark READ dark WRITE setDark NOTIFY darkChanged FINAL)
 
@@ -34,15 +40,27 @@ public:
     [[nodiscard]] OverviewViewModel* overview() { return &m_overview; }
     [[nodiscard]] IncidentViewModel* incident() { return &m_incident; }
     [[nodiscard]] PlanViewModel* plan() { return &m_plan; }
+    [[nodiscard]] QString work() const { return m_work; }
+    [[nodiscard]] bool stopping() const { return m_stopping; }
+    [[nodiscard]] bool stopped() const { return m_stopped; }
     [[nodiscard]] bool dark() const { return m_dark; }
     void setDark(bool dark);
 
+    /// Ends what runs here, in good order; `stopped` says when. Nothing can be done here any more after that.
+    Q_INVOKABLE void stop();
+
 Q_SIGNALS:
+    void workChanged();
     void darkChanged();
 
 private:
+    /// What the store and the one who is signed in change.
+    void showStore();
+    /// What time changes as well.
     void show();
+    void showWork();
 
+    EngineThread& m_engine;
     SignInViewModel m_signIn;
     FrameViewModel m_frame;
     OverviewViewModel m_overview;
@@ -50,6 +68,9 @@ private:
     PlanViewModel m_plan;
     Sight m_sight;
     QTimer m_clock;
+    QString m_work;
+    bool m_stopping = false;
+    bool m_stopped = false;
     bool m_dark;
 };
 

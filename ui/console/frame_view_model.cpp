@@ -14,33 +14,78 @@ int countOf(const SystemsView& systems, HealthState state)
 
 } // namespace
 
+const ShownPlan* FrameViewModel::planInHand() const
+{
+    const auto* shown = m_sight.plan(m_pagePlan);
+    return shown ? shown : m_sight.urgentPlan();
+}
+
+void FrameViewModel::setPagePlan(const QString& id)
+{
+    if (id != m_pagePlan.text()) {
+        m_pagePlan = PlanId(id);
+        Q_EMIT changed();
+    }
+}
+
+FrameViewModel::Band FrameViewModel::bandOf(const PlanPins& pins)
+{
+    if (pins.rehearsal) {
+        return Rehearsal;
+    }
+    return pins.network.kind == NetworkKind::Live ? Live : Practice;
+}
+
+QString FrameViewModel::nameOf(Band band)
+{
+    static const QHash<Band, QString> names{
+        {NoNetwork, "NO NETWORK"}, {Live, "LIVE"}, {Practice, "PRACTICE"}, {Rehearsal, "REHEARSAL"}};
+    return names.value(band);
+}
+
 QString FrameViewModel::network() const
 {
-    return m_sight.systems.inventory.network.name;
+    const auto* shown = planInHand();
+    return shown ? shown->plan.pins.network.name : m_sight.systems.inventory.network.name;
 }
 
 FrameViewModel::Band FrameViewModel::band() const
 {
-    const auto* shown = m_sight.urgentPlan();
-    if (shown && shown->plan.pins.rehearsal) {
-        return Rehearsal;
+    if (const auto* shown = planInHand()) {
+        return bandOf(shown->plan.pins);
     }
-    if (m_sight.systems.inventory.systems.isEmpty()) {
+    const auto& inventory = m_sight.systems.inventory;
+    if (inventory.systems.isEmpty()) {
         return NoNetwork;
     }
-    return m_sight.systems.inventory.network.kind == NetworkKind::Live ? Live : Practice;
+    return inventory.network.kind == NetworkKind::Live ? Live : Practice;
 }
 
 QString FrameViewModel::bandText() const
 {
-    static const QHash<Band, QString> names{
-        {NoNetwork, "NO NETWORK"}, {Live, "LIVE"}, {Practice, "PRACTICE"}, {Rehearsal, "REHEARSAL"}};
-    const auto name = names.value(band());
+    const auto name = nameOf(band());
     return network().isEmpty() ? name : name + "  ·  " + network();
+}
+
+QString FrameViewModel::title() const
+{
+    QStringList parts;
+    if (const auto* shown = planInHand()) {
+        if (shown->plan.pins.rehearsal) {
+            parts.append("REHEARSAL");
+        }
+        parts.append(shown->plan.id.text());
+    }
+    parts.append("ProzChain Recovery Console");
+    return parts.join(" · ");
 }
 
 QString FrameViewModel::systemsText() const
 {
+    const auto silence = m_sight.silence();
+    if (m_sight.stale() && !silence.isEmpty()) {
+        return "Health not known, data " + silence + " old";
+    }
     if (m_sight.systems.health.isEmpty()) {
         return m_sight.systems.trouble.isEmpty() ? QString("No systems") : QString("No inventory");
     }
@@ -59,6 +104,9 @@ QString FrameViewModel::systemsText() const
 
 Tone::Value FrameViewModel::systemsTone() const
 {
+    if (m_sight.stale() && !m_sight.silence().isEmpty()) {
+        return Tone::Unknown;
+    }
     for (const auto state : {HealthState::Unhealthy, HealthState::Degraded, HealthState::Stale, HealthState::Unknown}) {
         if (countOf(m_sight.systems, state) > 0) {
             return toneOf(state);
@@ -83,7 +131,9 @@ QString FrameViewModel::planText() const
     const auto total = plan.steps.size();
     const auto place = plan.allStepsDone() ? words(idOf(plan.status)).toLower()
                                            : QString("step %1 of %2").arg(plan.currentStepIndex() + 1).arg(total);
-    return QString("%1 · %2 · %3").arg(plan.id.text(), place, growingSpan(m_sight.now - plan.startedAt));
+    const auto text = QString("%1 · %2 · %3").arg(plan.id.text(), place, growingSpan(m_sight.now - plan.startedAt));
+    // The band speaks of the plan on the page; this one may be something else.
+    return bandOf(plan.pins) == band() ? text : nameOf(bandOf(plan.pins)) + ": " + text;
 }
 
 QString FrameViewModel::clock() const
@@ -122,16 +172,7 @@ QString FrameViewModel::storeText() const
 
 Tone::Value FrameViewModel::storeTone() const
 {
-    switch (m_sight.store.state) {
-    case StoreState::Unsound:
-    case StoreState::Unusable:
-    case StoreState::Lost:
-        return Tone::Danger;
-    case StoreState::ReadOnly:
-        return Tone::Attention;
-    default:
-        return Tone::Normal;
-    }
+    return toneOf(m_sight.store.state);
 }
 
 void FrameViewModel::show(const Sight& sight)

@@ -16,15 +16,20 @@ class FrameViewModel : public QObject
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Made by the console.")
+    /// The plan that the window shows now; empty for none. It says which network this is, before any other.
+    Q_PROPERTY(QString pagePlan READ pagePlan WRITE setPagePlan NOTIFY changed FINAL)
     Q_PROPERTY(QString network READ network NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::FrameViewModel::Band band READ band NOTIFY changed FINAL)
     /// "LIVE  ·  orbit".
     Q_PROPERTY(QString bandText READ bandText NOTIFY changed FINAL)
-    /// "1 unhealthy · 5 healthy".
+    /// Of the window: the plan and the program, and whether it is a rehearsal.
+    Q_PROPERTY(QString title READ title NOTIFY changed FINAL)
+    /// "1 unhealthy · 5 healthy"; how old that is when it is too old to be believed.
     Q_PROPERTY(QString systemsText READ systemsText NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::Tone::Value systemsTone READ systemsTone NOTIFY changed FINAL)
     /// Id of the plan that the frame is about; empty without an open one.
     Q_PROPERTY(QString planId READ planId NOTIFY changed FINAL)
+    /// "PLAN-1 · step 2 of 5 · 3 min 10 s"; with LIVE before it where the band speaks of a rehearsal on the page.
     Q_PROPERTY(QString planText READ planText NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::Guidance guidance READ guidance NOTIFY changed FINAL)
     /// Local time, to the second.
@@ -35,7 +40,7 @@ class FrameViewModel : public QObject
 
 public:
     enum Band {
-        /// No inventory says what this is.
+        /// Neither a plan nor an inventory says what this is.
         NoNetwork,
         Live,
         Practice,
@@ -46,9 +51,12 @@ public:
 
     using QObject::QObject;
 
+    [[nodiscard]] QString pagePlan() const { return m_pagePlan.text(); }
+    void setPagePlan(const QString& id);
     [[nodiscard]] QString network() const;
     [[nodiscard]] Band band() const;
     [[nodiscard]] QString bandText() const;
+    [[nodiscard]] QString title() const;
     [[nodiscard]] QString systemsText() const;
     [[nodiscard]] Tone::Value systemsTone() const;
     [[nodiscard]] QString planId() const;
@@ -65,7 +73,13 @@ Q_SIGNALS:
     void changed();
 
 private:
+    [[nodiscard]] static Band bandOf(const PlanPins& pins);
+    [[nodiscard]] static QString nameOf(Band band);
+    /// The plan that says what this is: the one on the page, or else the urgent one.
+    [[nodiscard]] const ShownPlan* planInHand() const;
+
     Sight m_sight;
+    PlanId m_pagePlan;
     Guidance m_guidance;
 };
 

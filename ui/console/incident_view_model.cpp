@@ -84,6 +84,9 @@ void IncidentViewModel::setIncidentId(const QString& id)
     m_given = {};
     m_trouble.clear();
     m_procedures.clear();
+    m_procedureRows.replace({});
+    forgetPreview();
+    showProcedure();
     readProcedures();
     show(m_sight);
 }
@@ -100,22 +103,39 @@ void IncidentViewModel::setProcedure(const QString& id)
 {
     m_procedure = ProcedureId(id);
     m_given = {};
+    forgetPreview();
     showProcedure();
     preview();
 }
 
-QString IncidentViewModel::reason() const
+void IncidentViewModel::forgetPreview()
+{
+    ++m_asked;
+    m_prepared.reset();
+    m_refusal = "The plan is being prepared.";
+}
+
+void IncidentViewModel::judge()
 {
     if (!m_sight.actor) {
-        return "Sign in first.";
+        m_reason = "Sign in first.";
+    } else if (m_id.isEmpty()) {
+        m_reason = "Choose an incident.";
+    } else if (m_procedure.isEmpty()) {
+        m_reason = "Choose a procedure.";
+    } else if (!m_prepared) {
+        m_reason = m_refusal;
+    } else {
+        const auto events = decide(*m_prepared, *m_sight.actor);
+        m_reason = events ? QString() : events.error().message;
     }
-    return m_procedure.isEmpty() ? QString("Choose a procedure.") : m_refusal;
 }
 
 void IncidentViewModel::show(const Sight& sight)
 {
     const bool moved = sight.store.records != m_sight.store.records;
     m_sight = sight;
+    judge();
     m_incident = {};
     OverviewViewModel::describe(sight, m_id, m_incident);
     if (moved && !m_procedure.isEmpty()) {
@@ -126,11 +146,13 @@ void IncidentViewModel::show(const Sight& sight)
 
 void IncidentViewModel::readProcedures()
 {
+    m_reading = true;
     m_engine.ask([id = m_id](Engine& engine) { return engine.proceduresFor(id); })
         .then(this, [this, id = m_id](const Result<QList<Procedure>>& procedures) {
             if (id != m_id) {
                 return;
             }
+            m_reading = false;
             m_procedures = procedures.value_or(QList<Procedure>());
             m_trouble = procedures ? QString() : procedures.error().message;
             QList<ProcedureRow> rows;
@@ -161,12 +183,9 @@ void IncidentViewModel::preview()
             if (asked != m_asked) {
                 return;
             }
-            m_planHash = prepared ? prepared->pins.planHash : QString();
+            m_prepared = prepared ? std::optional(*prepared) : std::nullopt;
             m_refusal = prepared ? QString() : prepared.error().message;
-            if (prepared && m_sight.actor) {
-                const auto events = decide(*prepared, *m_sight.actor);
-                m_refusal = events ? QString() : events.error().message;
-            }
+            judge();
             Q_EMIT changed();
         });
 }
@@ -189,6 +208,7 @@ void IncidentViewModel::showProcedure()
     }
     m_steps.replace(steps);
     m_parameterRows.replace(parameters);
+    judge();
     Q_EMIT changed();
 }
 
@@ -199,11 +219,20 @@ void IncidentViewModel::setParameter(const QString& id, const QString& value)
     if (!declared) {
         return;
     }
+    auto given = m_given;
     if (value.trimmed().isEmpty()) {
-        m_given.remove(id);
+        given.remove(id);
     } else {
-        m_given[id] = typed(*declared, value.trimmed());
+        given[id] = typed(*declared, value.trimmed());
     }
+    const auto valueIn = [&](const QJsonObject& object) {
+        return object.contains(id) ? object[id] : declared->defaultValue;
+    };
+    if (valueIn(given) == valueIn(m_given)) {
+        return;
+    }
+    m_given = given;
+    forgetPreview();
     showProcedure();
     preview();
 }
@@ -211,14 +240,16 @@ void IncidentViewModel::setParameter(const QString& id, const QString& value)
 void IncidentViewModel::startPlan()
 {
     auto asked = request();
-    asked.planHash = m_planHash;
+    asked.planHash = planHash();
     m_busy = true;
     m_trouble.clear();
     Q_EMIT changed();
     m_engine.ask([asked](Engine& engine) { return engine.startPlan(asked); })
-        .then(this, [this](const Result<Plan>& plan) {
+        .then(this, [this, id = m_id](const Result<Plan>& plan) {
             m_busy = false;
-            m_trouble = plan ? QString() : plan.error().message;
+            if (id == m_id) {
+                m_trouble = plan ? QString() : plan.error().message;
+            }
             Q_EMIT changed();
             if (plan) {
                 Q_EMIT started(plan->id.text());
@@ -229,10 +260,18 @@ void IncidentViewModel::startPlan()
 void IncidentViewModel::close(const QString& reason)
 {
     m_engine.ask([id = m_id, reason](Engine& engine) { return engine.closeIncident(id, reason); })
-        .then(this, [this](const Result<Incident>& closed) {
-            m_trouble = closed ? QString() : closed.error().message;
+        .then(this, [this, id = m_id](const Result<Incident>& closed) {
+            if (id == m_id) {
+                m_trouble = closed ? QString() : closed.error().message;
+            }
             Q_EMIT changed();
         });
+}
+
+void IncidentViewModel::clearTrouble()
+{
+    m_trouble.clear();
+    Q_EMIT changed();
 }
 
 } // namespace rc::ui

@@ -69,6 +69,8 @@ class IncidentViewModel : public QObject
     Q_PROPERTY(QString incidentId READ incidentId WRITE setIncidentId NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::IncidentRow incident READ incident NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::RowModelBase* procedures READ procedures CONSTANT FINAL)
+    /// Which procedures fit is not known yet.
+    Q_PROPERTY(bool reading READ reading NOTIFY changed FINAL)
     /// Its open plan; empty without one.
     Q_PROPERTY(QString openPlan READ openPlan NOTIFY changed FINAL)
     Q_PROPERTY(QString procedure READ procedure WRITE setProcedure NOTIFY changed FINAL)
@@ -89,13 +91,14 @@ public:
     void setIncidentId(const QString& id);
     [[nodiscard]] IncidentRow incident() const { return m_incident; }
     [[nodiscard]] RowModelBase* procedures() { return &m_procedureRows; }
+    [[nodiscard]] bool reading() const { return m_reading; }
     [[nodiscard]] QString openPlan() const;
     [[nodiscard]] QString procedure() const { return m_procedure.text(); }
     void setProcedure(const QString& id);
     [[nodiscard]] RowModelBase* steps() { return &m_steps; }
     [[nodiscard]] RowModelBase* parameters() { return &m_parameterRows; }
-    [[nodiscard]] QString planHash() const { return m_planHash; }
-    [[nodiscard]] QString reason() const;
+    [[nodiscard]] QString planHash() const { return m_prepared ? m_prepared->pins.planHash : QString(); }
+    [[nodiscard]] QString reason() const { return m_reason; }
     [[nodiscard]] QString trouble() const { return m_trouble; }
     [[nodiscard]] bool busy() const { return m_busy; }
 
@@ -105,6 +108,7 @@ public:
     /// Starts what the preview shows, or nothing if it is no longer that.
     Q_INVOKABLE void startPlan();
     Q_INVOKABLE void close(const QString& reason);
+    Q_INVOKABLE void clearTrouble();
 
 Q_SIGNALS:
     void changed();
@@ -113,6 +117,10 @@ Q_SIGNALS:
 private:
     void readProcedures();
     void preview();
+    /// What was prepared is for something else.
+    void forgetPreview();
+    /// Whether the one who is signed in now may start what is prepared.
+    void judge();
     void showProcedure();
     [[nodiscard]] StartRequest request() const;
 
@@ -126,9 +134,12 @@ private:
     RowModel<StepRow> m_steps;
     RowModel<ParameterRow> m_parameterRows;
     QJsonObject m_given;
-    QString m_planHash;
+    /// What the preview shows; nothing while it is being prepared, or where it cannot be.
+    std::optional<StartPlan> m_prepared;
     QString m_refusal;
+    QString m_reason;
     QString m_trouble;
+    bool m_reading = false;
     bool m_busy = false;
     /// Of the preview that was asked for last; answers to others come too late.
     int m_asked = 0;

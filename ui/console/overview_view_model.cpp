@@ -61,23 +61,34 @@ OverviewViewModel::OverviewViewModel(EngineThread& engine, QObject* parent)
 {
 }
 
-void OverviewViewModel::show(const Sight& sight)
+void OverviewViewModel::showStore(const StoreView& store)
 {
-    m_systems.replace(worstFirst(systemRows(sight)));
     QList<IncidentRow> proposals;
-    for (const auto& proposal : sight.store.proposals) {
+    for (const auto& proposal : store.proposals) {
         proposals.append(rowOf(proposal));
     }
     m_proposals.replace(proposals);
     QList<IncidentRow> incidents;
-    for (const auto& incident : sight.store.incidents) {
-        incidents.append(rowOf(incident, sight.store));
+    for (const auto& incident : store.incidents) {
+        incidents.append(rowOf(incident, store));
     }
     std::ranges::stable_sort(incidents, {}, [](const IncidentRow& row) { return !row.open; });
     m_incidents.replace(incidents);
-    m_systemsTrouble = sight.systems.trouble;
-    m_loading = sight.store.state == StoreState::Opening;
+    m_loading = store.state == StoreState::Opening;
     Q_EMIT changed();
+}
+
+void OverviewViewModel::show(const Sight& sight)
+{
+    m_systems.replace(worstFirst(systemRows(sight)));
+    auto trouble = sight.systems.trouble;
+    if (const auto silence = sight.silence(); sight.stale() && !silence.isEmpty()) {
+        trouble = "Nothing has been heard of the systems for " + silence + ". This is the last that was known.";
+    }
+    if (trouble != m_systemsTrouble) {
+        m_systemsTrouble = trouble;
+        Q_EMIT changed();
+    }
 }
 
 void OverviewViewModel::describe(const Sight& sight, const IncidentId& id, IncidentRow& row)
@@ -90,33 +101,38 @@ void OverviewViewModel::describe(const Sight& sight, const IncidentId& id, Incid
 
 void OverviewViewModel::confirm(const QString& proposal)
 {
+    setTrouble({});
     m_engine.ask([proposal](Engine& engine) { return engine.confirmProposal(proposal); })
         .then(this, [this](const Result<Incident>& incident) {
             if (!incident) {
-                return fail(incident.error());
+                return setTrouble(incident.error().message);
             }
-            m_trouble.clear();
-            Q_EMIT changed();
             Q_EMIT opened(incident->id.text());
         });
 }
 
 void OverviewViewModel::dismiss(const QString& proposal, const QString& reason)
 {
+    setTrouble({});
     m_engine.ask([proposal, reason](Engine& engine) { return engine.dismissProposal(proposal, reason); })
         .then(this, [this](const Status& dismissed) {
             if (!dismissed) {
-                return fail(dismissed.error());
+                setTrouble(dismissed.error().message);
             }
-            m_trouble.clear();
-            Q_EMIT changed();
         });
 }
 
-void OverviewViewModel::fail(const Error& error)
+void OverviewViewModel::clearTrouble()
 {
-    m_trouble = error.message;
-    Q_EMIT changed();
+    setTrouble({});
+}
+
+void OverviewViewModel::setTrouble(const QString& sentence)
+{
+    if (sentence != m_trouble) {
+        m_trouble = sentence;
+        Q_EMIT changed();
+    }
 }
 
 } // namespace rc::ui

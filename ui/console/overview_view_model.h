@@ -22,7 +22,7 @@ class IncidentRow
     Q_PROPERTY(QString systems MEMBER systems FINAL)
     Q_PROPERTY(QString since MEMBER since FINAL)
     Q_PROPERTY(bool open MEMBER open FINAL)
-    /// Id of its open plan, or of its last.
+    /// Id of its newest plan; empty without one.
     Q_PROPERTY(QString planId MEMBER planId FINAL)
     Q_PROPERTY(QString evidence MEMBER evidence FINAL)
 
@@ -68,12 +68,16 @@ public:
     [[nodiscard]] bool loading() const { return m_loading; }
     [[nodiscard]] QString trouble() const { return m_trouble; }
 
+    /// What the store tells: to be shown when it has told something new.
+    void showStore(const StoreView& store);
+    /// What changes all the time: how the systems are, and how old that is.
     void show(const Sight& sight);
     /// The row of an incident; unchanged if the store does not know it.
     static void describe(const Sight& sight, const IncidentId& id, IncidentRow& row);
 
     Q_INVOKABLE void confirm(const QString& proposal);
     Q_INVOKABLE void dismiss(const QString& proposal, const QString& reason);
+    Q_INVOKABLE void clearTrouble();
 
 Q_SIGNALS:
     void changed();
@@ -81,7 +85,7 @@ Q_SIGNALS:
     void opened(const QString& incident);
 
 private:
-    void fail(const Error& error);
+    void setTrouble(const QString& sentence);
 
     EngineThread& m_engine;
     RowModel<SystemRow> m_systems;

@@ -71,6 +71,11 @@ QString PlanViewModel::title() const
     return known() ? shown()->plan.procedure.name : QString();
 }
 
+bool PlanViewModel::rehearsal() const
+{
+    return known() && shown()->plan.pins.rehearsal;
+}
+
 QString PlanViewModel::incident() const
 {
     if (!known()) {
@@ -151,6 +156,29 @@ QString PlanViewModel::description() const
     return index < 0 ? QString() : shown()->plan.procedure.steps[index].description;
 }
 
+QString PlanViewModel::consequence() const
+{
+    const auto* plan = shown();
+    const auto index = plan ? plan->plan.procedure.indexOf(StepId(m_selected)) : -1;
+    if (index < 0) {
+        return {};
+    }
+    const auto& procedure = plan->plan.procedure;
+    const auto& step = procedure.steps[index];
+    if (step.reversibility == Reversibility::Irreversible) {
+        return "Once it has been started, it cannot be taken back.";
+    }
+    QStringList sentences;
+    if (plan->plan.isPointOfNoReturn(index)) {
+        sentences.append("Once it has been started, what was done before it cannot be taken back.");
+    }
+    const auto until = procedure.indexOf(step.reversibleUntil);
+    sentences.append(step.reversibility == Reversibility::ReversibleUntil && until >= 0
+                         ? "It can be taken back until “" + procedure.steps[until].name + "” is started."
+                         : QString("By its procedure it can be taken back."));
+    return sentences.join(u' ');
+}
+
 void PlanViewModel::show(const Sight& sight)
 {
     m_sight = sight;
@@ -201,12 +229,14 @@ void PlanViewModel::showTimes()
     QList<double> expected;
     QList<double> actual;
     const auto* plan = shown();
+    // Nothing goes on in a plan that is over.
+    const auto end = plan ? plan->plan.completedAt.value_or(m_sight.now) : m_sight.now;
     for (qsizetype i = 0; plan && i < plan->plan.steps.size(); ++i) {
         const auto& record = plan->plan.steps[i];
         if (record.startedAt) {
             steps.append(QString::number(i + 1));
             expected.append(seconds(plan->plan.procedure.steps[i].expectedDuration));
-            actual.append(seconds(record.completedAt.value_or(m_sight.now) - *record.startedAt));
+            actual.append(seconds(record.completedAt.value_or(end) - *record.startedAt));
         }
     }
     if (steps != m_timedSteps || actual != m_actual || expected != m_expected) {

@@ -80,6 +80,8 @@ class PlanViewModel : public QObject
     /// The store has told it.
     Q_PROPERTY(bool known READ known NOTIFY changed FINAL)
     Q_PROPERTY(QString title READ title NOTIFY changed FINAL)
+    /// It is not the real thing, and has to look like it everywhere.
+    Q_PROPERTY(bool rehearsal READ rehearsal NOTIFY changed FINAL)
     Q_PROPERTY(QString incident READ incident NOTIFY changed FINAL)
     Q_PROPERTY(QString statusText READ statusText NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::Tone::Value statusTone READ statusTone NOTIFY changed FINAL)
@@ -101,6 +103,8 @@ class PlanViewModel : public QObject
     Q_PROPERTY(int selectedIndex READ selectedIndex NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::StepRow step READ step NOTIFY changed FINAL)
     Q_PROPERTY(QString description READ description NOTIFY changed FINAL)
+    /// What starting that step means for good: whether, and until when, it can be taken back.
+    Q_PROPERTY(QString consequence READ consequence NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::RowModelBase* facts READ facts CONSTANT FINAL)
     Q_PROPERTY(rc::ui::GraphViewModel* stepGraph READ stepGraph CONSTANT FINAL)
     /// All systems of the network; those of the incident are current.
@@ -129,6 +133,7 @@ public:
     void setPlanId(const QString& id);
     [[nodiscard]] bool known() const { return shown() != nullptr; }
     [[nodiscard]] QString title() const;
+    [[nodiscard]] bool rehearsal() const;
     [[nodiscard]] QString incident() const;
     [[nodiscard]] QString statusText() const;
     [[nodiscard]] Tone::Value statusTone() const;
@@ -146,6 +151,7 @@ public:
     [[nodiscard]] int selectedIndex() const { return m_steps.indexOf(m_selected); }
     [[nodiscard]] StepRow step() const;
     [[nodiscard]] QString description() const;
+    [[nodiscard]] QString consequence() const;
     [[nodiscard]] RowModelBase* facts() { return &m_facts; }
     [[nodiscard]] GraphViewModel* stepGraph() { return &m_stepGraph; }
     [[nodiscard]] GraphViewModel* systemGraph() { return &m_systemGraph; }

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/sight.h"
 
+#include "ui/words/words.h"
+
 #include <algorithm>
 
 namespace rc::ui {
 namespace {
+
+/// The engine tells how the systems are every second.
+constexpr std::chrono::seconds StaleAfter{10};
 
 int urgency(const ShownPlan& shown, Timestamp now)
 {
@@ -22,6 +27,16 @@ int urgency(const ShownPlan& shown, Timestamp now)
 }
 
 } // namespace
+
+bool Sight::stale() const
+{
+    return now - systems.at > StaleAfter;
+}
+
+QString Sight::silence() const
+{
+    return systems.at == Timestamp() ? QString() : growingSpan(now - systems.at);
+}
 
 const ShownPlan* Sight::urgentPlan() const
 {

@@ -26,6 +26,11 @@ struct Sight
         }
         return nullptr;
     }
+    /// Nothing has been heard of the systems for so long that what was heard last is not to be believed: a frozen
+    /// screen is worse than a dark one.
+    [[nodiscard]] bool stale() const;
+    /// How old it is: "34 s"; empty before anything was heard.
+    [[nodiscard]] QString silence() const;
     /// The open plan that people should look at first: interrupted or failed before others, then the oldest.
     [[nodiscard]] const ShownPlan* urgentPlan() const;
 };

@@ -2,7 +2,6 @@
 #include "ui/console/sign_in_view_model.h"
 
 #include "ui/console/guidance.h"
-#include "ui/console/step_row.h"
 #include "ui/words/words.h"
 
 #include <QSettings>
@@ -23,6 +22,7 @@ QList<Role> firstRoles()
 SignInViewModel::SignInViewModel(EngineThread& engine, QObject* parent)
     : QObject(parent)
     , m_engine(engine)
+    , m_last(QSettings().value(LastOperator).toString())
 {
     connect(&engine.engine(), &Engine::signedOut, this, [this] {
         m_signedIn.reset();
@@ -52,9 +52,8 @@ SignInViewModel::Stage SignInViewModel::stage() const
 
 QString SignInViewModel::suggested() const
 {
-    QString last = QSettings().value(LastOperator).toString();
-    if (m_operators.indexOf(last) >= 0) {
-        return last;
+    if (m_operators.indexOf(m_last) >= 0) {
+        return m_last;
     }
     return m_operators.count() == 1 ? m_operators.rows().first().key : QString();
 }
@@ -129,7 +128,8 @@ void SignInViewModel::await(QFuture<Result<Actor>> answer)
             return fail(actor.error().message);
         }
         m_signedIn = actor->id;
-        QSettings().setValue(LastOperator, actor->id.text());
+        m_last = actor->id.text();
+        QSettings().setValue(LastOperator, m_last);
         Q_EMIT changed();
         Q_EMIT actorChanged();
     });

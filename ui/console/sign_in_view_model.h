@@ -4,6 +4,7 @@
 #include "ui/base/engine_thread.h"
 #include "ui/base/row_model.h"
 #include "ui/console/sight.h"
+#include "ui/console/step_row.h"
 
 #include <QPointer>
 
@@ -39,8 +40,7 @@ class SignInViewModel : public QObject
     Q_PROPERTY(QString suggested READ suggested NOTIFY changed FINAL)
     Q_PROPERTY(QString storePath READ storePath NOTIFY changed FINAL)
     Q_PROPERTY(QString storeText READ storeText NOTIFY changed FINAL)
-    /// The store is in order.
-    Q_PROPERTY(bool storeGood READ storeGood NOTIFY changed FINAL)
+    Q_PROPERTY(rc::ui::Tone::Value storeTone READ storeTone NOTIFY changed FINAL)
     /// The open plan, in a line; empty without one.
     Q_PROPERTY(QString planText READ planText NOTIFY changed FINAL)
     /// Why the last attempt failed.
@@ -66,7 +66,7 @@ public:
     [[nodiscard]] QString suggested() const;
     [[nodiscard]] QString storePath() const { return m_store.path; }
     [[nodiscard]] QString storeText() const;
-    [[nodiscard]] bool storeGood() const { return m_store.state == StoreState::Ready; }
+    [[nodiscard]] Tone::Value storeTone() const { return toneOf(m_store.state); }
     [[nodiscard]] QString planText() const;
     [[nodiscard]] QString trouble() const { return m_trouble; }
     [[nodiscard]] bool busy() const { return m_busy; }
@@ -94,6 +94,8 @@ private:
     QString m_planText;
     RowModel<OperatorRow> m_operators;
     std::optional<OperatorId> m_signedIn;
+    /// Who signed in here last, as the settings have it.
+    QString m_last;
     QString m_trouble;
     bool m_busy = false;
 };

@@ -28,13 +28,14 @@ QString sentence(const QString& reason)
     return text;
 }
 
-QString timesOf(const Step& step, const StepRecord& record, Timestamp now)
+/// `end`: of a step that has begun and has not ended.
+QString timesOf(const Step& step, const StepRecord& record, Timestamp end)
 {
     const auto expected = step.expectedDuration > Milliseconds(0) ? duration(step.expectedDuration) : QString();
     if (!record.startedAt) {
         return expected.isEmpty() ? QString() : "about " + expected;
     }
-    const auto actual = growingSpan(record.completedAt.value_or(now) - *record.startedAt);
+    const auto actual = growingSpan(record.completedAt.value_or(end) - *record.startedAt);
     return expected.isEmpty() ? actual : actual + " of " + expected;
 }
 
@@ -57,7 +58,7 @@ StepRow rowOf(const ShownPlan& shown, qsizetype index, const std::optional<Actor
     row.waiting = waitingText(plan.waitingFor(index, now) + shown.claims.value(index));
     row.message = record.result.message;
     row.attempt = record.attempt;
-    row.times = timesOf(step, record, now);
+    row.times = timesOf(step, record, plan.completedAt.value_or(now));
     row.pointOfNoReturn = plan.isPointOfNoReturn(index);
     return row;
 }
@@ -104,6 +105,20 @@ Tone::Value toneOf(HealthState state)
     case HealthState::Unknown:
     case HealthState::Stale:
         return Tone::Unknown;
+    default:
+        return Tone::Normal;
+    }
+}
+
+Tone::Value toneOf(StoreState state)
+{
+    switch (state) {
+    case StoreState::Unsound:
+    case StoreState::Unusable:
+    case StoreState::Lost:
+        return Tone::Danger;
+    case StoreState::ReadOnly:
+        return Tone::Attention;
     default:
         return Tone::Normal;
     }

@@ -82,5 +82,6 @@ public:
 [[nodiscard]] QString waitingText(const QStringList& reasons);
 [[nodiscard]] Tone::Value toneOf(StepState state);
 [[nodiscard]] Tone::Value toneOf(HealthState state);
+[[nodiscard]] Tone::Value toneOf(StoreState state);
 
 } // namespace rc::ui

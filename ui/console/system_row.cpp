@@ -8,20 +8,21 @@
 namespace rc::ui {
 namespace {
 
-SystemRow rowOf(const System& system, const SystemHealth& health, Milliseconds sinceTold)
+SystemRow rowOf(const System& system, const SystemHealth& health, Milliseconds sinceTold, bool stale)
 {
+    const auto state = stale ? HealthState::Stale : health.state;
     SystemRow row;
     row.key = system.id.text();
     row.name = system.name.isEmpty() ? row.key : system.name;
     row.type = words(system.type);
-    row.stateText = words(idOf(health.state));
-    row.tone = toneOf(health.state);
-    row.healthy = health.state == HealthState::Healthy;
+    row.stateText = words(idOf(state));
+    row.tone = toneOf(state);
+    row.healthy = state == HealthState::Healthy;
     row.reason = health.reason();
     row.age = int(std::chrono::duration_cast<std::chrono::seconds>(health.age + sinceTold).count());
     if (health.chain && health.chain->height) {
         row.chainHeight = *health.chain->height;
-        row.moving = health.chain->moving;
+        row.moving = health.chain->moving && !stale;
     }
     return row;
 }
@@ -47,6 +48,7 @@ QList<SystemRow> systemRows(const Sight& sight)
     QList<SystemRow> rows;
     const auto& systems = sight.systems.inventory.systems;
     const auto sinceTold = std::max(Milliseconds(0), sight.now - sight.systems.at);
+    const bool stale = sight.stale();
     qsizetype at = 0;
     for (const auto& health : sight.systems.health) {
         // Both are in the same order; a system that was not looked at is passed over.
@@ -54,7 +56,7 @@ QList<SystemRow> systemRows(const Sight& sight)
             ++at;
         }
         if (at < systems.size()) {
-            rows.append(rowOf(systems[at], health, sinceTold));
+            rows.append(rowOf(systems[at], health, sinceTold, stale));
         }
     }
     return rows;

@@ -39,7 +39,8 @@ public:
     friend bool operator==(const SystemRow&, const SystemRow&) = default;
 };
 
-/// All systems that were looked at, in the order of the inventory.
+/// All systems that were looked at, in the order of the inventory. What is too old to be believed is stale, whatever it
+/// said.
 [[nodiscard]] QList<SystemRow> systemRows(const Sight& sight);
 /// The same, worst first.
 [[nodiscard]] QList<SystemRow> worstFirst(QList<SystemRow> rows);

@@ -7,14 +7,6 @@
 #include <algorithm>
 
 namespace rc::ui {
-namespace {
-
-/// A frozen wall is worse than a dark one: from this age on it says so.
-constexpr std::chrono::seconds StaleAfter{10};
-/// So many systems have a place of their own; of more, the worst come first.
-constexpr qsizetype MaximumPlaces = 12;
-
-} // namespace
 
 WallViewModel::WallViewModel(EngineThread& engine, QObject* parent)
     : QObject(parent)
@@ -36,21 +28,28 @@ void WallViewModel::show(const Sight& sight)
     m_sight = sight;
     m_sight.now = systemTime();
     m_frame.show(m_sight);
-    auto rows = systemRows(m_sight);
-    if (stale()) {
-        for (auto& row : rows) {
-            row.stateText = words(idOf(HealthState::Stale));
-            row.tone = Tone::Unknown;
-            row.moving = false;
-        }
-    }
-    m_systems.replace(rows.size() > MaximumPlaces ? worstFirst(rows) : rows);
+    placeSystems();
     Q_EMIT changed();
+}
+
+void WallViewModel::setPlaces(int places)
+{
+    if (places != m_places) {
+        m_places = places;
+        placeSystems();
+        Q_EMIT changed();
+    }
+}
+
+void WallViewModel::placeSystems()
+{
+    const auto rows = systemRows(m_sight);
+    m_systems.replace(rows.size() > m_places ? worstFirst(rows) : rows);
 }
 
 QString WallViewModel::healthyText() const
 {
-    if (stale()) {
+    if (m_sight.stale()) {
         return "Health not known";
     }
     const auto& health = m_sight.systems.health;
@@ -67,12 +66,6 @@ QString WallViewModel::incidentText() const
     const auto found = std::ranges::find_if(
         m_sight.store.incidents, [](const Incident& incident) { return incident.status != IncidentStatus::Closed; });
     return found == m_sight.store.incidents.end() ? QString() : found->id.text() + " · " + found->title;
-}
-
-QString WallViewModel::planTitle() const
-{
-    const auto* plan = open();
-    return plan ? plan->plan.id.text() + " · " + plan->plan.procedure.name : QString();
 }
 
 QString WallViewModel::headline() const
@@ -95,7 +88,7 @@ Tone::Value WallViewModel::headlineTone() const
 {
     const auto* plan = open();
     if (!plan) {
-        return stale() ? Tone::Unknown : m_frame.systemsTone();
+        return m_sight.stale() ? Tone::Unknown : m_frame.systemsTone();
     }
     const auto status = plan->plan.status;
     if (status == PlanStatus::Aborting || status == PlanStatus::VerificationFailed) {
@@ -159,17 +152,10 @@ bool WallViewModel::waitsForPeople() const
     return next().deed != Deed::Nothing;
 }
 
-bool WallViewModel::stale() const
-{
-    return m_sight.now - m_sight.systems.at > StaleAfter;
-}
-
 QString WallViewModel::staleText() const
 {
-    if (m_sight.systems.at == Timestamp()) {
-        return "NO DATA YET";
-    }
-    return "DATA " + growingSpan(m_sight.now - m_sight.systems.at) + " OLD";
+    const auto silence = m_sight.silence();
+    return silence.isEmpty() ? QString("NO DATA YET") : "DATA " + silence + " OLD";
 }
 
 QString WallViewModel::idleText() const
@@ -190,7 +176,7 @@ QStringList WallViewModel::alarms() const
     if (open() && m_sight.systems.alive == 0) {
         alarms.append("NO CONSOLE ALIVE");
     }
-    if (stale()) {
+    if (m_sight.stale()) {
         alarms.append(staleText());
     }
     if (const auto text = trouble(); !text.isEmpty()) {

@@ -16,12 +16,13 @@ class WallViewModel : public QObject
     QML_ELEMENT
     QML_UNCREATABLE("Made by the program.")
     Q_PROPERTY(rc::ui::FrameViewModel* frame READ frame CONSTANT FINAL)
-    /// In the order of the inventory, so that a system keeps its place.
+    /// In the order of the inventory, so that a system keeps its place; worst first when there are more than places.
     Q_PROPERTY(rc::ui::RowModelBase* systems READ systems CONSTANT FINAL)
+    /// So many systems can be seen at once; the window says it.
+    Q_PROPERTY(int places READ places WRITE setPlaces NOTIFY changed FINAL)
     /// "5 of 6 healthy".
     Q_PROPERTY(QString healthyText READ healthyText NOTIFY changed FINAL)
     Q_PROPERTY(QString incidentText READ incidentText NOTIFY changed FINAL)
-    Q_PROPERTY(QString planTitle READ planTitle NOTIFY changed FINAL)
     /// "Recover", "Verify", and where the plan does not go on by itself "Paused", "Verification failed": what stands
     /// largest. How the network is, without an open plan.
     Q_PROPERTY(QString headline READ headline NOTIFY changed FINAL)
@@ -49,9 +50,10 @@ public:
 
     [[nodiscard]] FrameViewModel* frame() { return &m_frame; }
     [[nodiscard]] RowModelBase* systems() { return &m_systems; }
+    [[nodiscard]] int places() const { return m_places; }
+    void setPlaces(int places);
     [[nodiscard]] QString healthyText() const;
     [[nodiscard]] QString incidentText() const;
-    [[nodiscard]] QString planTitle() const;
     [[nodiscard]] QString headline() const;
     [[nodiscard]] Tone::Value headlineTone() const;
     [[nodiscard]] bool underWay() const { return open() != nullptr; }
@@ -73,14 +75,14 @@ Q_SIGNALS:
 private:
     [[nodiscard]] const ShownPlan* open() const { return m_sight.urgentPlan(); }
     [[nodiscard]] Guidance next() const;
-    /// Too old to be believed.
-    [[nodiscard]] bool stale() const;
     [[nodiscard]] QString staleText() const;
+    void placeSystems();
     [[nodiscard]] QString trouble() const;
 
     Sight m_sight;
     FrameViewModel m_frame;
     RowModel<SystemRow> m_systems;
+    int m_places = 12;
     QTimer m_clock;
 };
 

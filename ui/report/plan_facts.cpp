@@ -14,6 +14,71 @@ bool isEnded(StepState state)
     return ended.contains(state);
 }
 
+/// How often a step was begun, and how that ended.
+struct Tries
+{
+    qsizetype begun = 0;
+    qsizetype failed = 0;
+    qsizetype succeeded = 0;
+    /// Goes on, or went on when its plan was aborted.
+    qsizetype open = 0;
+};
+
+/// What had become of it before its last attempt: empty if there was no other.
+QString before(const Tries& tries)
+{
+    if (tries.succeeded > 0) {
+        return "had been done";
+    }
+    if (tries.failed > 0) {
+        return "failed in " + counted(tries.failed, "attempt");
+    }
+    return tries.begun > tries.open ? QString("was interrupted") : QString();
+}
+
+QString unfinished(const Tries& tries)
+{
+    const auto earlier = before(tries);
+    return earlier.isEmpty()
+               ? QString()
+               : earlier + (tries.open > 0 ? QString(" and is being run again.") : QString(" and is to be run again."));
+}
+
+QString notRun(const Tries& tries)
+{
+    const auto earlier = before(tries);
+    if (!earlier.isEmpty()) {
+        return earlier + " and was not run again.";
+    }
+    return tries.open > 0 ? QString("was begun and not ended.") : QString("was not run.");
+}
+
+/// What is told of a step, after its name; empty when all went as the procedure has it.
+QString endingOf(const StepEntry& step, const Tries& tries)
+{
+    const auto attempts = counted(tries.begun, "attempt");
+    switch (step.state) {
+    case StepState::Skipped:
+        return (tries.begun > 0 ? "was skipped after " + attempts : QString("was skipped")) +
+               (step.note.isEmpty() ? QString(".") : QString(": ") + step.note);
+    case StepState::Failed:
+        if (tries.begun > tries.failed) {
+            return QString("failed in %1 of %2.").arg(tries.failed).arg(attempts);
+        }
+        return tries.begun > 1 ? "failed in each of " + attempts + "." : QString("failed and was not repeated.");
+    case StepState::Unknown:
+        return "was started, and nobody knows how it ended.";
+    case StepState::Undone:
+        return "was undone.";
+    case StepState::NotRun:
+        return notRun(tries);
+    case StepState::Succeeded:
+        return tries.begun > 1 ? "took " + attempts + "." : QString();
+    default:
+        return unfinished(tries);
+    }
+}
+
 } // namespace
 
 bool VerificationRun::passed() const
@@ -145,24 +210,26 @@ QList<VerificationRun> PlanFacts::verificationRuns() const
     return runs;
 }
 
-QString PlanFacts::departureOf(const StepEntry& step) const
+QString PlanFacts::departureOf(qsizetype index) const
 {
-    const auto name = QString("Step “%1” ").arg(step.name);
-    const auto tries = counted(step.attempts, "attempt");
-    switch (step.state) {
-    case StepState::Skipped:
-        return name + (step.attempts > 1 ? "was skipped after " + tries : QString("was skipped")) +
-               (step.note.isEmpty() ? QString(".") : QString(": ") + step.note);
-    case StepState::Failed:
-        return name +
-               (step.attempts > 1 ? "failed in each of " + tries + "." : QString("failed and was not repeated."));
-    case StepState::Unknown:
-        return name + "was started, and nobody knows how it ended.";
-    case StepState::Undone:
-        return name + "was undone.";
-    default:
-        return step.attempts > 1 ? name + "took " + tries + "." : QString();
+    const auto& step = m_plan->steps[index];
+    Tries tries;
+    QSet<int> begun;
+    for (const auto& attempt : m_steps[index].attempts) {
+        begun.insert(attempt.number);
+        ++(attempt.end == AttemptEnd::Succeeded ? tries.succeeded
+           : attempt.end == AttemptEnd::Failed  ? tries.failed
+                                                : tries.open);
     }
+    // One that was interrupted has a beginning and no end.
+    for (auto start = m_starts.begin(); start != m_starts.end(); ++start) {
+        if (start.key().first == step.id) {
+            begun.insert(start.key().second);
+        }
+    }
+    tries.begun = begun.size();
+    const auto ending = endingOf(step, tries);
+    return ending.isEmpty() ? QString() : QString("Step “%1” %2").arg(step.name, ending);
 }
 
 QStringList PlanFacts::departures() const
@@ -171,8 +238,8 @@ QStringList PlanFacts::departures() const
     if (!m_plan->overrideReason.isEmpty()) {
         sentences.append("A commander started the plan against the rules: " + m_plan->overrideReason);
     }
-    for (const auto& step : m_plan->steps) {
-        const auto sentence = departureOf(step);
+    for (qsizetype i = 0; i < m_plan->steps.size(); ++i) {
+        const auto sentence = departureOf(i);
         if (!sentence.isEmpty()) {
             sentences.append(sentence);
         }

@@ -78,7 +78,7 @@ private:
     [[nodiscard]] std::optional<Timestamp> startOf(const StepEntry& step, int attempt) const;
     [[nodiscard]] std::optional<Timestamp> readyAt(const StepEntry& step) const;
     void findSpan(VerificationRun& run) const;
-    [[nodiscard]] QString departureOf(const StepEntry& step) const;
+    [[nodiscard]] QString departureOf(qsizetype index) const;
 
     const PlanEntry* m_plan;
     QList<EventEntry> m_events;

@@ -60,6 +60,7 @@ Player::Player(Stage stage, ConsoleWindow& desk, WallWindow& wall)
     : m_stage(std::move(stage))
     , m_desk(desk)
     , m_wall(wall)
+    , m_shots(m_stage.pictures)
 {
 }
 

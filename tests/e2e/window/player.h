@@ -22,6 +22,8 @@ struct Stage
     bool resume = false;
     /// Each picture in both themes and three sizes, in a folder each.
     bool gallery = false;
+    /// So many pictures are there already, or were meant to be.
+    int pictures = 0;
 };
 
 /// Hands at the keyboard and eyes on the window. The first thing that does not come about throws Failed.
@@ -72,7 +74,7 @@ private:
     Stage m_stage;
     ConsoleWindow& m_desk;
     WallWindow& m_wall;
-    int m_shots = 0;
+    int m_shots;
 };
 
 } // namespace rc::drill

@@ -49,6 +49,31 @@ public:
         ending();
     }
 
+    /// In a window of its own, the day after.
+    void lookBack()
+    {
+        Player::say("The day after, in a new window, Olga opens the plan again and writes its report anew.");
+        m_player.takeFocus();
+        m_player.until("the sign-in", [&] { return m_console.signIn()->stage() == ui::SignInViewModel::SignIn; });
+        m_player.untilFocus("passphrase");
+        m_player.type(m_player.passphrase("olga"));
+        m_player.key(Qt::Key_Return);
+        m_player.until("Olga signed in", [&] { return m_console.signIn()->stage() == ui::SignInViewModel::SignedIn; });
+        m_player.tabTo("incidents");
+        m_player.key(Qt::Key_Return);
+        m_player.tabTo("lastPlan");
+        m_player.shoot("looking-back");
+        m_player.key(Qt::Key_Return);
+        auto& page = *m_console.plan();
+        m_player.until("the plan", [&] { return page.known() && page.statusText() == "Completed"; });
+        m_player.key(Qt::Key_R, Qt::ControlModifier);
+        m_player.until("the report", [&] { return !page.reportPath().isEmpty() || !page.trouble().isEmpty(); });
+        m_player.shoot("plan-opened-again");
+        if (!page.trouble().isEmpty()) {
+            throw Player::Failed{"No report: " + page.trouble()};
+        }
+    }
+
 private:
     void firstOperator()
     {
@@ -224,8 +249,9 @@ private:
             m_player.until("the new attempt", [&] { return m_console.plan()->guidance() != next; });
             break;
         case ui::Deed::Declare:
-            m_player.untilFocus("confirm");
+            m_player.untilFocus("leave");
             m_player.shoot("declare");
+            m_player.tabTo("confirm");
             m_player.key(Qt::Key_Return);
             m_player.until("the declaration", [&] { return m_console.plan()->guidance() != next; }, 120);
             break;
@@ -315,28 +341,33 @@ private:
     ui::Console& m_console;
 };
 
-int play(const Stage& stage)
+/// One window, and what is done in it; says what went wrong.
+int playIn(const Stage& stage, WallWindow& wall, const std::function<void(Player&)>& act)
 {
     ConsoleWindow desk({stage.home, {}});
-    WallWindow wall({stage.home, {}});
     if (!desk.window() || !wall.window()) {
         return 1;
     }
     Player player(stage, desk, wall);
-    int exit = 0;
     try {
-        Drill(player).play();
+        act(player);
     } catch (const Player::Failed& failed) {
         std::fprintf(stderr, "The drill failed: %s\n", qUtf8Printable(failed.sentence));
-        exit = 1;
+        return 1;
     }
-    try {
-        player.ctl({}, {"lab", "down"});
-    } catch (const Player::Failed& failed) {
-        std::fprintf(stderr, "%s\n", qUtf8Printable(failed.sentence));
-        exit = 1;
+    return 0;
+}
+
+int play(Stage stage)
+{
+    WallWindow wall({stage.home, {}});
+    int exit = playIn(stage, wall, [](Player& player) { Drill(player).play(); });
+    stage.pictures = 30;
+    if (exit == 0) {
+        exit = playIn(stage, wall, [](Player& player) { Drill(player).lookBack(); });
     }
-    return exit;
+    const int down = playIn(stage, wall, [](Player& player) { player.ctl({}, {"lab", "down"}); });
+    return exit == 0 ? down : exit;
 }
 
 } // namespace

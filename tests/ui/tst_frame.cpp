@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/sight_story.h"
+#include "ui/console/frame_view_model.h"
+#include "ui/console/plan_view_model.h"
+#include "ui/console/system_row.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace rc;
+using namespace rc::test;
+using namespace rc::ui;
+using namespace std::chrono_literals;
+
+namespace {
+
+PlanRun planOf(NetworkKind kind, bool rehearsal = false, const QString& id = "PLAN-1")
+{
+    ProcedureBuilder builder;
+    builder.manual("confirm").automated("restore");
+    auto start = startOf(builder.build());
+    start.plan = PlanId(id);
+    start.pins.network = {"orbit", "orbit-1", kind};
+    start.pins.rehearsal = rehearsal;
+    return PlanRun(start);
+}
+
+QString bandOf(const Sight& sight, const QString& pagePlan = {})
+{
+    FrameViewModel frame;
+    frame.setPagePlan(pagePlan);
+    frame.show(sight);
+    return frame.bandText();
+}
+
+} // namespace
+
+/// What stands around every page: what this is, and how old what is shown is.
+class TestFrame : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anOpenLivePlanIsLiveWithoutAnInventory()
+    {
+        auto sight = sightOf(planOf(NetworkKind::Live));
+        sight.systems = {};
+        sight.systems.at = sight.now;
+        sight.systems.trouble = "inventory.yaml:3: unknown field";
+        QCOMPARE(bandOf(sight), "LIVE  ·  orbit");
+        sight.store.shownPlans.clear();
+        QCOMPARE(bandOf(sight), "NO NETWORK");
+    }
+
+    void thePlanOnThePageSaysWhatThisIs()
+    {
+        auto sight = sightOf(planOf(NetworkKind::Live));
+        sight.store.shownPlans.append({planOf(NetworkKind::Live, true, "PLAN-2").plan, {}, false});
+        QCOMPARE(bandOf(sight), "LIVE  ·  orbit");
+        QCOMPARE(bandOf(sight, "PLAN-2"), "REHEARSAL  ·  orbit");
+        QCOMPARE(bandOf(sight, "PLAN-1"), "LIVE  ·  orbit");
+        QCOMPARE(bandOf(sight, "PLAN-9"), "LIVE  ·  orbit");
+    }
+
+    void aLivePlanIsNotHiddenByARehearsalOnThePage()
+    {
+        auto sight = sightOf(planOf(NetworkKind::Live));
+        sight.store.shownPlans.append({planOf(NetworkKind::Live, true, "PLAN-2").plan, {}, false});
+        FrameViewModel frame;
+        frame.show(sight);
+        QVERIFY2(frame.planText().startsWith("PLAN-1 · "), qPrintable(frame.planText()));
+        frame.setPagePlan("PLAN-2");
+        QVERIFY2(frame.planText().startsWith("LIVE: PLAN-1 · "), qPrintable(frame.planText()));
+    }
+
+    void aRehearsalIsNamedInTheTitle()
+    {
+        FrameViewModel frame;
+        auto sight = networkOf(2);
+        frame.show(sight);
+        QCOMPARE(frame.title(), "ProzChain Recovery Console");
+        sight = sightOf(planOf(NetworkKind::Live));
+        frame.show(sight);
+        QCOMPARE(frame.title(), "PLAN-1 · ProzChain Recovery Console");
+        frame.show(sightOf(planOf(NetworkKind::Practice, true)));
+        QCOMPARE(frame.title(), "REHEARSAL · PLAN-1 · ProzChain Recovery Console");
+        QCOMPARE(frame.band(), FrameViewModel::Rehearsal);
+    }
+
+    void aConsoleWhoseFactsStoppedComingSaysSo()
+    {
+        auto sight = networkOf(2);
+        FrameViewModel frame;
+        frame.show(sight);
+        QCOMPARE(frame.systemsText(), "All 2 healthy");
+        sight.now += 34s;
+        frame.show(sight);
+        QCOMPARE(frame.systemsText(), "Health not known, data 34 s old");
+        QCOMPARE(frame.systemsTone(), Tone::Unknown);
+        const auto rows = systemRows(sight);
+        QCOMPARE(rows.first().stateText, "Stale");
+        QCOMPARE(rows.first().tone, Tone::Unknown);
+        QCOMPARE(rows.first().age, 34);
+        QVERIFY(!rows.first().healthy);
+    }
+
+    void theClocksOfAPlanThatIsOverStand()
+    {
+        auto run = planOf(NetworkKind::Practice);
+        run.plan.procedure.steps[0].expectedDuration = 3min;
+        QCOMPARE(run.does(olga, start("confirm")), "done");
+        run.wait(2min);
+        QCOMPARE(run.does(olga, AbortPlan{"it is another incident"}), "done");
+        QCOMPARE(run.status(), "aborted");
+        const QTemporaryDir home;
+        EngineThread engine({home.filePath("home"), {}}, EngineMode::Act);
+        PlanViewModel plan(engine);
+        plan.setPlanId("PLAN-1");
+        for (const auto& later : {1min, 50min}) {
+            auto sight = sightOf(run);
+            sight.now = run.now + later;
+            plan.show(sight);
+            QCOMPARE(plan.actualSeconds(), QVariantList{120.0});
+            QCOMPARE(stepRows(sight.store.shownPlans[0], olga, sight.now)[0].times, "2 min 00 s of 3 min");
+        }
+    }
+
+    void whatStartingAStepMeansIsSaid()
+    {
+        ProcedureBuilder builder;
+        builder.automated("save").reversibleUntil("roll_back").automated("roll_back").irreversible().automated("start");
+        const PlanRun run(builder);
+        const QTemporaryDir home;
+        EngineThread engine({home.filePath("home"), {}}, EngineMode::Act);
+        PlanViewModel plan(engine);
+        plan.setPlanId("PLAN-1");
+        plan.show(sightOf(run));
+        plan.setSelected("save");
+        QCOMPARE(plan.consequence(), "It can be taken back until “roll_back” is started.");
+        plan.setSelected("roll_back");
+        QCOMPARE(plan.consequence(), "Once it has been started, it cannot be taken back.");
+        plan.setSelected("start");
+        QCOMPARE(plan.consequence(), "By its procedure it can be taken back.");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFrame)
+#include "tst_frame.moc"

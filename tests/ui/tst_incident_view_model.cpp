@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/desk_story.h"
+#include "ui/console/incident_view_model.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace rc;
+using namespace rc::test;
+using namespace rc::ui;
+
+namespace {
+
+const Actor Olga{OperatorId("olga"), {Role::IncidentCommander}};
+const Actor Eve{OperatorId("eve"), {Role::Observer}};
+
+/// A home with one incident that a procedure fits, and the page about it.
+class Desktop
+{
+public:
+    Desktop()
+    {
+        sight.store.incidents = {foundHome(m_engine, m_home.path())};
+        sight.actor = Olga;
+    }
+    ~Desktop() { m_engine.stop(); }
+    Q_DISABLE_COPY_MOVE(Desktop)
+
+    void look(const std::optional<Actor>& actor)
+    {
+        sight.actor = actor;
+        page.show(sight);
+    }
+    [[nodiscard]] QString valueOf(int parameter)
+    {
+        const auto role = page.parameters()->roleNames().key("value");
+        return page.parameters()->data(page.parameters()->index(parameter, 0), role).toString();
+    }
+
+private:
+    QTemporaryDir m_home;
+    EngineThread m_engine{{m_home.path(), {}}, EngineMode::Act};
+
+public:
+    Sight sight;
+    IncidentViewModel page{m_engine};
+    OverviewViewModel overview{m_engine};
+};
+
+} // namespace
+
+/// What the pages before a plan make of the answers of an engine.
+class TestIncidentViewModel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whoMayStartIsJudgedForTheOneWhoIsSignedInNow()
+    {
+        Desktop desktop;
+        desktop.look(Eve);
+        desktop.page.setIncidentId("INC-1");
+        QTRY_VERIFY(!desktop.page.planHash().isEmpty());
+        QVERIFY2(desktop.page.reason().contains("incident_commander"), qPrintable(desktop.page.reason()));
+        // Signing in writes nothing into the journal, and asks the engine for nothing.
+        desktop.look(Olga);
+        QCOMPARE(desktop.page.reason(), QString());
+        desktop.look(std::nullopt);
+        QCOMPARE(desktop.page.reason(), "Sign in first.");
+        desktop.look(Eve);
+        QVERIFY(!desktop.page.reason().isEmpty());
+    }
+
+    void anotherIncidentBeginsWithNothingOfTheLast()
+    {
+        Desktop desktop;
+        desktop.look(Olga);
+        QCOMPARE(desktop.page.reason(), "Choose an incident.");
+        desktop.page.setIncidentId("INC-1");
+        QTRY_VERIFY(!desktop.page.planHash().isEmpty());
+        QVERIFY(desktop.page.steps()->count() > 0);
+        desktop.page.setProcedure("state_corruption"); // its preview is on its way
+        desktop.page.setIncidentId("INC-9");
+        QCOMPARE(desktop.page.planHash(), QString());
+        QCOMPARE(desktop.page.steps()->count(), 0);
+        QCOMPARE(desktop.page.parameters()->count(), 0);
+        QCOMPARE(desktop.page.procedures()->count(), 0);
+        QVERIFY(desktop.page.reading());
+        QTRY_VERIFY(!desktop.page.trouble().isEmpty());
+        QVERIFY(!desktop.page.reading());
+        QCOMPARE(desktop.page.planHash(), QString());
+        QCOMPARE(desktop.page.reason(), "Choose a procedure.");
+        desktop.page.clearTrouble();
+        QCOMPARE(desktop.page.trouble(), QString());
+    }
+
+    void theSameNumberInOtherDigitsIsNoOtherPlan()
+    {
+        Desktop desktop;
+        desktop.look(Olga);
+        desktop.page.setIncidentId("INC-1");
+        QTRY_COMPARE(desktop.page.procedures()->count(), 2);
+        desktop.page.setProcedure("state_corruption");
+        QTRY_VERIFY(!desktop.page.planHash().isEmpty());
+        desktop.page.setParameter("target_height", "7");
+        QCOMPARE(desktop.page.planHash(), QString()); // what it shows would be started
+        QVERIFY(!desktop.page.reason().isEmpty());
+        QTRY_COMPARE(desktop.page.reason(), QString());
+        QCOMPARE(desktop.valueOf(0), "7");
+        desktop.page.setParameter("target_height", "007");
+        QCOMPARE(desktop.valueOf(0), "7");
+        QCOMPARE(desktop.page.reason(), QString());
+        desktop.page.setParameter("target_height", "");
+        QCOMPARE(desktop.valueOf(0), "");
+        QTRY_COMPARE(desktop.page.reason(), QString());
+        desktop.page.setParameter("target_height", " ");
+        QCOMPARE(desktop.page.reason(), QString());
+    }
+
+    void aLostRaceIsSaidUntilItIsPutAway()
+    {
+        Desktop desktop;
+        desktop.overview.confirm("nothing like this is proposed");
+        QTRY_VERIFY(!desktop.overview.trouble().isEmpty());
+        desktop.overview.clearTrouble();
+        QCOMPARE(desktop.overview.trouble(), QString());
+        desktop.overview.dismiss("nor this", "a reason");
+        QTRY_VERIFY(!desktop.overview.trouble().isEmpty());
+    }
+
+    void onlyWhatChangedIsTold()
+    {
+        Desktop desktop;
+        desktop.overview.showStore(desktop.sight.store);
+        desktop.sight.now = systemTime();
+        desktop.sight.systems.at = desktop.sight.now;
+        desktop.overview.show(desktop.sight);
+        const QSignalSpy changes(&desktop.overview, &OverviewViewModel::changed);
+        desktop.sight.now += std::chrono::seconds(1);
+        desktop.overview.show(desktop.sight);
+        QCOMPARE(changes.count(), 0);
+        desktop.sight.now += std::chrono::seconds(33);
+        desktop.overview.show(desktop.sight);
+        QCOMPARE(changes.count(), 1);
+        QVERIFY2(desktop.overview.systemsTrouble().contains("34 s"), qPrintable(desktop.overview.systemsTrouble()));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestIncidentViewModel)
+#include "tst_incident_view_model.moc"
