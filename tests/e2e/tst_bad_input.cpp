@@ -4,6 +4,8 @@
 
 #include <QDir>
 #include <QRegularExpression>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTcpServer>
 #include <QTest>
 
@@ -163,6 +165,24 @@ private Q_SLOTS:
         }
     }
 
+    void ofAnUnsoundJournalThereIsNoBackup()
+    {
+        LabHome home;
+        home.addPeople();
+        alterRecord(home, 2);
+        const auto copy = home.file("copy.db");
+        const auto refused = home.refused({}, "store backup " + copy, "verification_failed");
+        QVERIFY2(refused.sentence().contains("Record 2 is not sound"), refused.describe());
+        QVERIFY(!QFile::exists(copy));
+        // For people the reason is said once.
+        QProcess process;
+        process.start(RC_BIN_DIR "/recoveryctl", {"--home", home.path(), "journal", "verify"});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 1);
+        const auto said = process.readAllStandardOutput();
+        QVERIFY2(said.startsWith("Record 2 is not sound: ") && said.count("Record 2") == 1, said);
+    }
+
     void aStreamIsListedUpToTheLimit()
     {
         const auto stream = QString("journal list --stream operators");
@@ -259,6 +279,19 @@ private Q_SLOTS:
     }
 
 private:
+    /// Changes what a record says, as somebody who owns the file can.
+    static void alterRecord(const LabHome& home, int sequence)
+    {
+        {
+            auto store = QSqlDatabase::addDatabase("QSQLITE", "altering");
+            store.setDatabaseName(home.path() + "/store.db");
+            QVERIFY(store.open());
+            QSqlQuery altering(store);
+            QVERIFY(altering.exec(QString("UPDATE journal SET time = 0 WHERE sequence = %1").arg(sequence)));
+        }
+        QSqlDatabase::removeDatabase("altering");
+    }
+
     LabHome m_home;
 };
 
