@@ -121,6 +121,7 @@ private Q_SLOTS:
               "service order",
               "service order validator-9",
               "service restart validator-9",
+              "service restart validator-3 --mode gently",
               "operator add x --role wizard --new-passphrase-file FILE",
               "operator add",
               "operator show nobody",
