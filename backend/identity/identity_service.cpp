@@ -274,6 +274,17 @@ Status IdentityService::require(const SecurityContext& context, const QList<Role
                 {{"required_roles", toJson(roles)}});
 }
 
+std::unexpected<Error> IdentityService::refuse(const SecurityContext& context, const Error& error)
+{
+    if (error.code == ErrorCode::PermissionDenied && context.session) {
+        const auto roles = enumsFromJson<Role>(error.details["required_roles"]);
+        if (const auto recorded = recordDenial(*context.session, error.message, roles); !recorded) {
+            return std::unexpected(recorded.error());
+        }
+    }
+    return std::unexpected(error);
+}
+
 Status IdentityService::recordDenial(Session& session, const QString& what, const QList<Role>& required)
 {
     const QJsonObject body{{"what", what}, {"required_roles", toJson(required)}};

@@ -38,16 +38,6 @@ auto settled(Act act)
 
 } // namespace
 
-Status IncidentRegister::denied(const SecurityContext& context, const Error& error)
-{
-    if (error.code == ErrorCode::PermissionDenied) {
-        if (const auto recorded = m_identity.recordDenial(*context.session, error.message, {}); !recorded) {
-            return recorded;
-        }
-    }
-    return std::unexpected(error);
-}
-
 Result<QList<Incident>> IncidentRegister::list()
 {
     QList<Incident> incidents;
@@ -86,7 +76,7 @@ Result<Incident> IncidentRegister::openAfter(const SecurityContext& context, Inc
     incident.openedBy = context.operatorId;
     incident.status = IncidentStatus::Open;
     if (const auto allowed = mayOpen(incident, context.actor(), incident.openedAt); !allowed) {
-        return std::unexpected(denied(context, allowed.error()).error());
+        return m_identity.refuse(context, allowed.error());
     }
     const auto row = m_journal.sql().first("SELECT COALESCE(MAX(number), 0) + 1 FROM incidents");
     if (!row) {
@@ -116,7 +106,7 @@ Result<Incident> IncidentRegister::closeOnce(const SecurityContext& context, con
         return std::unexpected(!revision ? revision.error() : !incident ? incident.error() : plans.error());
     }
     if (const auto allowed = mayClose(*incident, !plans->isEmpty(), context.actor()); !allowed) {
-        return std::unexpected(denied(context, allowed.error()).error());
+        return m_identity.refuse(context, allowed.error());
     }
     const Append act{{statusChange(id, IncidentStatus::Closed, reason)}, {{stream::incident(id), *revision}}, {}};
     if (const auto written = m_journal.append(act, *context.session); !written) {
@@ -190,8 +180,8 @@ Result<IncidentRegister::News> IncidentRegister::newsIn(const QList<Proposal>& f
     return news;
 }
 
-Result<QList<Proposal>> IncidentRegister::propose(const QList<Proposal>& found,
-                                                         const QList<SystemHealth>& systems, Signer& device)
+Result<QList<Proposal>> IncidentRegister::propose(const QList<Proposal>& found, const QList<SystemHealth>& systems,
+                                                  Signer& device)
 {
     return settled([&]() -> Result<QList<Proposal>> {
         const auto news = newsIn(found, systems);

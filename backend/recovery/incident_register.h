@@ -65,7 +65,6 @@ private:
     };
     [[nodiscard]] Result<QHash<QString, Known>> knownProposals();
     [[nodiscard]] Result<Proposal> waiting(const QString& fingerprint);
-    [[nodiscard]] Status denied(const SecurityContext& context, const Error& error);
 
     Journal& m_journal;
     IdentityService& m_identity;

@@ -226,6 +226,8 @@ private Q_SLOTS:
         QCOMPARE(told(here.incidents().close(me, incident, "enough")), "wrong_state");
         QVERIFY(here.recovery().abort(me, plan, "enough"));
         QCOMPARE(told(here.incidents().close(here.signIn(nora), incident, "enough")), "permission_denied");
+        const auto denials = Store::must(here.journal().read("denials"));
+        QCOMPARE(denials.value(0).body["required_roles"].toArray(), QJsonArray{"incident_commander"});
         QCOMPARE(told(here.incidents().close(me, incident, "enough")), "done");
         QCOMPARE(told(here.incidents().close(me, incident, "enough")), "wrong_state");
         QCOMPARE(told(here.incidents().close(me, IncidentId("INC-7"), "enough")), "not_found");
