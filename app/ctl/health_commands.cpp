@@ -11,7 +11,8 @@
 namespace rc::ctl {
 namespace {
 
-/// What is new or over among the proposals goes into the journal, under the device's key; without a store there is nowhere to.
+/// What is new or over among the proposals goes into the journal, under the device's key; without a store there is
+/// nowhere to.
 Status propose(Desk& desk, const QList<Proposal>& found, const QList<SystemHealth>& systems)
 {
     if (const auto opened = desk.openForReading(); !opened) {

@@ -127,14 +127,24 @@ Result<Operator> IdentityService::change(const SecurityContext& by, const Operat
     return operatorById(id);
 }
 
+Result<Operator> IdentityService::changeRoles(const SecurityContext& by, const OperatorId& id, const QString& kind,
+                                              const QList<Role>& roles)
+{
+    if (roles.isEmpty()) {
+        return fail(ErrorCode::InvalidInput,
+                    QString("No role was named; expected one or more of: %1.").arg(allIds<Role>().join(", ")));
+    }
+    return change(by, id, kind, roles);
+}
+
 Result<Operator> IdentityService::grant(const SecurityContext& by, const OperatorId& id, const QList<Role>& roles)
 {
-    return change(by, id, kind::RolesGranted, roles);
+    return changeRoles(by, id, kind::RolesGranted, roles);
 }
 
 Result<Operator> IdentityService::revoke(const SecurityContext& by, const OperatorId& id, const QList<Role>& roles)
 {
-    return change(by, id, kind::RolesRevoked, roles);
+    return changeRoles(by, id, kind::RolesRevoked, roles);
 }
 
 Result<Operator> IdentityService::disable(const SecurityContext& by, const OperatorId& id)

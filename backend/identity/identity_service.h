@@ -69,6 +69,8 @@ private:
     [[nodiscard]] Status appendPeople(Session* session, const Append& act);
     [[nodiscard]] Result<Operator> change(const SecurityContext& by, const OperatorId& id, const QString& kind,
                                           const QList<Role>& roles);
+    [[nodiscard]] Result<Operator> changeRoles(const SecurityContext& by, const OperatorId& id, const QString& kind,
+                                               const QList<Role>& roles);
 
     Journal& m_journal;
 };

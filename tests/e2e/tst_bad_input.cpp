@@ -98,6 +98,8 @@ private Q_SLOTS:
               "incident open --type state_corruption --severity high --title x --since 2126-01-01T00:00:00Z",
               "incident open --type state_corruption --severity high --title x --since 2026-01-02T00:00:00Z "
               "--contained-at 2026-01-01T00:00:00Z",
+              "incident open --type state_corruption --severity high --title x --not-contained "
+              "--contained-at 2026-01-01T00:00:00Z",
               "lab up --port-base many",
               "lab up --port-base 80",
               "lab up --port-base 70000",
@@ -125,6 +127,8 @@ private Q_SLOTS:
               "operator add x --role wizard --new-passphrase-file FILE",
               "operator add",
               "operator show nobody",
+              "operator grant ben",
+              "operator revoke ben",
               "operator add \"bad id\" --role observer --new-passphrase-file FILE",
               "operator add x --role observer --kdf-cost free --new-passphrase-file FILE",
               "plan show PLAN-999",
