@@ -214,10 +214,8 @@ private:
             node.answer(path, 200, canonicalJson(body));
         };
         answer("/header", {{"height", 812}, {"hash", block}, {"time_ms", 0}});
-        answer("/state_root", {{"height", 812},
-                               {"block_hash", block},
-                               {"header_state_root", state},
-                               {"computed_state_root", state}});
+        answer("/state_root",
+               {{"height", 812}, {"block_hash", block}, {"header_state_root", state}, {"computed_state_root", state}});
         answer("/health", {{"height", 812}, {"block_hash", block}, {"state_root", state}, {"block_age_ms", 420}});
         node.answerLate(node.answers["/health"]);
     }

@@ -202,9 +202,7 @@ private Q_SLOTS:
         constexpr Milliseconds Soak(300);
         const auto plan = here.start(chief, twoSteps().soak(Soak));
         QCOMPARE(here.run(here.signIn(nora), plan)->status, PlanStatus::Soaking);
-        const auto takeAway = [&] {
-            QVERIFY(there.identity().revoke(chief, cora.id, {Role::IncidentCommander}));
-        };
+        const auto takeAway = [&] { QVERIFY(there.identity().revoke(chief, cora.id, {Role::IncidentCommander})); };
         int looks = 0;
         here.tools.check = [&](const QString&, const Operation&) {
             if (++looks == 1 && !whileWaiting) {
