@@ -11,13 +11,14 @@
 namespace rc::ctl {
 namespace {
 
-/// What is new among the proposals goes into the journal, under the device's key; without a store there is nowhere to.
-Status propose(Desk& desk, const QList<Proposal>& found)
+/// What is new or over among the proposals goes into the journal, under the device's key; without a store there is
+/// nowhere to.
+Status propose(Desk& desk, const QList<Proposal>& found, const QList<SystemHealth>& systems)
 {
     if (const auto opened = desk.openForReading(); !opened) {
         return opened.error().code == ErrorCode::NotFound ? Status() : opened;
     }
-    const auto news = desk.incidents().newsIn(found);
+    const auto news = desk.incidents().newsIn(found, systems);
     if (!news || news->isEmpty()) {
         return news ? Status() : std::unexpected(news.error());
     }
@@ -28,7 +29,7 @@ Status propose(Desk& desk, const QList<Proposal>& found)
     if (!device) {
         return std::unexpected(device.error());
     }
-    const auto written = desk.incidents().propose(found, **device);
+    const auto written = desk.incidents().propose(found, systems, **device);
     return written ? Status() : std::unexpected(written.error());
 }
 
@@ -38,7 +39,7 @@ Answer answerOf(Desk& desk, const QList<SystemHealth>& systems, const QList<Prop
 {
     auto json = toJson(systems);
     QString text = healthText(json["systems"].toArray());
-    if (const auto proposed = propose(desk, proposals); !proposed) {
+    if (const auto proposed = propose(desk, proposals, systems); !proposed) {
         json["not_proposed"] = proposed.error().message;
         text += "\nNo incident was proposed: " + proposed.error().message;
     }

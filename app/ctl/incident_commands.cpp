@@ -18,6 +18,9 @@ Reply replyOf(const Result<Incident>& incident)
 
 Reply open(const Invocation& call)
 {
+    if (call.has("contained-at") && call.has("not-contained")) {
+        return fail(ErrorCode::InvalidInput, "It is either contained or not; give --contained-at or --not-contained.");
+    }
     const auto type = enumOption<IncidentType>(call, "type");
     const auto severity = enumOption<Severity>(call, "severity");
     const auto since = timeOption(call, "since");

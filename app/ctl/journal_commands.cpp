@@ -98,12 +98,7 @@ Result<std::optional<Head>> keptHead(const Invocation& call)
 
 QString textOf(const Verification& verification)
 {
-    if (verification.ok) {
-        return QString("All %1 records are sound.").arg(verification.records);
-    }
-    return verification.firstBad
-               ? QString("Record %1 is wrong: %2").arg(*verification.firstBad).arg(verification.reason)
-               : verification.reason;
+    return verification.ok ? QString("All %1 records are sound.").arg(verification.records) : verification.reason;
 }
 
 Reply verify(const Invocation& call)
@@ -175,6 +170,11 @@ Reply backup(const Invocation& call)
     const auto copied = call.desk.journal().backup(call.argument(0));
     if (!copied) {
         return std::unexpected(copied.error());
+    }
+    if (!copied->ok) {
+        return fail(ErrorCode::VerificationFailed,
+                    QString("No copy was made, because the store is not sound. %1").arg(copied->reason),
+                    copied->toJson());
     }
     auto json = copied->toJson();
     json["path"] = call.argument(0);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/options.h"
 
+#include "backend/documents/yaml_scalar.h"
+
 namespace rc::ctl {
 
 Result<std::optional<Timestamp>> timeOption(const Invocation& call, const QString& option)
@@ -69,6 +71,24 @@ Result<QJsonObject> keyValueOption(const Invocation& call, const QString& option
             return fail(ErrorCode::InvalidInput, QString("--%1 is '%2', expected NAME=VALUE.").arg(option, value));
         }
         object.insert(value.left(equals), value.mid(equals + 1));
+    }
+    return object;
+}
+
+Result<QJsonObject> typedValueOption(const Invocation& call, const QString& option)
+{
+    auto object = keyValueOption(call, option);
+    if (!object) {
+        return object;
+    }
+    for (auto field = object->begin(); field != object->end(); ++field) {
+        const QString text = field.value().toString();
+        const bool quoted = text.size() > 1 && text.front() == text.back() && (text[0] == '"' || text[0] == '\'');
+        if (quoted) {
+            *field = text.sliced(1, text.size() - 2);
+        } else if (const auto typed = plainScalar(text)) {
+            *field = *typed;
+        } // else a number of more digits than any height has: a hash
     }
     return object;
 }

@@ -44,7 +44,9 @@ template <ClosedList E>
 [[nodiscard]] Result<std::optional<qint64>> numberOption(const Invocation& call, const QString& option, qint64 least);
 [[nodiscard]] Result<Cost> costOption(const Invocation& call);
 [[nodiscard]] QList<SystemId> systemOptions(const Invocation& call, const QString& option);
-/// `--param K=V`, several times.
+/// `--param K=V`, several times; the values are text.
 [[nodiscard]] Result<QJsonObject> keyValueOption(const Invocation& call, const QString& option);
+/// The same with values as YAML has them: numbers, true, false and null, and text, in quotes or not.
+[[nodiscard]] Result<QJsonObject> typedValueOption(const Invocation& call, const QString& option);
 
 } // namespace rc::ctl

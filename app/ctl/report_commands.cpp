@@ -4,6 +4,7 @@
 #include "backend/recovery/report_document.h"
 
 #include <QCoroProcess>
+#include <QDeadlineTimer>
 #include <QProcess>
 
 namespace rc::ctl {
@@ -11,8 +12,50 @@ namespace {
 
 constexpr std::chrono::minutes DrawingTimeout{2};
 
+/// How long the drawing may take to end when it is asked to.
+constexpr Milliseconds Grace{2'000};
+/// A Ctrl-C on a terminal reaches both programs, and this one may hear of it after the other has ended.
+constexpr Milliseconds SignalDelay{200};
+
+/// Waits for the drawing's end. False if the time is up, or, with the drawing asked to end, on a cancellation.
+QCoro::Task<bool> awaitEnd(QProcess* process, CancelToken cancel)
+{
+    const QDeadlineTimer deadline(DrawingTimeout);
+    while (process->state() != QProcess::NotRunning && !deadline.hasExpired() && !cancel.isCancelled()) {
+        auto waiting = qCoro(process).waitForFinished(Milliseconds(50));
+        co_await waiting;
+    }
+    if (process->state() == QProcess::NotRunning) {
+        co_return true;
+    }
+    process->terminate();
+    auto ending = qCoro(process).waitForFinished(Grace);
+    const bool ended = co_await ending;
+    if (!ended) {
+        process->kill();
+        auto dying = qCoro(process).waitForFinished(Grace);
+        co_await dying;
+    }
+    co_return false;
+}
+
+/// What the drawing complained about, which it says as `error: CODE: sentence`.
+Error complaintOf(QProcess& process)
+{
+    const QString complaint = QString::fromUtf8(process.readAllStandardError()).trimmed();
+    const auto sentence = complaint.section(": ", 2);
+    if (sentence.isEmpty()) {
+        return {ErrorCode::StoreError,
+                QString("The report was not written: %1 ended with status %2.")
+                    .arg(process.program())
+                    .arg(process.exitCode()),
+                {}};
+    }
+    return {fromId<ErrorCode>(complaint.section(": ", 1, 1)).value_or(ErrorCode::StoreError), sentence, {}};
+}
+
 /// The drawing is a program of its own, so that this one starts without fonts and pictures.
-QCoro::Task<Reply> draw(QJsonObject data, QString file)
+QCoro::Task<Reply> draw(QJsonObject data, QString file, Operation operation)
 {
     QProcess process;
     process.setProgram(Desk::program("recovery-report"));
@@ -23,15 +66,25 @@ QCoro::Task<Reply> draw(QJsonObject data, QString file)
     }
     process.write(canonicalJson(data));
     process.closeWriteChannel();
-    const bool finished = co_await qCoro(process).waitForFinished(DrawingTimeout);
-    if (!finished) {
-        process.kill();
+    auto waiting = awaitEnd(&process, operation.cancel);
+    const bool ended = co_await waiting;
+    const bool died = ended && process.exitStatus() == QProcess::CrashExit;
+    if (died) {
+        auto hearing = pause(SignalDelay, operation.cancel);
+        co_await hearing;
+    }
+    if ((died || !ended) && operation.cancel.isCancelled()) {
+        co_return fail(ErrorCode::Cancelled, "The drawing of the report was stopped on request.");
+    }
+    if (!ended) {
         co_return fail(ErrorCode::Timeout, "Drawing the report takes too long.");
     }
+    if (died) {
+        co_return fail(ErrorCode::StoreError,
+                       QString("The report was not written: %1 was killed, or has crashed.").arg(process.program()));
+    }
     if (process.exitCode() != 0) {
-        const QString complaint = QString::fromUtf8(process.readAllStandardError()).trimmed();
-        co_return fail(process.exitCode() == 2 ? ErrorCode::InvalidInput : ErrorCode::StoreError,
-                       complaint.section(": ", 2));
+        co_return std::unexpected(complaintOf(process));
     }
     const auto json = QJsonDocument::fromJson(process.readAllStandardOutput()).object();
     co_return Answer{json, fields(json, {"path", "pages", "bytes", "sha256"})};
@@ -57,7 +110,7 @@ QCoro::Task<Reply> reportPlan(Invocation call)
     if (!data) {
         co_return std::unexpected(data.error());
     }
-    co_return co_await draw(*data, call.value("output"));
+    co_return co_await draw(*data, call.value("output"), call.desk.operation());
 }
 
 QCoro::Task<Reply> reportIncident(Invocation call)
@@ -87,7 +140,7 @@ QCoro::Task<Reply> reportIncident(Invocation call)
     if (!data) {
         co_return std::unexpected(data.error());
     }
-    co_return co_await draw(*data, call.value("output"));
+    co_return co_await draw(*data, call.value("output"), call.desk.operation());
 }
 
 } // namespace

@@ -72,10 +72,16 @@ Reply order(const Invocation& call)
 
 QCoro::Task<Reply> restart(Invocation call)
 {
+    const auto mode =
+        call.has("mode") ? enumOption<RestartMode>(call, "mode") : Result<RestartMode>(RestartMode::Rolling);
+    if (!mode) {
+        co_return std::unexpected(mode.error());
+    }
     const QJsonObject parameters{{"services", toJson(idsFrom(call))},
                                  {"dependencies", call.has("dependencies")},
                                  {"health", !call.has("no-health")},
-                                 {"abort_on_critical", call.has("abort-on-critical")}};
+                                 {"abort_on_critical", call.has("abort-on-critical")},
+                                 {"mode", QString(idOf(*mode))}};
     if (call.has("dry-run")) {
         if (const auto opened = call.desk.openForReading(); !opened) {
             co_return std::unexpected(opened.error());
@@ -103,6 +109,7 @@ QList<Command> serviceCommands()
          "ID...",
          "Restarts services, dependencies first; a restart succeeds when the service is healthy.",
          {dependencies,
+          {"mode", "rolling (default): one after another; stop-all: all down before any is started.", "MODE"},
           {"no-health", "Do not wait until they are healthy."},
           {"abort-on-critical", "When a critical service fails, start nothing new."},
           {"dry-run", "Show what would be done; touch nothing."}},

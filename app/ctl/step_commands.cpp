@@ -57,7 +57,7 @@ Status keepEvidence(const Invocation& call, const QJsonArray& evidence)
 Result<CompleteStep> completionFrom(const Invocation& call, bool success)
 {
     const auto evidence = evidenceFrom(call);
-    const auto fields = keyValueOption(call, "result");
+    const auto fields = typedValueOption(call, "result");
     if (!evidence || !fields) {
         return std::unexpected(!evidence ? evidence.error() : fields.error());
     }
@@ -164,7 +164,7 @@ QList<Command> stepCommands()
          {{"note", "What was done and seen.", "TEXT"},
           {"evidence", "A file that proves it; may be given several times.", "FILE"},
           {"value", "A figure that proves it.", "X"},
-          {"result", "A result that later steps refer to.", "NAME=VALUE"},
+          {"result", "A result that later steps refer to; numbers are numbers unless in quotes.", "NAME=VALUE"},
           {"reason", "Why, for skip and retry.", "TEXT"}},
          step},
         {"plan approve",

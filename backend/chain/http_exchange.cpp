@@ -8,6 +8,9 @@
 namespace rc {
 namespace {
 
+/// What a node or a service says of itself is small. Who sends more is broken, or wants to fill the memory.
+constexpr qint64 MaximumBody = 8 * 1024 * 1024;
+
 /// Ends the reply with the coroutine that waits for it.
 struct DeleteLater
 {
@@ -27,11 +30,26 @@ QCoro::Task<Result<HttpAnswer>> exchange(std::shared_ptr<QNetworkAccessManager> 
     auto& http = request.request;
     http.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     http.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    // What arrives is what is counted: nothing is unpacked.
+    http.setRawHeader("Accept-Encoding", "identity");
     const QString where = http.url().toString(QUrl::RemoveUserInfo);
     const std::unique_ptr<QNetworkReply, DeleteLater> reply(request.post ? network->post(http, *request.post)
                                                                          : network->get(http));
+    reply->setReadBufferSize(2 * MaximumBody);
+    const auto tooLarge = std::make_shared<bool>(false); // the reply outlives this coroutine a little
+    QObject::connect(reply.get(), &QNetworkReply::readyRead, reply.get(), [tooLarge, reply = reply.get()] {
+        if (reply->bytesAvailable() > MaximumBody) {
+            *tooLarge = true;
+            reply->abort();
+        }
+    });
     auto waiting = qCoro(reply.get()).waitForFinished(request.timeout);
     const bool finished = co_await waiting;
+    if (*tooLarge) {
+        co_return fail(
+            ErrorCode::InvalidInput,
+            QString("The answer of %1 (%2) makes no sense: it is larger than 8 MiB.").arg(request.who, where));
+    }
     if (!finished) {
         co_return fail(
             ErrorCode::Timeout,

@@ -34,8 +34,8 @@ struct HttpAnswer
     [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(body).object(); }
 };
 
-/// One question, one answer, whatever its status. Timeout or Unreachable otherwise; both sentences name who was asked
-/// and where. Redirects are not followed.
+/// One question, one answer, whatever its status. Otherwise Timeout, Unreachable, or InvalidInput for an answer of more
+/// than 8 MiB; the sentences name who was asked and where. Redirects are not followed.
 [[nodiscard]] QCoro::Task<Result<HttpAnswer>> exchange(std::shared_ptr<QNetworkAccessManager> network,
                                                        HttpRequest request);
 

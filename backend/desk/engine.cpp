@@ -227,13 +227,18 @@ void Engine::tellSystems()
 void Engine::propose()
 {
     const bool writable = m_desk.isOpen() && !m_desk.journal().isReadOnly() && m_desk.journal().soundness().ok;
+    if (m_mode == EngineMode::Follow || !writable) {
+        return;
+    }
     const auto found = m_monitor->proposals();
-    if (m_mode == EngineMode::Follow || !writable || found.isEmpty()) {
+    const auto systems = m_monitor->all();
+    const auto news = m_desk.incidents().newsIn(found, systems);
+    if (!news || news->isEmpty()) {
         return;
     }
     // Without the device's key, or with a busy store, the next look proposes again.
     if (const auto device = DeviceSigner::load(m_desk.home())) {
-        std::ignore = m_desk.incidents().propose(found, **device);
+        std::ignore = m_desk.incidents().propose(found, systems, **device);
     }
 }
 

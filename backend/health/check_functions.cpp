@@ -10,15 +10,6 @@ namespace {
 
 constexpr Milliseconds interval{500};
 
-Result<QList<SystemId>> systemsOf(const QJsonObject& parameters)
-{
-    auto systems = idsFromJson<SystemId>(parameters["systems"]);
-    if (systems.isEmpty() || systems.contains(SystemId())) {
-        return fail(ErrorCode::InvalidInput, "The check needs 'systems', a list of ids.");
-    }
-    return systems;
-}
-
 /// A whole number from 0 to a day's seconds, or the fallback where it is not given.
 Result<qint64> numberOf(const QJsonObject& parameters, const QString& name, qint64 fallback)
 {
@@ -160,6 +151,15 @@ CheckResult advanceResult(const QList<Height>& heights, qint64 blocks)
 }
 
 } // namespace
+
+Result<QList<SystemId>> systemsOf(const QJsonObject& parameters)
+{
+    auto systems = idsFromJson<SystemId>(parameters["systems"]);
+    if (systems.isEmpty() || systems.contains(SystemId())) {
+        return fail(ErrorCode::InvalidInput, "The check needs 'systems', a list of ids.");
+    }
+    return systems;
+}
 
 CheckTask systemsHealthy(HealthCheckService health, QJsonObject parameters, Operation operation)
 {

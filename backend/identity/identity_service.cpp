@@ -127,14 +127,24 @@ Result<Operator> IdentityService::change(const SecurityContext& by, const Operat
     return operatorById(id);
 }
 
+Result<Operator> IdentityService::changeRoles(const SecurityContext& by, const OperatorId& id, const QString& kind,
+                                              const QList<Role>& roles)
+{
+    if (roles.isEmpty()) {
+        return fail(ErrorCode::InvalidInput,
+                    QString("No role was named; expected one or more of: %1.").arg(allIds<Role>().join(", ")));
+    }
+    return change(by, id, kind, roles);
+}
+
 Result<Operator> IdentityService::grant(const SecurityContext& by, const OperatorId& id, const QList<Role>& roles)
 {
-    return change(by, id, kind::RolesGranted, roles);
+    return changeRoles(by, id, kind::RolesGranted, roles);
 }
 
 Result<Operator> IdentityService::revoke(const SecurityContext& by, const OperatorId& id, const QList<Role>& roles)
 {
-    return change(by, id, kind::RolesRevoked, roles);
+    return changeRoles(by, id, kind::RolesRevoked, roles);
 }
 
 Result<Operator> IdentityService::disable(const SecurityContext& by, const OperatorId& id)
@@ -272,6 +282,17 @@ Status IdentityService::require(const SecurityContext& context, const QList<Role
     return fail(ErrorCode::PermissionDenied,
                 QString("%1 may not %2; it needs %3.").arg(context.operatorId.text(), what, names.join(" or ")),
                 {{"required_roles", toJson(roles)}});
+}
+
+std::unexpected<Error> IdentityService::refuse(const SecurityContext& context, const Error& error)
+{
+    if (error.code == ErrorCode::PermissionDenied && context.session) {
+        const auto roles = enumsFromJson<Role>(error.details["required_roles"]);
+        if (const auto recorded = recordDenial(*context.session, error.message, roles); !recorded) {
+            return std::unexpected(recorded.error());
+        }
+    }
+    return std::unexpected(error);
 }
 
 Status IdentityService::recordDenial(Session& session, const QString& what, const QList<Role>& required)

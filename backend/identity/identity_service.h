@@ -60,13 +60,17 @@ public:
     [[nodiscard]] Result<SecurityContext> context(const std::shared_ptr<Session>& session);
     /// Nothing if the context has one of the roles; otherwise records the denial and fails with PermissionDenied.
     [[nodiscard]] Status require(const SecurityContext& context, const QList<Role>& roles, const QString& what);
-    /// Writes `permission_denied` on stream `denials`.
-    [[nodiscard]] Status recordDenial(Session& session, const QString& what, const QList<Role>& required);
+    /// Records the denial if the error is a PermissionDenied, and passes the error on.
+    [[nodiscard]] std::unexpected<Error> refuse(const SecurityContext& context, const Error& error);
 
 private:
+    /// Writes `permission_denied` on stream `denials`.
+    [[nodiscard]] Status recordDenial(Session& session, const QString& what, const QList<Role>& required);
     [[nodiscard]] Status appendPeople(Session* session, const Append& act);
     [[nodiscard]] Result<Operator> change(const SecurityContext& by, const OperatorId& id, const QString& kind,
                                           const QList<Role>& roles);
+    [[nodiscard]] Result<Operator> changeRoles(const SecurityContext& by, const OperatorId& id, const QString& kind,
+                                               const QList<Role>& roles);
 
     Journal& m_journal;
 };

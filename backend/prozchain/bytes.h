@@ -22,7 +22,6 @@ struct FixedBytes
     [[nodiscard]] QByteArrayView view() const { return QByteArrayView(bytes.data(), N); }
     [[nodiscard]] QString toHex() const { return QString::fromLatin1(view().toByteArray().toHex()); }
     /// All bytes zero: "no block" in a vote, "no parent" in the first header.
-    [[nodiscard]] bool isZero() const { return *this == FixedBytes{}; }
 
     [[nodiscard]] static std::optional<FixedBytes> fromBytes(QByteArrayView raw)
     {

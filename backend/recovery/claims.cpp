@@ -49,10 +49,51 @@ bool isAbandoned(const QJsonObject& claim, const QString& home)
     return !ofPlan && !isExecutorAlive(home, claim["executor"].toString());
 }
 
+/// What a holder has, each with the revision that makes it true. The table only says where to look.
+Result<QMap<SystemId, Claim>> claimsOf(Journal& journal, const QString& holder)
+{
+    QList<SystemId> systems;
+    const auto read = journal.sql().each("SELECT system FROM claims WHERE holder = ? ORDER BY system", {holder},
+                                         [&](const QSqlQuery& row) -> Status {
+                                             systems.append(SystemId(row.value(0).toString()));
+                                             return {};
+                                         });
+    if (!read) {
+        return std::unexpected(read.error());
+    }
+    QMap<SystemId, Claim> claims;
+    for (const auto& system : systems) {
+        const auto claim = claimOn(journal, system);
+        if (!claim) {
+            return std::unexpected(claim.error());
+        }
+        if (claim->holder() == holder) {
+            claims.insert(system, *claim);
+        }
+    }
+    return claims;
+}
+
 } // namespace
+
+Status Claims::abandon(Append& append, const QString& holder)
+{
+    const auto claims = claimsOf(m_journal, holder);
+    if (!claims) {
+        return std::unexpected(claims.error());
+    }
+    append.events.append({stream::Actions, kind::ActionFoundUnknown, QJsonObject{{"id", holder}}});
+    for (auto claim = claims->begin(); claim != claims->end(); ++claim) {
+        append.expected.insert(stream::claim(claim.key()), claim->revision);
+        append.events.append(
+            {stream::claim(claim.key()), kind::ClaimReleased, QJsonObject{{"holder", holder}, {"abandoned", true}}});
+    }
+    return {};
+}
 
 Status Claims::take(Append& append, const QList<SystemId>& systems, const Holder& holder)
 {
+    QSet<QString> dead;
     for (const auto& system : systems) {
         const auto claim = claimOn(m_journal, system);
         if (!claim) {
@@ -65,10 +106,11 @@ Status Claims::take(Append& append, const QList<SystemId>& systems, const Holder
             return fail(ErrorCode::Busy, sentence(system.text(), claim->body),
                         {{"system", system.text()}, {"holder", heldBy}});
         }
-        if (abandoned) {
-            append.events.append({stream::Actions, kind::ActionFoundUnknown, QJsonObject{{"id", heldBy}}});
-            append.events.append(
-                {stream::claim(system), kind::ClaimReleased, QJsonObject{{"holder", heldBy}, {"abandoned", true}}});
+        if (abandoned && !dead.contains(heldBy)) {
+            dead.insert(heldBy);
+            if (const auto ended = abandon(append, heldBy); !ended) {
+                return ended;
+            }
         }
         append.expected.insert(stream::claim(system), claim->revision);
         if (heldBy.isEmpty() || abandoned) {
@@ -83,41 +125,47 @@ Status Claims::take(Append& append, const QList<SystemId>& systems, const Holder
 
 Status Claims::release(Append& append, const QString& holder)
 {
-    QList<SystemId> systems;
-    const auto read = m_journal.sql().each("SELECT system FROM claims WHERE holder = ? ORDER BY system", {holder},
-                                           [&](const QSqlQuery& row) -> Status {
-                                               systems.append(SystemId(row.value(0).toString()));
-                                               return {};
-                                           });
-    if (!read) {
-        return read;
+    const auto claims = claimsOf(m_journal, holder);
+    if (!claims) {
+        return std::unexpected(claims.error());
     }
-    // The table only says where to look.
-    for (const auto& system : systems) {
-        const auto claim = claimOn(m_journal, system);
-        if (!claim) {
-            return std::unexpected(claim.error());
-        }
-        if (claim->holder() == holder) {
-            append.events.append({stream::claim(system), kind::ClaimReleased, QJsonObject{{"holder", holder}}});
-        }
+    for (const auto& system : claims->keys()) {
+        append.events.append({stream::claim(system), kind::ClaimReleased, QJsonObject{{"holder", holder}}});
     }
     return {};
+}
+
+/// All rows of the table of claims.
+template <class Take>
+Status Claims::eachClaim(Take take)
+{
+    return m_journal.sql().each(
+        "SELECT system, body FROM claims ORDER BY system", {}, [&](const QSqlQuery& row) -> Status {
+            take(SystemId(row.value(0).toString()), QJsonDocument::fromJson(row.value(1).toString().toUtf8()).object());
+            return {};
+        });
 }
 
 Result<QList<Claims::Held>> Claims::held()
 {
     QList<Held> all;
-    const auto read = m_journal.sql().each(
-        "SELECT system, body FROM claims ORDER BY system", {}, [&](const QSqlQuery& row) -> Status {
-            const SystemId system(row.value(0).toString());
-            const auto claim = QJsonDocument::fromJson(row.value(1).toString().toUtf8()).object();
-            if (!isAbandoned(claim, m_journal.home())) {
-                all.append({system, claim["holder"].toString(), sentence(system.text(), claim)});
-            }
-            return {};
-        });
+    const auto read = eachClaim([&](const SystemId& system, const QJsonObject& claim) {
+        if (!isAbandoned(claim, m_journal.home())) {
+            all.append({system, claim["holder"].toString(), sentence(system.text(), claim)});
+        }
+    });
     return read ? Result<QList<Held>>(all) : std::unexpected(read.error());
+}
+
+Result<QMap<QString, QList<SystemId>>> Claims::abandoned()
+{
+    QMap<QString, QList<SystemId>> all;
+    const auto read = eachClaim([&](const SystemId& system, const QJsonObject& claim) {
+        if (isAbandoned(claim, m_journal.home())) {
+            all[claim["holder"].toString()].append(system);
+        }
+    });
+    return read ? Result<QMap<QString, QList<SystemId>>>(all) : std::unexpected(read.error());
 }
 
 } // namespace rc

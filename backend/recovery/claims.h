@@ -27,8 +27,8 @@ public:
 
     /// Adds claims on the systems to an append, with the revisions that keep two from claiming at once. Busy when
     /// another holder has one of them; a claim the holder has already (from an interrupted attempt) is kept. A claim of
-    /// an action without a plan whose process is dead is taken over, and that is journaled; a plan's claim never is,
-    /// its step has to be settled first.
+    /// an action without a plan whose process is dead is taken over: that is journaled, and all that the action held is
+    /// free. A plan's claim never is, its step has to be settled first.
     [[nodiscard]] Status take(Append& append, const QList<SystemId>& systems, const Holder& holder);
     /// Adds the release of all that the holder has.
     [[nodiscard]] Status release(Append& append, const QString& holder);
@@ -42,8 +42,15 @@ public:
     };
     /// All that is held now, for people to see. What take() would take over is not among it.
     [[nodiscard]] Result<QList<Held>> held();
+    /// The systems that actions without a plan hold whose process is dead, by action.
+    [[nodiscard]] Result<QMap<QString, QList<SystemId>>> abandoned();
 
 private:
+    /// Adds the end of an action whose process is dead.
+    [[nodiscard]] Status abandon(Append& append, const QString& holder);
+    template <class Take>
+    [[nodiscard]] Status eachClaim(Take take);
+
     Journal& m_journal;
 };
 

@@ -38,16 +38,6 @@ auto settled(Act act)
 
 } // namespace
 
-Status IncidentRegister::denied(const SecurityContext& context, const Error& error)
-{
-    if (error.code == ErrorCode::PermissionDenied) {
-        if (const auto recorded = m_identity.recordDenial(*context.session, error.message, {}); !recorded) {
-            return recorded;
-        }
-    }
-    return std::unexpected(error);
-}
-
 Result<QList<Incident>> IncidentRegister::list()
 {
     QList<Incident> incidents;
@@ -86,7 +76,7 @@ Result<Incident> IncidentRegister::openAfter(const SecurityContext& context, Inc
     incident.openedBy = context.operatorId;
     incident.status = IncidentStatus::Open;
     if (const auto allowed = mayOpen(incident, context.actor(), incident.openedAt); !allowed) {
-        return std::unexpected(denied(context, allowed.error()).error());
+        return m_identity.refuse(context, allowed.error());
     }
     const auto row = m_journal.sql().first("SELECT COALESCE(MAX(number), 0) + 1 FROM incidents");
     if (!row) {
@@ -116,7 +106,7 @@ Result<Incident> IncidentRegister::closeOnce(const SecurityContext& context, con
         return std::unexpected(!revision ? revision.error() : !incident ? incident.error() : plans.error());
     }
     if (const auto allowed = mayClose(*incident, !plans->isEmpty(), context.actor()); !allowed) {
-        return std::unexpected(denied(context, allowed.error()).error());
+        return m_identity.refuse(context, allowed.error());
     }
     const Append act{{statusChange(id, IncidentStatus::Closed, reason)}, {{stream::incident(id), *revision}}, {}};
     if (const auto written = m_journal.append(act, *context.session); !written) {
@@ -146,25 +136,26 @@ Result<QList<Proposal>> IncidentRegister::proposals()
     return proposals;
 }
 
-Result<QHash<QString, QString>> IncidentRegister::proposalStates()
+Result<QHash<QString, IncidentRegister::Known>> IncidentRegister::knownProposals()
 {
-    QHash<QString, QString> states;
+    QHash<QString, Known> known;
     const auto read =
-        m_journal.sql().each("SELECT fingerprint, state FROM proposals", {}, [&](const QSqlQuery& row) -> Status {
-            states.insert(row.value(0).toString(), row.value(1).toString());
+        m_journal.sql().each("SELECT fingerprint, state, body FROM proposals", {}, [&](const QSqlQuery& row) -> Status {
+            known.insert(row.value(0).toString(), {row.value(1).toString(), proposalFrom(row.value(2))});
             return {};
         });
-    return read ? Result<QHash<QString, QString>>(states) : std::unexpected(read.error());
+    return read ? Result<QHash<QString, Known>>(known) : std::unexpected(read.error());
 }
 
-Result<IncidentRegister::News> IncidentRegister::newsIn(const QList<Proposal>& found)
+Result<IncidentRegister::News> IncidentRegister::newsIn(const QList<Proposal>& found,
+                                                        const QList<SystemHealth>& systems)
 {
     News news;
     const auto revision = m_journal.revision(stream::Proposals);
-    const auto states = proposalStates();
-    const auto incidents = list();
-    if (!revision || !states || !incidents) {
-        return std::unexpected(!revision ? revision.error() : !states ? states.error() : incidents.error());
+    const auto known = knownProposals();
+    const auto incidents = found.isEmpty() ? Result<QList<Incident>>() : list();
+    if (!revision || !known || !incidents) {
+        return std::unexpected(!revision ? revision.error() : !known ? known.error() : incidents.error());
     }
     news.revision = *revision;
     QSet<QString> settled;
@@ -176,23 +167,24 @@ Result<IncidentRegister::News> IncidentRegister::newsIn(const QList<Proposal>& f
     QSet<QString> present;
     for (const auto& proposal : found) {
         present.insert(proposal.fingerprint);
-        const QString state = states->value(proposal.fingerprint);
+        const QString state = known->value(proposal.fingerprint).state;
         if (state != "proposed" && state != "dismissed" && !settled.contains(proposal.fingerprint)) {
             news.proposals.append(proposal);
         }
     }
-    for (auto it = states->begin(); it != states->end(); ++it) {
-        if (it.value() == "dismissed" && !present.contains(it.key())) {
+    for (auto it = known->begin(); it != known->end(); ++it) {
+        if (it->state == "dismissed" && !present.contains(it.key()) && wasLookedFor(it->proposal, systems)) {
             news.over.append(it.key());
         }
     }
     return news;
 }
 
-Result<QList<Proposal>> IncidentRegister::propose(const QList<Proposal>& found, Signer& device)
+Result<QList<Proposal>> IncidentRegister::propose(const QList<Proposal>& found, const QList<SystemHealth>& systems,
+                                                  Signer& device)
 {
     return settled([&]() -> Result<QList<Proposal>> {
-        const auto news = newsIn(found);
+        const auto news = newsIn(found, systems);
         if (!news || news->isEmpty()) {
             return news ? Result<QList<Proposal>>() : std::unexpected(news.error());
         }

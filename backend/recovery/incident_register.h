@@ -2,7 +2,7 @@
 #pragma once
 
 #include "backend/identity/identity_service.h"
-#include "model/incident/incident.h"
+#include "model/health/proposal.h"
 
 namespace rc {
 
@@ -34,16 +34,18 @@ public:
     {
         /// Not waiting, not dismissed, and without an incident that is still open.
         QList<Proposal> proposals;
-        /// Fingerprints that were dismissed and are absent now: when they come back they are proposed again.
+        /// Fingerprints that were dismissed and are gone now: when they come back they are proposed again.
         QStringList over;
         /// Of the stream of proposals, as looked at.
         qint64 revision = 0;
 
         [[nodiscard]] bool isEmpty() const { return proposals.isEmpty() && over.isEmpty(); }
     };
-    [[nodiscard]] Result<News> newsIn(const QList<Proposal>& found);
-    /// Journals, under the device's key, what is new in all that was found, and returns the new proposals.
-    [[nodiscard]] Result<QList<Proposal>> propose(const QList<Proposal>& found, Signer& device);
+    /// `found` is all that the health of `systems` suggests; what was not looked for is not gone.
+    [[nodiscard]] Result<News> newsIn(const QList<Proposal>& found, const QList<SystemHealth>& systems);
+    /// Journals that under the device's key, and returns the new proposals.
+    [[nodiscard]] Result<QList<Proposal>> propose(const QList<Proposal>& found, const QList<SystemHealth>& systems,
+                                                  Signer& device);
     /// Opens an incident of a proposal. NotFound; WrongState if somebody has confirmed or dismissed it; mayOpen().
     [[nodiscard]] Result<Incident> confirm(const SecurityContext& context, const QString& fingerprint,
                                            std::optional<Timestamp> since);
@@ -55,9 +57,14 @@ private:
     [[nodiscard]] Result<Incident> openAfter(const SecurityContext& context, Incident incident, Append act);
     [[nodiscard]] Result<Incident> closeOnce(const SecurityContext& context, const IncidentId& id,
                                              const QString& reason);
-    [[nodiscard]] Result<QHash<QString, QString>> proposalStates();
+    /// A proposal that was ever made, and what became of it: proposed, confirmed, dismissed, over.
+    struct Known
+    {
+        QString state;
+        Proposal proposal;
+    };
+    [[nodiscard]] Result<QHash<QString, Known>> knownProposals();
     [[nodiscard]] Result<Proposal> waiting(const QString& fingerprint);
-    [[nodiscard]] Status denied(const SecurityContext& context, const Error& error);
 
     Journal& m_journal;
     IdentityService& m_identity;

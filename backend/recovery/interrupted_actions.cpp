@@ -1,32 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/recovery/interrupted_actions.h"
 
-#include "backend/recovery/executor.h"
+#include "backend/recovery/claims.h"
 #include "backend/recovery/streams.h"
 
 namespace rc {
-namespace {
-
-/// The systems that dead executors have claimed, by action.
-Result<QMap<QString, QList<SystemId>>> abandonedClaims(Journal& journal)
-{
-    QMap<QString, QList<SystemId>> claims;
-    const auto read =
-        journal.sql().each("SELECT system, body FROM claims ORDER BY system", {}, [&](const QSqlQuery& row) -> Status {
-            const auto claim = QJsonDocument::fromJson(row.value(1).toString().toUtf8()).object();
-            const QString holder = claim["holder"].toString();
-            const bool ofPlan = holder.contains('/');
-            const QString executor = claim["executor"].toString();
-            if (!ofPlan && !isExecutorAlive(journal.home(), executor)) {
-                claims[holder].append(SystemId(row.value(0).toString()));
-            }
-            return {};
-        });
-    return read ? Result<QMap<QString, QList<SystemId>>>(claims) : std::unexpected(read.error());
-}
-
-} // namespace
-
 QString InterruptedAction::sentence() const
 {
     QStringList names;
@@ -50,7 +28,7 @@ QJsonObject InterruptedAction::toJson() const
 
 Result<QList<InterruptedAction>> interruptedActions(Journal& journal)
 {
-    const auto claims = abandonedClaims(journal);
+    const auto claims = Claims(journal).abandoned();
     if (!claims || claims->isEmpty()) {
         return claims ? Result<QList<InterruptedAction>>(QList<InterruptedAction>()) : std::unexpected(claims.error());
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/recovery/network_toolbox.h"
 
+#include "backend/health/check_functions.h"
+
 namespace rc {
 namespace {
 
@@ -24,9 +26,12 @@ CheckFunction configurationMatches(ConfigurationService& configurations)
             co_return fail(ErrorCode::InvalidInput,
                            "The check 'configuration_matches' needs 'compromised_since', a time.");
         }
+        const auto systems = systemsOf(parameters);
+        if (!systems) {
+            co_return std::unexpected(systems.error());
+        }
         QStringList wrong;
-        const auto systems = idsFromJson<SystemId>(parameters["systems"]);
-        for (const auto& system : systems) {
+        for (const auto& system : *systems) {
             const auto good = configurations.lastKnownGood(system, since);
             if (!good) {
                 co_return std::unexpected(good.error());

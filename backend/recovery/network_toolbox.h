@@ -27,7 +27,6 @@ public:
     [[nodiscard]] ConfigurationService& configurations() { return m_configurations; }
     [[nodiscard]] SystemRestorationService& restoration() { return m_restoration; }
     [[nodiscard]] ServiceRestartService& restarts() { return m_restarts; }
-    [[nodiscard]] const DataRecoveryService& dataRecovery() const { return m_dataRecovery; }
 
 private:
     Inventory m_inventory;

@@ -95,7 +95,16 @@ QCoro::Task<Result<Plan>> PlanRunner::declare(SecurityContext context, PlanId id
             co_return fail(ErrorCode::Cancelled, "Stopped before the soak time was over; nothing was declared.");
         }
     }
-    const Result<Plan> verified = co_await verify(context, id, operation);
+    // What counts is who this person is now: waiting can take hours, and the checks take their time too.
+    const auto afterWaiting = m_identity.context(context.session);
+    stored = m_recovery.load(id);
+    if (!afterWaiting || !stored) {
+        co_return std::unexpected(!afterWaiting ? afterWaiting.error() : stored.error());
+    }
+    if (const auto may = mayDeclare(stored->plan, afterWaiting->actor(), m_journal.now()); !may) {
+        co_return m_recovery.refuse(*afterWaiting, may.error());
+    }
+    const Result<Plan> verified = co_await verify(*afterWaiting, id, operation);
     if (!verified) {
         co_return verified;
     }
@@ -108,7 +117,11 @@ QCoro::Task<Result<Plan>> PlanRunner::declare(SecurityContext context, PlanId id
                                "owns it is open again.")
                            .arg(id.text()));
     }
-    co_return m_recovery.declareEnd(context, id);
+    const auto afterChecks = m_identity.context(context.session);
+    if (!afterChecks) {
+        co_return std::unexpected(afterChecks.error());
+    }
+    co_return m_recovery.declareEnd(*afterChecks, id);
 }
 
 } // namespace rc

@@ -17,17 +17,6 @@ constexpr std::chrono::hours ApprovalValidity{8};
 
 } // namespace
 
-std::unexpected<Error> RecoveryService::refuse(const SecurityContext& context, const Error& error)
-{
-    if (error.code == ErrorCode::PermissionDenied && context.session) {
-        const auto roles = enumsFromJson<Role>(error.details["required_roles"]);
-        if (const auto recorded = m_parts.identity.recordDenial(*context.session, error.message, roles); !recorded) {
-            return std::unexpected(recorded.error());
-        }
-    }
-    return std::unexpected(error);
-}
-
 Result<Plan> RecoveryService::commit(const SecurityContext& context, StoredPlan& stored,
                                      const Result<PlanEvents>& events, Append more)
 {

@@ -102,7 +102,10 @@ public:
     }
 
     /// Journals a refusal for want of a role, and passes the error on.
-    [[nodiscard]] std::unexpected<Error> refuse(const SecurityContext& context, const Error& error);
+    [[nodiscard]] std::unexpected<Error> refuse(const SecurityContext& context, const Error& error)
+    {
+        return m_parts.identity.refuse(context, error);
+    }
 
 private:
     [[nodiscard]] Result<Plan> commit(const SecurityContext& context, StoredPlan& stored,

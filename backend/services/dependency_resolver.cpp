@@ -132,11 +132,4 @@ Result<QList<SystemId>> DependencyResolver::dependenciesOf(const SystemId& servi
                  : std::unexpected(nodes.error());
 }
 
-Result<QList<SystemId>> DependencyResolver::dependentsOf(const SystemId& service) const
-{
-    const auto nodes = nodesOf({service});
-    return nodes ? Result<QList<SystemId>>(idsOf(m_inventory, m_graph.transitiveDependents(*nodes)))
-                 : std::unexpected(nodes.error());
-}
-
 } // namespace rc

@@ -24,8 +24,6 @@ public:
                                              Milliseconds usual = std::chrono::seconds(5)) const;
     /// All that a service needs, directly or not, in the order of the inventory.
     [[nodiscard]] Result<QList<SystemId>> dependenciesOf(const SystemId& service) const;
-    /// All that need a service, directly or not, in the order of the inventory.
-    [[nodiscard]] Result<QList<SystemId>> dependentsOf(const SystemId& service) const;
     [[nodiscard]] const Inventory& inventory() const { return m_inventory; }
 
 private:

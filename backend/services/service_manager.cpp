@@ -8,11 +8,6 @@ static QJsonValue processOrNull(const std::optional<ProcessIdentity>& process)
     return process ? QJsonValue(process->toJson()) : QJsonValue(QJsonValue::Null);
 }
 
-static QJsonValue numberOrNull(const std::optional<int>& number)
-{
-    return number ? QJsonValue(*number) : QJsonValue(QJsonValue::Null);
-}
-
 QJsonObject ServiceActionResult::toJson() const
 {
     return {{"success", success},
@@ -20,16 +15,6 @@ QJsonObject ServiceActionResult::toJson() const
             {"details", details},
             {"process", processOrNull(process)},
             {"duration_ms", qint64(duration.count())}};
-}
-
-QJsonObject ServiceStatus::toJson() const
-{
-    return {{"running", running},
-            {"state", state},
-            {"process", processOrNull(process)},
-            {"exit_code", numberOrNull(exitCode)},
-            {"exit_signal", numberOrNull(exitSignal)},
-            {"since", rc::toJson(since)}};
 }
 
 } // namespace rc

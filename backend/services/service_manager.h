@@ -52,8 +52,6 @@ struct ServiceStatus
     std::optional<int> exitSignal = {};
     /// Start of the present run, or end of the last one. Nothing, if it was never started.
     std::optional<Timestamp> since = {};
-
-    [[nodiscard]] QJsonObject toJson() const;
 };
 
 /// Starts and stops the services of one manager kind. An action that was carried out and did not work is a result

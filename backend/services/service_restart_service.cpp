@@ -8,14 +8,6 @@
 namespace rc {
 namespace {
 
-RestartResult untouched(const SystemId& service, RestartOutcome outcome, const QString& because, const QString& why)
-{
-    return {.serviceId = service,
-            .outcome = outcome,
-            .because = because,
-            .message = QString("Service %1 was not restarted: %2").arg(service.text(), why)};
-}
-
 /// The service whose failure is at the root of a result.
 QString rootOf(const RestartResult& result)
 {
@@ -40,6 +32,10 @@ Status ServiceRestartService::check(const QList<SystemId>& order, const QList<Sy
     if (services.isEmpty()) {
         return fail(ErrorCode::InvalidInput, "No service to restart was named.");
     }
+    if (options.recoveryConfiguration && options.mode == RestartMode::StopAll) {
+        return fail(ErrorCode::InvalidInput, "A service is restarted with another configuration by itself; leave out "
+                                             "the mode stop-all.");
+    }
     if (options.recoveryConfiguration && (services.size() != 1 || !m_configured)) {
         return fail(ErrorCode::InvalidInput,
                     "A configuration belongs to one service; name that one alone to restart it with another one.");
@@ -52,38 +48,37 @@ Status ServiceRestartService::check(const QList<SystemId>& order, const QList<Sy
     return {};
 }
 
-std::optional<RestartResult> ServiceRestartService::obstacleFor(const SystemId& service,
-                                                                const MultiRestartResult& soFar,
-                                                                const RestartOptions& options,
-                                                                const Operation& operation) const
+std::optional<ServiceRestartService::Obstacle> ServiceRestartService::obstacleFor(const SystemId& service,
+                                                                                  const QList<RestartResult>& soFar,
+                                                                                  const RestartOptions& options,
+                                                                                  const Operation& operation) const
 {
     if (operation.cancel.isCancelled()) {
-        return untouched(service, RestartOutcome::NotReached, "cancelled", "the restart was cancelled before.");
+        return Obstacle{RestartOutcome::NotReached, "cancelled", CancelledBefore};
     }
-    const auto stopper = std::ranges::find_if(soFar.results, [&](const RestartResult& result) {
+    const auto stopper = std::ranges::find_if(soFar, [&](const RestartResult& result) {
         return result.outcome == RestartOutcome::Failed && m_resolver.inventory().find(result.serviceId)->critical;
     });
-    if (options.abortOnCriticalFailure && stopper != soFar.results.end()) {
+    if (options.abortOnCriticalFailure && stopper != soFar.end()) {
         const auto id = stopper->serviceId.text();
-        return untouched(service, RestartOutcome::NotReached, id,
-                         QString("the restart was given up when %1, which is critical, failed.").arg(id));
+        return Obstacle{RestartOutcome::NotReached, id,
+                        QString("the restart was given up when %1, which is critical, failed.").arg(id)};
     }
     const auto needed = m_resolver.dependenciesOf(service).value_or(QList<SystemId>());
-    const auto broken = std::ranges::find_if(soFar.results, [&](const RestartResult& result) {
-        return !result.success() && needed.contains(result.serviceId);
-    });
-    if (broken != soFar.results.end()) {
+    const auto broken = std::ranges::find_if(
+        soFar, [&](const RestartResult& result) { return !result.success() && needed.contains(result.serviceId); });
+    if (broken != soFar.end()) {
         const auto id = rootOf(*broken);
-        return untouched(service, RestartOutcome::Skipped, id, QString("it depends on %1, which failed.").arg(id));
+        return Obstacle{RestartOutcome::Skipped, id, QString("it depends on %1, which failed.").arg(id)};
     }
     return std::nullopt;
 }
 
-QList<SystemId> ServiceRestartService::restartedBefore(const SystemId& service, const MultiRestartResult& soFar) const
+QList<SystemId> ServiceRestartService::restartedBefore(const SystemId& service, const QList<RestartResult>& soFar) const
 {
     const auto needed = m_resolver.dependenciesOf(service).value_or(QList<SystemId>());
     QList<SystemId> restarted;
-    for (const auto& result : soFar.results) {
+    for (const auto& result : soFar) {
         if (result.success() && needed.contains(result.serviceId)) {
             restarted.append(result.serviceId);
         }
@@ -94,17 +89,28 @@ QList<SystemId> ServiceRestartService::restartedBefore(const SystemId& service, 
 QCoro::Task<Result<MultiRestartResult>>
 ServiceRestartService::restartServices(QList<SystemId> services, RestartOptions options, Operation operation)
 {
-    const auto order = m_resolver.restartOrder(services, options.restartDependencies);
+    const auto order = m_resolver.order(services, options.restartDependencies);
     if (!order) {
         co_return std::unexpected(order.error());
     }
-    if (const auto checked = check(*order, services, options); !checked) {
+    if (const auto checked = check(order->order, services, options); !checked) {
         co_return std::unexpected(checked.error());
     }
-    MultiRestartResult all{.services = services, .results = {}, .timestamp = {}};
-    for (const auto& id : *order) {
-        auto result = obstacleFor(id, all, options, operation);
-        if (!result) {
+    auto restarting = options.mode == RestartMode::StopAll ? restartTogether(order->waves, services, options, operation)
+                                                           : restartRolling(order->order, services, options, operation);
+    const auto results = co_await restarting;
+    co_return MultiRestartResult{.services = services, .results = results, .timestamp = m_clock()};
+}
+
+QCoro::Task<QList<RestartResult>> ServiceRestartService::restartRolling(QList<SystemId> order, QList<SystemId> services,
+                                                                        RestartOptions options, Operation operation)
+{
+    QList<RestartResult> results;
+    for (const auto& id : order) {
+        RestartResult result;
+        if (const auto obstacle = obstacleFor(id, results, options, operation)) {
+            result = notRestarted(id, obstacle->outcome, obstacle->because, obstacle->why);
+        } else {
             operation.progress(QString("Restarting %1.").arg(id.text()));
             auto ownOptions = options;
             if (!services.contains(id)) {
@@ -116,25 +122,30 @@ ServiceRestartService::restartServices(QList<SystemId> services, RestartOptions 
                                   : restartOne(*m_resolver.inventory().find(id), *m_managers.managerOf(id), m_health,
                                                ownOptions, operation.cancel);
             result = co_await restarting;
-            result->dependenciesRestarted = restartedBefore(id, all);
+            result.dependenciesRestarted = restartedBefore(id, results);
         }
-        result->timestamp = m_clock();
-        operation.progress(result->message);
-        all.results.append(*result);
+        result.timestamp = m_clock();
+        operation.progress(result.message);
+        results.append(result);
     }
-    all.timestamp = m_clock();
-    co_return all;
-}
-
-Result<ServiceOrder> ServiceRestartService::order(const QList<SystemId>& services, const RestartOptions& options) const
-{
-    return m_resolver.order(services, options.restartDependencies);
+    co_return results;
 }
 
 Result<QList<SystemId>> ServiceRestartService::restartOrder(const QList<SystemId>& services,
                                                             const RestartOptions& options) const
 {
-    return m_resolver.restartOrder(services, options.restartDependencies);
+    if (options.mode == RestartMode::Rolling) {
+        return m_resolver.restartOrder(services, options.restartDependencies);
+    }
+    const auto order = m_resolver.order(services, options.restartDependencies);
+    if (!order) {
+        return std::unexpected(order.error());
+    }
+    QList<SystemId> starts;
+    for (const auto& wave : order->waves) {
+        starts += wave;
+    }
+    return starts;
 }
 
 QCoro::Task<EffectProbe> ServiceRestartService::probe(QList<SystemId> services, Timestamp since,

@@ -5,10 +5,8 @@
 #include "backend/services/service_artifact.h"
 
 namespace rc {
-namespace {
 
-/// Stops or starts, and adds what came of it to the result. Nothing, or why it failed.
-QCoro::Task<QString> stopAct(System system, ServiceManager* manager, RestartOptions options, RestartResult* result)
+QCoro::Task<QString> stopService(System system, ServiceManager* manager, RestartOptions options, RestartResult* result)
 {
     auto stopping = manager->stop(system.id, {.grace = graceOf(system, options.grace)});
     const auto stopped = co_await stopping;
@@ -20,7 +18,7 @@ QCoro::Task<QString> stopAct(System system, ServiceManager* manager, RestartOpti
     co_return stopped->success ? QString() : stopped->details;
 }
 
-QCoro::Task<QString> startAct(SystemId id, ServiceManager* manager, RestartOptions options, RestartResult* result)
+QCoro::Task<QString> startService(SystemId id, ServiceManager* manager, RestartOptions options, RestartResult* result)
 {
     auto starting = manager->start(id, options.start);
     const auto started = co_await starting;
@@ -32,13 +30,11 @@ QCoro::Task<QString> startAct(SystemId id, ServiceManager* manager, RestartOptio
     co_return started->success ? QString() : started->details;
 }
 
-QCoro::Task<QString> startAndCheck(System system, ServiceManager* manager, HealthProbe health, RestartOptions options,
-                                   CancelToken cancel, RestartResult* result)
+QCoro::Task<QString> awaitHealth(System system, ServiceManager* manager, HealthProbe health, RestartOptions options,
+                                 CancelToken cancel, RestartResult* result)
 {
-    auto starting = startAct(system.id, manager, options, result);
-    auto failure = co_await starting;
-    if (!failure.isEmpty() || !options.checkHealth) {
-        co_return failure;
+    if (!options.checkHealth) {
+        co_return QString();
     }
     auto settling = awaitHealthy(manager, std::move(health), system, options.timeout, cancel);
     const auto settled = co_await settling;
@@ -58,18 +54,28 @@ RestartResult concluded(RestartResult result, const QString& failure)
     return result;
 }
 
-} // namespace
+RestartResult notRestarted(const SystemId& service, RestartOutcome outcome, const QString& because, const QString& why)
+{
+    return {.serviceId = service,
+            .outcome = outcome,
+            .because = because,
+            .message = QString("Service %1 was not restarted: %2").arg(service.text(), why)};
+}
 
 QCoro::Task<RestartResult> restartOne(System system, ServiceManager* manager, HealthProbe health,
                                       RestartOptions options, CancelToken cancel)
 {
     RestartResult result{.serviceId = system.id};
-    auto stopping = stopAct(system, manager, options, &result);
+    auto stopping = stopService(system, manager, options, &result);
     auto failure = co_await stopping;
     failpoint("restart_stopped");
     if (failure.isEmpty()) {
-        auto starting = startAndCheck(system, manager, std::move(health), options, cancel, &result);
+        auto starting = startService(system.id, manager, options, &result);
         failure = co_await starting;
+    }
+    if (failure.isEmpty()) {
+        auto waiting = awaitHealth(system, manager, std::move(health), options, cancel, &result);
+        failure = co_await waiting;
     }
     co_return concluded(result, failure);
 }

@@ -51,11 +51,6 @@ ChainOperation kindOf(const RecoveryOperation& operation)
     return static_cast<ChainOperation>(operation.index()); // the variant's order is the list's
 }
 
-SystemId systemOf(const RecoveryOperation& operation)
-{
-    return std::visit([](const auto& result) { return result.system; }, operation);
-}
-
 bool succeeded(const RecoveryOperation& operation)
 {
     return std::visit([](const auto& result) { return result.success; }, operation);
@@ -109,21 +104,6 @@ RecoveryResult concludeRecovery(qint64 targetHeight, QList<RecoveryOperation> op
         result.message = QString("Already at target height %1").arg(targetHeight);
     }
     return result;
-}
-
-QJsonObject RecoveryEffect::toJson() const
-{
-    return {
-        {"kind", QString(idOf(kind))},
-        {"system", system.text()},
-        {"from_height", from.height},
-        {"from_hash", from.hash},
-        {"to_height", to.height},
-        {"to_hash", to.hash},
-        {"blocks", blocks},
-        {"time_span_ms", qint64(timeSpan.count())},
-        {"details", description},
-    };
 }
 
 } // namespace rc

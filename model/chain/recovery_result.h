@@ -49,7 +49,6 @@ struct StateVerificationResult
 using RecoveryOperation = std::variant<RollbackResult, BlockSyncResult, StateVerificationResult>;
 
 [[nodiscard]] ChainOperation kindOf(const RecoveryOperation& operation);
-[[nodiscard]] SystemId systemOf(const RecoveryOperation& operation);
 [[nodiscard]] bool succeeded(const RecoveryOperation& operation);
 [[nodiscard]] QString detailsOf(const RecoveryOperation& operation);
 /// cli.md: `kind system from_height to_height blocks success details`, with the time and, for a verification, hashes.
@@ -89,8 +88,6 @@ struct RecoveryEffect
     /// For a rollback: the time between the making of the target block and of the head.
     Milliseconds timeSpan{};
     QString description = {};
-
-    [[nodiscard]] QJsonObject toJson() const;
 };
 
 } // namespace rc

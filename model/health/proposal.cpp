@@ -102,4 +102,19 @@ QList<Proposal> proposalsFrom(const QList<SystemHealth>& systems, Timestamp now)
     return proposals;
 }
 
+bool wasLookedFor(const Proposal& proposal, const QList<SystemHealth>& systems)
+{
+    return std::ranges::all_of(proposal.systems, [&](const SystemId& id) {
+        const auto node = std::ranges::find(systems, id, &SystemHealth::id);
+        if (node == systems.end() || !node->chain) {
+            return false;
+        }
+        if (proposal.type != IncidentType::StateCorruption) {
+            return true;
+        }
+        const auto* compared = node->find("state_agreement");
+        return compared != nullptr && compared->state != HealthState::Unknown && compared->state != HealthState::Stale;
+    });
+}
+
 } // namespace rc

@@ -53,7 +53,8 @@ Status mayOpen(const Incident& incident, const Actor& actor, Timestamp now)
     if (!actor.hasOneOf(openers)) {
         return fail(ErrorCode::PermissionDenied,
                     QString("Opening an incident needs a role that takes part in recovery; %1 only observes.")
-                        .arg(actor.id.text()));
+                        .arg(actor.id.text()),
+                    {{"required_roles", toJson(openers)}});
     }
     if (incident.title.trimmed().isEmpty()) {
         return fail(ErrorCode::InvalidInput, "The incident has no title.");
@@ -75,7 +76,8 @@ Status mayOpen(const Incident& incident, const Actor& actor, Timestamp now)
 Status mayClose(const Incident& incident, bool planOpen, const Actor& actor)
 {
     if (!actor.has(Role::IncidentCommander)) {
-        return fail(ErrorCode::PermissionDenied, "Closing an incident needs the role incident_commander.");
+        return fail(ErrorCode::PermissionDenied, "Closing an incident needs the role incident_commander.",
+                    {{"required_roles", toJson(QList{Role::IncidentCommander})}});
     }
     if (incident.status == IncidentStatus::Closed) {
         return fail(ErrorCode::WrongState, QString("Incident %1 is closed already.").arg(incident.id.text()));

@@ -11,11 +11,6 @@ QJsonValue millisecondsOrNull(const std::optional<Milliseconds>& duration)
     return duration ? QJsonValue(qint64(duration->count())) : QJsonValue(QJsonValue::Null);
 }
 
-std::optional<Milliseconds> millisecondsFrom(const QJsonValue& value)
-{
-    return value.isDouble() ? std::optional(Milliseconds(value.toInteger())) : std::nullopt;
-}
-
 } // namespace
 
 bool MultiRestartResult::allSuccessful() const
@@ -72,35 +67,6 @@ QJsonObject toJson(const ServiceOrder& order)
         {"critical_path", toJson(order.criticalPath)},
         {"estimate_ms", qint64(order.estimate.count())},
     };
-}
-
-RestartResult restartResultFromJson(const QJsonObject& object)
-{
-    return {
-        .serviceId = SystemId(object["service_id"].toString()),
-        .timestamp = timeFromJson(object["timestamp"]).value_or(Timestamp()),
-        .outcome = enumFromJson(object["outcome"], RestartOutcome::NotReached),
-        .because = object["because"].toString(),
-        .stop = millisecondsFrom(object["stop_ms"]),
-        .start = millisecondsFrom(object["start_ms"]),
-        .health = fromId<HealthState>(object["health"].toString()),
-        .message = object["message"].toString(),
-        .dependenciesRestarted = idsFromJson<SystemId>(object["dependencies_restarted"]),
-        .artifacts = object["artifacts"].toArray(),
-    };
-}
-
-MultiRestartResult multiRestartResultFromJson(const QJsonObject& object)
-{
-    MultiRestartResult result{
-        .services = idsFromJson<SystemId>(object["services"]),
-        .results = {},
-        .timestamp = timeFromJson(object["timestamp"]).value_or(Timestamp()),
-    };
-    for (const auto& one : object["results"].toArray()) {
-        result.results.append(restartResultFromJson(one.toObject()));
-    }
-    return result;
 }
 
 QString restartedSentence(const SystemId& service)

@@ -66,8 +66,6 @@ struct ServiceOrder
 [[nodiscard]] QJsonObject toJson(const RestartResult& result);
 [[nodiscard]] QJsonObject toJson(const MultiRestartResult& result);
 [[nodiscard]] QJsonObject toJson(const ServiceOrder& order);
-[[nodiscard]] RestartResult restartResultFromJson(const QJsonObject& object);
-[[nodiscard]] MultiRestartResult multiRestartResultFromJson(const QJsonObject& object);
 
 /// The seed's sentences (9.3.5).
 [[nodiscard]] QString restartedSentence(const SystemId& service);

@@ -16,23 +16,6 @@ QJsonObject toJson(const RestorationResult& result)
     };
 }
 
-RestorationResult restorationResultFromJson(const QJsonObject& object)
-{
-    RestorationResult result{
-        .systemId = SystemId(object["system_id"].toString()),
-        .success = object["success"].toBool(),
-        .timestamp = timeFromJson(object["timestamp"]).value_or(Timestamp()),
-        .details = object["details"].toString(),
-        .artifacts = object["artifacts"].toArray(),
-    };
-    for (const auto& entry : object["verification_results"].toArray()) {
-        const auto check = entry.toObject();
-        result.verificationResults.append(
-            {check["name"].toString(), check["passed"].toBool(), check["detail"].toString()});
-    }
-    return result;
-}
-
 QJsonObject toJson(const RestorationPreview& preview)
 {
     auto object = toJson(RestorationResult{

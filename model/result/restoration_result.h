@@ -50,7 +50,6 @@ struct RestorationPreview
 
 /// The shape of cli.md, "system restore".
 [[nodiscard]] QJsonObject toJson(const RestorationResult& result);
-[[nodiscard]] RestorationResult restorationResultFromJson(const QJsonObject& object);
 /// The same shape, with `diff` and `actions` beside it.
 [[nodiscard]] QJsonObject toJson(const RestorationPreview& preview);
 

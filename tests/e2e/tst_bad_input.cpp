@@ -4,6 +4,8 @@
 
 #include <QDir>
 #include <QRegularExpression>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTcpServer>
 #include <QTest>
 
@@ -96,6 +98,8 @@ private Q_SLOTS:
               "incident open --type state_corruption --severity high --title x --since 2126-01-01T00:00:00Z",
               "incident open --type state_corruption --severity high --title x --since 2026-01-02T00:00:00Z "
               "--contained-at 2026-01-01T00:00:00Z",
+              "incident open --type state_corruption --severity high --title x --not-contained "
+              "--contained-at 2026-01-01T00:00:00Z",
               "lab up --port-base many",
               "lab up --port-base 80",
               "lab up --port-base 70000",
@@ -119,9 +123,12 @@ private Q_SLOTS:
               "service order",
               "service order validator-9",
               "service restart validator-9",
+              "service restart validator-3 --mode gently",
               "operator add x --role wizard --new-passphrase-file FILE",
               "operator add",
               "operator show nobody",
+              "operator grant ben",
+              "operator revoke ben",
               "operator add \"bad id\" --role observer --new-passphrase-file FILE",
               "operator add x --role observer --kdf-cost free --new-passphrase-file FILE",
               "plan show PLAN-999",
@@ -161,6 +168,24 @@ private Q_SLOTS:
             const auto found = m_home.ok({}, command, 1);
             QVERIFY(!found["ok"].toBool(true) && !found["reason"].toString().isEmpty());
         }
+    }
+
+    void ofAnUnsoundJournalThereIsNoBackup()
+    {
+        LabHome home;
+        home.addPeople();
+        alterRecord(home, 2);
+        const auto copy = home.file("copy.db");
+        const auto refused = home.refused({}, "store backup " + copy, "verification_failed");
+        QVERIFY2(refused.sentence().contains("Record 2 is not sound"), refused.describe());
+        QVERIFY(!QFile::exists(copy));
+        // For people the reason is said once.
+        QProcess process;
+        process.start(RC_BIN_DIR "/recoveryctl", {"--home", home.path(), "journal", "verify"});
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 1);
+        const auto said = process.readAllStandardOutput();
+        QVERIFY2(said.startsWith("Record 2 is not sound: ") && said.count("Record 2") == 1, said);
     }
 
     void aStreamIsListedUpToTheLimit()
@@ -259,6 +284,19 @@ private Q_SLOTS:
     }
 
 private:
+    /// Changes what a record says, as somebody who owns the file can.
+    static void alterRecord(const LabHome& home, int sequence)
+    {
+        {
+            auto store = QSqlDatabase::addDatabase("QSQLITE", "altering");
+            store.setDatabaseName(home.path() + "/store.db");
+            QVERIFY(store.open());
+            QSqlQuery altering(store);
+            QVERIFY(altering.exec(QString("UPDATE journal SET time = 0 WHERE sequence = %1").arg(sequence)));
+        }
+        QSqlDatabase::removeDatabase("altering");
+    }
+
     LabHome m_home;
 };
 

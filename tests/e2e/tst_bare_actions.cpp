@@ -39,6 +39,24 @@ private Q_SLOTS:
         m_home.ok("olga", "service restart validator-1"); // nothing is claimed any more
     }
 
+    /// None of them becomes healthy before the others are back.
+    void allValidatorsAreRestartedTogether()
+    {
+        const QString all("validator-1 validator-2 validator-3 validator-4");
+        const auto answer = m_home.ok("olga", "service restart --mode stop-all --abort-on-critical " + all);
+        const auto results = answer["results"].toArray();
+        QCOMPARE(results.size(), 4);
+        QString lastStop;
+        QString firstStart("9999");
+        for (const QJsonValue result : results) {
+            const auto artifacts = result["artifacts"].toArray();
+            QCOMPARE(artifacts.size(), 2);
+            lastStop = std::max(lastStop, artifacts[0]["timestamp"].toString());
+            firstStart = std::min(firstStart, artifacts[1]["timestamp"].toString());
+        }
+        QVERIFY2(lastStop < firstStart, qPrintable(lastStop + " " + firstStart));
+    }
+
     void aKilledActionIsToldUntilTheNextOne()
     {
         m_home.setEnvironment("RC_FAILPOINT", "restore_stopped");

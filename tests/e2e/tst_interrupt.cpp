@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/lab_home.h"
 
+#include <QDeadlineTimer>
 #include <QTest>
+
+#include <csignal>
 
 using namespace rc::test;
 
@@ -63,7 +66,57 @@ private Q_SLOTS:
         m_home.verifyJournal();
     }
 
+    void aReportThatIsNotDrawnSaysWhy_data()
+    {
+        QTest::addColumn<int>("toChild");
+        QTest::addColumn<int>("toCommand");
+        QTest::addColumn<int>("exit");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("Ctrl-C on a terminal") << SIGINT << SIGINT << 5 << "cancelled";
+        QTest::newRow("a script's interrupt") << 0 << SIGINT << 5 << "cancelled";
+        QTest::newRow("a crash") << SIGKILL << 0 << 1 << "store_error";
+    }
+    void aReportThatIsNotDrawnSaysWhy()
+    {
+        QFETCH(int, toChild);
+        QFETCH(int, toCommand);
+        QFETCH(int, exit);
+        QFETCH(QString, code);
+        const auto pdf = m_home.file("report.pdf");
+        const auto command = m_home.start({}, "report incident " + m_home.openIncident() + " -o " + pdf);
+        const auto child = childOf(command->processId());
+        QVERIFY(child != 0);
+        QCOMPARE(::kill(child, SIGSTOP), 0); // it takes as long as this test wants
+        for (const auto& [pid, signal] : {std::pair(child, toChild), {pid_t(command->processId()), toCommand}}) {
+            QVERIFY(signal == 0 || ::kill(pid, signal) == 0);
+        }
+        if (toChild != 0) {
+            ::kill(child, SIGCONT);
+        }
+        QVERIFY(command->waitForFinished(60'000));
+        const auto err = command->readAllStandardError();
+        const auto error = QJsonDocument::fromJson(err).object()["error"].toObject();
+        QVERIFY2(command->exitCode() == exit && error["code"].toString() == code, err);
+        QVERIFY2(error["message"].toString().size() > 20, err);
+        QVERIFY(::kill(child, 0) != 0); // nobody draws on
+        QVERIFY(!QFile::exists(pdf));
+    }
+
 private:
+    /// The drawing that a command has just started; 0 if it does not. Without a pause: it does not live long.
+    static pid_t childOf(qint64 command)
+    {
+        for (const QDeadlineTimer deadline(20'000); !deadline.hasExpired();) {
+            QFile children(QString("/proc/%1/task/%1/children").arg(command));
+            const auto first = children.open(QFile::ReadOnly) ? children.readAll().split(' ').first() : QByteArray();
+            const auto program = QFile::symLinkTarget(QString("/proc/%1/exe").arg(QString::fromLatin1(first)));
+            if (program.endsWith("/recovery-report")) {
+                return first.toInt();
+            }
+        }
+        return 0;
+    }
+
     static constexpr auto Inventory = R"(network: {name: paper, chain_id: paper-1, kind: practice}
 systems:
   - id: validator-3

@@ -39,6 +39,17 @@ private Q_SLOTS:
         m_home.refused("olga", "plan step " + plan + " look done --note x", "conflict");
     }
 
+    void aResultHasTheTypeThatLaterStepsNeed()
+    {
+        const auto plan = start();
+        const QString hash(64, '7');
+        m_home.ok("olga", "plan step " + plan + " look done --note x --result height=812 --result hash=" + hash +
+                              " --result held=true --result \"version='1.10'\" --result why=slow");
+        const auto fields = m_home.step(plan, "look").value("result")["fields"].toObject();
+        QCOMPARE(fields,
+                 (QJsonObject{{"height", 812}, {"hash", hash}, {"held", true}, {"version", "1.10"}, {"why", "slow"}}));
+    }
+
     void whyIsAnswered()
     {
         const auto plan = start();

@@ -128,6 +128,27 @@ private Q_SLOTS:
         QVERIFY(proposalsFrom({validator(1), validator(2), validator(3), validator(4, std::nullopt)}, now).isEmpty());
     }
 
+    void onlyWhatWasLookedForCanBeGone()
+    {
+        const auto compared = [](int number, HealthState agreement) {
+            auto node = validator(number);
+            node.checks = {check("state_agreement", agreement)};
+            return node;
+        };
+        auto halt = proposalsFrom({validator(1, 100, false), validator(2, 100, false)}, now).first();
+        auto corruption = proposalsFrom({validator(1), validator(2, 100, true, true)}, now).first();
+        const auto first = compared(1, HealthState::Healthy);
+        const auto silent = compared(2, HealthState::Unknown);
+        // A node that does not answer is part of what is known of the chain, and its state is not known.
+        QVERIFY(wasLookedFor(halt, {first, silent}));
+        QVERIFY(!wasLookedFor(corruption, {first, silent}));
+        QVERIFY(!wasLookedFor(corruption, {first, compared(2, HealthState::Stale)}));
+        QVERIFY(wasLookedFor(corruption, {first, compared(2, HealthState::Healthy)}));
+        SystemHealth unasked{SystemId("validator-2"), HealthState::Unhealthy, {}, {}, true, {}};
+        QVERIFY(!wasLookedFor(halt, {first, unasked}));
+        QVERIFY(!wasLookedFor(halt, {first}));
+    }
+
     void theFingerprintIsStable()
     {
         const QList<SystemId> systems{SystemId("b"), SystemId("a")};

@@ -60,7 +60,7 @@ private:
     Clock m_clock;
 };
 
-/// `restart_services {services, dependencies, health, abort_on_critical}`.
+/// `restart_services {services, dependencies, health, abort_on_critical, mode}`.
 class RestartAction final : public Action
 {
 public:

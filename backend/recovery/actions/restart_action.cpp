@@ -7,6 +7,7 @@ namespace {
 RestartOptions optionsOf(const QJsonObject& parameters)
 {
     RestartOptions options;
+    options.mode = enumFromJson(parameters["mode"], RestartMode::Rolling);
     options.restartDependencies = parameters["dependencies"].toBool(false);
     options.checkHealth = parameters["health"].toBool(true);
     options.abortOnCriticalFailure = parameters["abort_on_critical"].toBool(true);
@@ -31,14 +32,21 @@ QCoro::Task<Status> RestartAction::canRun(ActionContext context)
 
 QCoro::Task<Result<QList<Effect>>> RestartAction::dryRun(ActionContext context)
 {
-    const auto order =
-        m_restarts.restartOrder(idsFromJson<SystemId>(context.parameters["services"]), optionsOf(context.parameters));
+    const auto options = optionsOf(context.parameters);
+    const auto order = m_restarts.restartOrder(idsFromJson<SystemId>(context.parameters["services"]), options);
     if (!order) {
         co_return std::unexpected(order.error());
     }
+    const bool together = options.mode == RestartMode::StopAll;
     QList<Effect> effects;
+    for (auto service = order->crbegin(); together && service != order->crend(); ++service) {
+        effects.append({*service, "would be stopped", {}});
+    }
+    const auto what =
+        QString("%1%2").arg(together ? QString("would be started") : QString("would be stopped and started"),
+                            options.checkHealth ? QString(", and checked until it is healthy") : QString());
     for (const auto& service : *order) {
-        effects.append({service, "would be stopped and started, and checked until it is healthy", {}});
+        effects.append({service, what, {}});
     }
     co_return effects;
 }

@@ -62,6 +62,38 @@ struct World
     [[nodiscard]] Status hold() const { return QCoro::waitFor(client()->hold()); }
 };
 
+/// Answers any request with bytes for as long as somebody takes them.
+class Spring
+{
+public:
+    static constexpr qint64 Chunk = 1024 * 1024;
+
+    explicit Spring(const QByteArray& header)
+    {
+        m_server.listen(QHostAddress::LocalHost);
+        QObject::connect(&m_server, &QTcpServer::newConnection, &m_server, [this, header] {
+            m_socket = m_server.nextPendingConnection();
+            QObject::connect(m_socket, &QTcpSocket::bytesWritten, &m_server, [this] { pour(); });
+            m_socket->write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + header + "\r\n");
+        });
+    }
+    [[nodiscard]] QString url() const { return QString("http://127.0.0.1:%1").arg(m_server.serverPort()); }
+    [[nodiscard]] bool isClosed() const { return m_socket && m_socket->state() == QTcpSocket::UnconnectedState; }
+
+    qint64 sent = 0;
+
+private:
+    void pour()
+    {
+        if (m_socket->bytesToWrite() == 0) {
+            sent += m_socket->write(QByteArray(Chunk, ' '));
+        }
+    }
+
+    QTcpServer m_server;
+    QTcpSocket* m_socket = nullptr;
+};
+
 } // namespace
 
 class TestProzchainClient : public QObject
@@ -145,6 +177,30 @@ private Q_SLOTS:
         QCOMPARE(head.error().code, ErrorCode::Timeout);
         QVERIFY2(head.error().message.contains("validator-3 did not answer within 300 ms"),
                  qPrintable(head.error().message));
+    }
+
+    void anAnswerWithoutEndIsCutOff_data()
+    {
+        QTest::addColumn<QByteArray>("header");
+        QTest::newRow("of no stated length") << QByteArray();
+        QTest::newRow("of a stated length") << QByteArray("Content-Length: 1000000000000\r\n");
+    }
+    void anAnswerWithoutEndIsCutOff()
+    {
+        QFETCH(QByteArray, header);
+        Spring spring(header);
+        World world;
+        world.timeouts.call = std::chrono::seconds(20);
+        auto system = world.system();
+        system.chain->endpoint = spring.url();
+        const auto client = std::move(*makeChainClient(system, world.timeouts));
+        const auto head = QCoro::waitFor(client->head());
+        QCOMPARE(head.error().code, ErrorCode::InvalidInput);
+        QVERIFY2(head.error().message.contains("validator-3") &&
+                     head.error().message.contains("makes no sense: it is larger than 8 MiB"),
+                 qPrintable(head.error().message));
+        QTRY_VERIFY(spring.isClosed());
+        QVERIFY2(spring.sent < 64 * Spring::Chunk, qPrintable(QString::number(spring.sent)));
     }
 
     void nobodyThereIsUnreachable()

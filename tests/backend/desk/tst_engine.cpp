@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/journal/device_signer.h"
 #include "tests/backend/desk/desktop.h"
+#include "tests/backend/health/fake_server.h"
 
 using namespace rc;
 using namespace rc::test;
@@ -87,6 +89,38 @@ private Q_SLOTS:
         QCOMPARE(wall.open("walls do nothing").error().code, ErrorCode::NotSignedIn);
     }
 
+    void dismissedTroubleIsOverWhenItIsSeenToBeGone()
+    {
+        const QTemporaryDir home;
+        Desktop desktop(home.path());
+        QVERIFY(desktop.found("olga"));
+        rc::Desk other({home.path(), {}});
+        QVERIFY(other.open(OpenMode::ReadWrite));
+        const auto device = DeviceSigner::load(home.path());
+        const QList<SystemId> systems{SystemId("validator-1")};
+        Proposal trouble;
+        trouble.type = IncidentType::StateCorruption;
+        trouble.systems = systems;
+        trouble.fingerprint = proposalFingerprint(trouble.type, systems);
+        QVERIFY(other.incidents().propose({trouble}, {}, **device));
+        QVERIFY(desktop.ask([&](Engine& engine) { return engine.dismissProposal(trouble.fingerprint, "a drill"); }));
+
+        test::FakeServer node;
+        QFile inventory(home.filePath("inventory.yaml"));
+        QVERIFY(inventory.open(QFile::WriteOnly));
+        inventory.write("network: {name: paper, chain_id: paper-1, kind: practice}\nsystems:\n  - {id: validator-1, "
+                        "type: node, chain: {kind: prozchain, endpoint: '" +
+                        node.url().toUtf8() + "'}}\n");
+        inventory.close();
+        const auto last = [&] { return other.journal().read("proposals")->last().kind; };
+        QTRY_VERIFY(!node.requests.isEmpty()); // and it does not answer yet
+        const auto looked = desktop.systems.at;
+        QTRY_VERIFY(!desktop.systems.health.isEmpty() && desktop.systems.at > looked);
+        QCOMPARE(last(), "proposal_dismissed");
+        answerAsNode(node);
+        QTRY_COMPARE(last(), "proposal_over");
+    }
+
     void aReplacedStoreSignsOutAndIsReadAnew()
     {
         const QTemporaryDir home;
@@ -104,6 +138,22 @@ private Q_SLOTS:
         QVERIFY(QFile::copy(other.filePath("store.db"), home.filePath("store.db")));
         QTRY_COMPARE(desktop.signOuts, 1);
         QTRY_COMPARE(desktop.store.operators.value(0).id.text(), "mallory");
+    }
+
+private:
+    /// A chain of one node, which is well.
+    static void answerAsNode(test::FakeServer& node)
+    {
+        const QString block(64, 'a');
+        const QString state(64, 'b');
+        const auto answer = [&](const QString& path, const QJsonObject& body) {
+            node.answer(path, 200, canonicalJson(body));
+        };
+        answer("/header", {{"height", 812}, {"hash", block}, {"time_ms", 0}});
+        answer("/state_root",
+               {{"height", 812}, {"block_hash", block}, {"header_state_root", state}, {"computed_state_root", state}});
+        answer("/health", {{"height", 812}, {"block_hash", block}, {"state_root", state}, {"block_age_ms", 420}});
+        node.answerLate(node.answers["/health"]);
     }
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/recovery/interrupted_actions.h"
 #include "backend/recovery/streams.h"
 #include "backend/recovery/waiting_claims.h"
 #include "tests/backend/recovery/recovery_fixture.h"
@@ -98,6 +99,38 @@ private Q_SLOTS:
         QCOMPARE(held.size(), 1);
         QCOMPARE(held[0].system, validator);
         QCOMPARE(held[0].sentence, "validator-3 is busy: plan PLAN-1, step restore, operator olga.");
+    }
+
+    void aDeadActionHoldsNothingOnceSomebodyHasCome()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const QList<SystemId> all{SystemId("database"), SystemId("gateway"), validator};
+        Append begun;
+        begun.events.append({stream::Actions, kind::ActionStarted,
+                             QJsonObject{{"id", "action-1"}, {"action_type", "restart_services"}}});
+        QVERIFY(Claims(here.journal()).take(begun, all, holder("action-1")));
+        QVERIFY(here.journal().append(begun, *me.session));
+        QCOMPARE(Store::must(interruptedActions(here.journal())).value(0).systems, all);
+
+        Append next;
+        const QList<SystemId> two{validator, SystemId("database")};
+        QVERIFY(Claims(here.journal()).take(next, two, holder("action-2", here.runner().executor().id)));
+        QVERIFY(here.journal().append(next, *me.session));
+        QVERIFY(Store::must(interruptedActions(here.journal())).isEmpty());
+        const auto actions = Store::must(here.journal().read(stream::Actions));
+        QCOMPARE(actions.size(), 2);
+        QCOMPARE(actions[1].kind, QString(kind::ActionFoundUnknown));
+        QStringList held;
+        for (const auto& claim : Store::must(Claims(here.journal()).held())) {
+            held.append(claim.system.text() + " " + claim.holder);
+        }
+        QCOMPARE(held, (QStringList{"database action-2", "validator-3 action-2"}));
+        const auto gateway = Store::must(here.journal().read(stream::claim(SystemId("gateway"))));
+        QCOMPARE(gateway.last().kind, QString(kind::ClaimReleased));
+        QVERIFY(here.journal().rebuild());
+        QCOMPARE(Store::must(Claims(here.journal()).held()).size(), 2);
     }
 
     void aStepWaitsForAllThatItsActionTouches()

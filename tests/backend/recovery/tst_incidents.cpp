@@ -51,10 +51,20 @@ Proposal trouble(const QString& fingerprint = "state_corruption:validator-3")
     return proposal;
 }
 
-Result<QList<Proposal>> propose(RecoveryHome& home, Workplace& here, const QList<Proposal>& found)
+/// validator-3 as it is seen: compared with the others, as well as possible.
+SystemHealth seen(HealthState agreement = HealthState::Healthy)
+{
+    SystemHealth health{.id = SystemId("validator-3"), .state = agreement};
+    health.checks = {{.name = "state_agreement", .state = agreement}};
+    health.chain = ChainStanding{1, 100, true, agreement == HealthState::Unhealthy};
+    return health;
+}
+
+Result<QList<Proposal>> propose(RecoveryHome& home, Workplace& here, const QList<Proposal>& found,
+                                const QList<SystemHealth>& systems = {seen()})
 {
     const auto device = Store::must(DeviceSigner::load(home.path()));
-    return here.incidents().propose(found, *device);
+    return here.incidents().propose(found, systems, *device);
 }
 
 Incident contained(Timestamp since, Timestamp at)
@@ -146,6 +156,29 @@ private Q_SLOTS:
         QCOMPARE(Store::must(here.incidents().proposals()), (QList{trouble()}));
     }
 
+    void whatWasNotLookedAtIsNotGone_data()
+    {
+        QTest::addColumn<QList<SystemHealth>>("systems");
+        auto unasked = seen(HealthState::Unhealthy); // of another check
+        unasked.chain.reset();
+        QTest::newRow("nothing was looked at") << QList<SystemHealth>();
+        QTest::newRow("no answer from the chain yet") << QList{unasked};
+        QTest::newRow("not compared") << QList{seen(HealthState::Unknown)};
+        QTest::newRow("not heard of for long") << QList{seen(HealthState::Stale)};
+    }
+    void whatWasNotLookedAtIsNotGone()
+    {
+        QFETCH(QList<SystemHealth>, systems);
+        RecoveryHome home;
+        Workplace here(home);
+        QVERIFY(propose(home, here, {trouble()}));
+        QVERIFY(here.incidents().dismiss(here.signIn(olga), trouble().fingerprint, "a drill"));
+        const auto before = Store::must(here.journal().head());
+        QVERIFY(propose(home, here, {}, systems));
+        QVERIFY(Store::must(here.journal().head()) == before);
+        QCOMPARE(Store::must(propose(home, here, {trouble()})).size(), 0);
+    }
+
     void lookingAtKnownTroubleWritesNothing()
     {
         RecoveryHome home;
@@ -155,7 +188,7 @@ private Q_SLOTS:
         QVERIFY(propose(home, here, {trouble()}));
         QVERIFY(propose(home, here, {}));
         QVERIFY(Store::must(here.journal().head()) == before);
-        QVERIFY(Store::must(here.incidents().newsIn({trouble()})).isEmpty());
+        QVERIFY(Store::must(here.incidents().newsIn({trouble()}, {seen()})).isEmpty());
     }
 
     void onlySomeRolesDismissAndOnlyWithAReason()
@@ -193,6 +226,8 @@ private Q_SLOTS:
         QCOMPARE(told(here.incidents().close(me, incident, "enough")), "wrong_state");
         QVERIFY(here.recovery().abort(me, plan, "enough"));
         QCOMPARE(told(here.incidents().close(here.signIn(nora), incident, "enough")), "permission_denied");
+        const auto denials = Store::must(here.journal().read("denials"));
+        QCOMPARE(denials.value(0).body["required_roles"].toArray(), QJsonArray{"incident_commander"});
         QCOMPARE(told(here.incidents().close(me, incident, "enough")), "done");
         QCOMPARE(told(here.incidents().close(me, incident, "enough")), "wrong_state");
         QCOMPARE(told(here.incidents().close(me, IncidentId("INC-7"), "enough")), "not_found");

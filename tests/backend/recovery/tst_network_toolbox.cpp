@@ -53,6 +53,50 @@ private Q_SLOTS:
         QCOMPARE(QCoro::waitFor(tools.actionFor(ActionType::Check)->execute(context)).success, !passes);
         const auto unsaid = QCoro::waitFor(tools.runCheck("configuration_matches", parameters, Operation()));
         QVERIFY(!unsaid && unsaid.error().code == ErrorCode::InvalidInput);
+        // Nothing looked at is nothing found good.
+        for (const auto& systems : {QJsonValue(QJsonArray()), QJsonValue(), QJsonValue("node")}) {
+            const QJsonObject without{{"systems", systems}, {"compromised_since", toRfc3339(store.now)}};
+            const auto nothing = QCoro::waitFor(tools.runCheck("configuration_matches", without, Operation()));
+            QVERIFY(!nothing && nothing.error().code == ErrorCode::InvalidInput);
+        }
+    }
+
+    void aDryRunOfARestartSaysWhatWouldBeDone_data()
+    {
+        QTest::addColumn<QJsonObject>("parameters");
+        QTest::addColumn<QStringList>("effects");
+        const QString checked(", and checked until it is healthy");
+        QTest::newRow("rolling") << QJsonObject()
+                                 << QStringList{"database would be stopped and started" + checked,
+                                                "gateway would be stopped and started" + checked};
+        QTest::newRow("without looking at health")
+            << QJsonObject{{"mode", "rolling"}, {"health", false}}
+            << QStringList{"database would be stopped and started", "gateway would be stopped and started"};
+        QTest::newRow("all together") << QJsonObject{{"mode", "stop-all"}}
+                                      << QStringList{"gateway would be stopped", "database would be stopped",
+                                                     "database would be started" + checked,
+                                                     "gateway would be started" + checked};
+    }
+    void aDryRunOfARestartSaysWhatWouldBeDone()
+    {
+        QFETCH(QJsonObject, parameters);
+        QFETCH(QStringList, effects);
+        TrustStore store;
+        System database;
+        database.id = SystemId("database");
+        System gateway;
+        gateway.id = SystemId("gateway");
+        gateway.dependsOn = {database.id};
+        NetworkToolbox tools(store.journal(), Inventory{{}, {gateway, database}});
+        parameters["services"] = QJsonArray{"gateway", "database"};
+        const ActionContext context{parameters, {}, {}, {}, {}, {}, {}};
+        const auto found = QCoro::waitFor(tools.actionFor(ActionType::RestartServices)->dryRun(context));
+        QVERIFY(found);
+        QStringList said;
+        for (const auto& effect : *found) {
+            said.append(effect.system.text() + " " + effect.what);
+        }
+        QCOMPARE(said, effects);
     }
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/backend/recovery/recovery_fixture.h"
 
+#include <QTimer>
+
 using namespace rc;
 using namespace rc::test;
 
@@ -180,6 +182,48 @@ private Q_SLOTS:
         QCOMPARE(here.run(me, plan)->status, PlanStatus::Soaking);
         home.wait(std::chrono::minutes(5));
         QCOMPARE(here.declare(me, plan)->status, PlanStatus::Completed);
+    }
+
+    void whoIsNoCommanderAnyMoreDeclaresNothing_data()
+    {
+        QTest::addColumn<bool>("whileWaiting");
+        QTest::newRow("taken away while the soak time is waited for") << true;
+        QTest::newRow("taken away during the last look") << false;
+    }
+    void whoIsNoCommanderAnyMoreDeclaresNothing()
+    {
+        QFETCH(bool, whileWaiting);
+        RecoveryHome home;
+        Workplace here(home);
+        Workplace there(home);
+        const auto chief = there.signIn(olga);
+        QVERIFY(there.identity().grant(chief, cora.id, {Role::IncidentCommander}));
+        const auto me = here.signIn(cora);
+        constexpr Milliseconds Soak(300);
+        const auto plan = here.start(chief, twoSteps().soak(Soak));
+        QCOMPARE(here.run(here.signIn(nora), plan)->status, PlanStatus::Soaking);
+        const auto takeAway = [&] { QVERIFY(there.identity().revoke(chief, cora.id, {Role::IncidentCommander})); };
+        int looks = 0;
+        here.tools.check = [&](const QString&, const Operation&) {
+            if (++looks == 1 && !whileWaiting) {
+                takeAway();
+            }
+            return CheckResult{true, "all agree"};
+        };
+        QTimer::singleShot(0, this, [&] {
+            if (whileWaiting) {
+                takeAway();
+            }
+            home.wait(Soak);
+        });
+        const auto declared = QCoro::waitFor(here.runner().declare(me, plan, {}, std::chrono::minutes(1)));
+        QCOMPARE(told(declared), "permission_denied");
+        QCOMPARE(looks, whileWaiting ? 0 : 1);
+        QCOMPARE(here.plan(plan).status, PlanStatus::Soaking);
+        const auto denials = Store::must(here.journal().read("denials"));
+        QCOMPARE(denials.size(), 1);
+        QCOMPARE(denials[0].operatorId, cora.id);
+        QCOMPARE(denials[0].body["required_roles"].toArray(), QJsonArray{"incident_commander"});
     }
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/backend/services/service_network.h"
 
+#include <QRegularExpression>
+
 using namespace rc;
 using namespace std::chrono_literals;
 using rc::test::ServiceNetwork;
@@ -16,6 +18,37 @@ QStringList outcomes(const MultiRestartResult& result)
     }
     return lines;
 }
+
+/// A manager under which one service cannot be stopped.
+class Stubborn final : public ServiceManager
+{
+public:
+    Stubborn(SystemId who, ServiceManager& real)
+        : m_who(std::move(who))
+        , m_real(real)
+    {
+    }
+
+    [[nodiscard]] ManagerKind kind() const override { return m_real.kind(); }
+    [[nodiscard]] QCoro::Task<Result<ServiceActionResult>> stop(SystemId id, StopOptions options) override
+    {
+        return id == m_who ? refuse() : m_real.stop(id, options);
+    }
+    [[nodiscard]] QCoro::Task<Result<ServiceActionResult>> start(SystemId id, StartOptions options) override
+    {
+        return m_real.start(id, options);
+    }
+    [[nodiscard]] QCoro::Task<Result<ServiceStatus>> status(SystemId id) override { return m_real.status(id); }
+
+private:
+    static QCoro::Task<Result<ServiceActionResult>> refuse()
+    {
+        co_return ServiceActionResult{.success = false, .details = "It does not end."};
+    }
+
+    SystemId m_who;
+    ServiceManager& m_real;
+};
 
 } // namespace
 
@@ -35,7 +68,11 @@ private Q_SLOTS:
         m_bridge = m_network->add("bridge");
         m_network->start({m_database, m_gateway, m_indexer, m_bridge});
     }
-    void cleanup() { m_network.reset(); }
+    void cleanup()
+    {
+        m_network.reset();
+        m_cancelAt.clear();
+    }
 
     void dependenciesFirstAndEachOneHealthyBeforeTheNext()
     {
@@ -173,7 +210,88 @@ private Q_SLOTS:
         QCOMPARE(wait(service().probe({SystemId("mars")}, since, {})).state, EffectState::CannotTell);
     }
 
+    void togetherEverythingIsDownBeforeAnythingStarts()
+    {
+        m_network->configure(m_database, "ok_after=600");
+        const auto result = restart({m_gateway, m_bridge}, {.mode = RestartMode::StopAll, .restartDependencies = true});
+        QVERIFY2(result && result->allSuccessful(), qPrintable(outcomes(*result).join('\n')));
+        QCOMPARE(acts(), (QStringList{"Stopping gateway.", "Stopping bridge.", "Stopping database.",
+                                      "Starting database.", "Starting bridge.", "Starting gateway."}));
+        QCOMPARE(m_network->startedInOrder(), (QStringList{"database", "bridge", "gateway"}));
+        QVERIFY(m_network->status(m_gateway).since >= *m_network->status(m_database).since + 600ms);
+        // Services that do not depend on each other may need each other to become healthy.
+        QVERIFY(m_network->status(m_bridge).since < *m_network->status(m_database).since + 600ms);
+        const auto& gateway = *result->find(m_gateway);
+        QCOMPARE(gateway.artifacts[0]["kind"].toString(), "service_stop");
+        QCOMPARE(gateway.artifacts[1]["kind"].toString(), "service_start");
+        QCOMPARE(gateway.dependenciesRestarted, QList{m_database});
+        QCOMPARE(gateway.message, "Service gateway restarted successfully");
+        QVERIFY(gateway.stop && gateway.start && gateway.health == HealthState::Healthy);
+        QCOMPARE(service().restartOrder({m_gateway, m_bridge}, {.mode = RestartMode::StopAll}).value(),
+                 (QList{m_gateway, m_bridge}));
+    }
+
+    void togetherAFailedStartLeavesDownWhatNeedsItAndSaysSo()
+    {
+        m_network->configure(m_database, "exit=3");
+        const RestartOptions options{.mode = RestartMode::StopAll};
+        auto result = restart({m_database, m_gateway, m_bridge}, options);
+        QCOMPARE(outcomes(*result),
+                 (QStringList{"database failed", "bridge restarted", "gateway skipped by database"}));
+        const auto& gateway = *result->find(m_gateway);
+        QCOMPARE(gateway.message,
+                 "Service gateway was stopped and not started again: it depends on database, which failed.");
+        QVERIFY(gateway.stop && !gateway.start && !m_network->status(m_gateway).running);
+        m_network->inventory.systems[0].critical = true;
+        result = restart({m_database, m_gateway, m_bridge}, options);
+        QCOMPARE(outcomes(*result),
+                 (QStringList{"database failed", "bridge not_reached by database", "gateway not_reached by database"}));
+        QCOMPARE(result->find(m_bridge)->message, "Service bridge was stopped and not started again: the restart was "
+                                                  "given up when database, which is critical, failed.");
+    }
+
+    void togetherWhatCannotBeStoppedEndsTheStopping()
+    {
+        auto real = std::exchange(m_network->managers, std::make_unique<ServiceManagers>(m_network->inventory));
+        m_network->managers->add(std::make_unique<Stubborn>(m_gateway, **real->managerOf(m_gateway)));
+        const auto before = m_network->status(m_database).process;
+        const auto result = restart({m_database, m_gateway, m_indexer}, {.mode = RestartMode::StopAll});
+        QCOMPARE(outcomes(*result),
+                 (QStringList{"database not_reached by gateway", "gateway failed", "indexer restarted"}));
+        QCOMPARE(result->find(m_gateway)->message, "Failed to restart service gateway: It does not end.");
+        QCOMPARE(result->find(m_database)->message,
+                 "Service database was not restarted: gateway could not be stopped.");
+        QVERIFY(m_network->status(m_database).process == before);
+        QVERIFY(m_network->status(m_indexer).running);
+        m_network->managers = std::move(real);
+    }
+
+    void togetherCancelledWhatIsDownIsStartedAgain_data()
+    {
+        QTest::addColumn<QString>("at");
+        QTest::addColumn<QStringList>("comesTo");
+        QTest::newRow("while stopping") << "Stopping gateway."
+                                        << QStringList{"database not_reached by cancelled", "gateway restarted",
+                                                       "indexer restarted"};
+        QTest::newRow("while starting") << "Starting database."
+                                        << QStringList{"database restarted", "gateway restarted", "indexer restarted"};
+    }
+    void togetherCancelledWhatIsDownIsStartedAgain()
+    {
+        QFETCH(QString, at);
+        QFETCH(QStringList, comesTo);
+        m_cancelAt = at;
+        const auto result = restart({m_database, m_gateway, m_indexer}, {.mode = RestartMode::StopAll});
+        QCOMPARE(outcomes(*result), comesTo);
+        for (const auto& id : {m_database, m_gateway, m_indexer}) {
+            QVERIFY2(m_network->status(id).running, qPrintable(id.text()));
+        }
+    }
+
 private:
+    /// What the restart said that it did, without what came of it.
+    [[nodiscard]] QStringList acts() const { return m_lines.filter(QRegularExpression("^(Stopping|Starting) ")); }
+
     template <class T>
     static T wait(QCoro::Task<T> task)
     {
@@ -187,7 +305,15 @@ private:
     }
     Result<MultiRestartResult> restart(const QList<SystemId>& services, const RestartOptions& options = {})
     {
-        return wait(service().restartServices(services, options, {}));
+        Operation operation;
+        m_lines.clear();
+        operation.progress = [this, cancel = operation.cancel](const QString& line) mutable {
+            m_lines.append(line);
+            if (line == m_cancelAt) {
+                cancel.cancel();
+            }
+        };
+        return wait(service().restartServices(services, options, operation));
     }
 
     std::unique_ptr<ServiceNetwork> m_network;
@@ -196,6 +322,8 @@ private:
     SystemId m_gateway;
     SystemId m_indexer;
     SystemId m_bridge;
+    QStringList m_lines;
+    QString m_cancelAt;
 };
 
 QTEST_GUILESS_MAIN(TestServiceRestart)
