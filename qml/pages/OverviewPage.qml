@@ -69,13 +69,26 @@ ColumnLayout {
                 visible: page.model.proposals.count > 0
                 Layout.fillWidth: true
 
-                Repeater {
-                    model: page.model.proposals
+                // Not part of the layout: text that wraps would have it go round in circles (Qt 6.4).
+                Scroll {
+                    contentHeight: proposals.implicitHeight
+                    Layout.fillWidth: true
+                    Layout.preferredHeight: Math.min(proposals.implicitHeight, page.height / 2)
 
-                    ProposalLine {
-                        Layout.fillWidth: true
-                        onConfirmed: key => page.model.confirm(key)
-                        onDismissed: (key, reason) => page.model.dismiss(key, reason)
+                    Column {
+                        id: proposals
+                        width: parent.width - Theme.medium
+                        spacing: Theme.medium
+
+                        Repeater {
+                            model: page.model.proposals
+
+                            ProposalLine {
+                                width: proposals.width
+                                onConfirmed: key => page.model.confirm(key)
+                                onDismissed: (key, reason) => page.model.dismiss(key, reason)
+                            }
+                        }
                     }
                 }
             }
