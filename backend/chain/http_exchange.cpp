@@ -9,7 +9,7 @@ namespace rc {
 namespace {
 
 /// What a node or a service says of itself is small. Who sends more is broken, or wants to fill the memory.
-constexpr qint64 MaximumBody = 8 * 1024 * 1024;
+constexpr qint64 MaximumBody = 8LL * 1024 * 1024;
 
 /// Ends the reply with the coroutine that waits for it.
 struct DeleteLater

@@ -149,7 +149,7 @@ private:
             if (!step(i).isManual() || (state != StepState::AwaitingPerson && state != StepState::Ready)) {
                 continue;
             }
-            const auto one = tick(i);
+            auto one = tick(i);
             if (one.reason.isEmpty()) {
                 return one;
             }

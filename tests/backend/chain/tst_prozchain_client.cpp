@@ -66,7 +66,7 @@ struct World
 class Spring
 {
 public:
-    static constexpr qint64 Chunk = 1024 * 1024;
+    static constexpr qint64 Chunk = 1024LL * 1024;
 
     explicit Spring(const QByteArray& header)
     {
