@@ -59,6 +59,12 @@ WallWindow::~WallWindow()
 
 void prepareWindows()
 {
+    // Small bindings gain nothing from being compiled at run time, and each compilation changes the process's memory
+    // map. While a key is derived, the kernel holds that map for the tenth of a second it takes to fill 256 MiB, and
+    // the window would stand still.
+    if (!qEnvironmentVariableIsSet("QV4_FORCE_INTERPRETER")) {
+        qputenv("QV4_FORCE_INTERPRETER", "1");
+    }
     QDirIterator fonts(":/fonts", {"*.otf", "*.ttf"});
     while (fonts.hasNext()) {
         QFontDatabase::addApplicationFont(fonts.next());
