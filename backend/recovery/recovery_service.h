@@ -55,7 +55,8 @@ public:
 
     // --- procedures
 
-    /// The seed's get_recovery_procedures.
+    /// The seed's get_recovery_procedures: those for the incident's type, of each the newest version. An older one is
+    /// started by naming it.
     [[nodiscard]] Result<QList<Procedure>> recoveryProcedures(const IncidentId& incident);
     /// A role takes responsibility for a procedure that does not ship with the program (product rule 10).
     [[nodiscard]] Status reviewProcedure(const SecurityContext& context, const ProcedureId& id);

@@ -21,10 +21,10 @@ Result<QList<Procedure>> RecoveryService::recoveryProcedures(const IncidentId& i
         return std::unexpected(incident.error());
     }
     QList<Procedure> procedures;
-    for (const auto& document : m_parts.procedures().procedures()) {
+    for (const auto& document : m_parts.procedures().forIncidentType(incident->type)) {
         procedures.append(document.procedure);
     }
-    return applicableProcedures(procedures, *incident);
+    return procedures;
 }
 
 Status RecoveryService::reviewProcedure(const SecurityContext& context, const ProcedureId& id)

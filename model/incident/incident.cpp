@@ -115,18 +115,4 @@ Proposal proposalFromJson(const QJsonObject& object)
     return proposal;
 }
 
-QList<Procedure> applicableProcedures(const QList<Procedure>& procedures, const Incident& incident)
-{
-    QList<Procedure> applicable;
-    for (const auto& procedure : procedures) {
-        if (procedure.incidentTypes.contains(incident.type)) {
-            applicable.append(procedure);
-        }
-    }
-    std::ranges::stable_sort(applicable, [](const Procedure& a, const Procedure& b) {
-        return a.id != b.id ? a.id < b.id : a.version > b.version;
-    });
-    return applicable;
-}
-
 } // namespace rc

@@ -52,7 +52,4 @@ struct Proposal
 [[nodiscard]] QJsonObject toJson(const Proposal& proposal);
 [[nodiscard]] Proposal proposalFromJson(const QJsonObject& object);
 
-/// The procedures for an incident's type (the seed's get_recovery_procedures), newest version of each first.
-[[nodiscard]] QList<Procedure> applicableProcedures(const QList<Procedure>& procedures, const Incident& incident);
-
 } // namespace rc

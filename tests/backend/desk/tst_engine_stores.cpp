@@ -145,6 +145,9 @@ private Q_SLOTS:
         m_home->writeProcedure("scissors", paperProcedure().replace("id: paper", "id: scissors"));
         m_home->ok("ben", "procedure review scissors");
         QVERIFY(offered().contains("scissors"));
+        // Of each the newest version.
+        m_home->write(m_home->path() + "/procedures/newer.yaml", paperProcedure("1h", 2));
+        QCOMPARE(offered().count("paper"), 1);
     }
 
 private:
