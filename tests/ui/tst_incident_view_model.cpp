@@ -86,7 +86,8 @@ private Q_SLOTS:
         QCOMPARE(desktop.page.steps()->count(), 0);
         QCOMPARE(desktop.page.parameters()->count(), 0);
         QCOMPARE(desktop.page.procedures()->count(), 0);
-        QVERIFY(desktop.page.reading());
+        // The answer may have come already.
+        QVERIFY(desktop.page.reading() || !desktop.page.trouble().isEmpty());
         QTRY_VERIFY(!desktop.page.trouble().isEmpty());
         QVERIFY(!desktop.page.reading());
         QCOMPARE(desktop.page.planHash(), QString());
@@ -103,9 +104,10 @@ private Q_SLOTS:
         QTRY_COMPARE(desktop.page.procedures()->count(), 2);
         desktop.page.setProcedure("state_corruption");
         QTRY_VERIFY(!desktop.page.planHash().isEmpty());
+        const auto before = desktop.page.planHash();
         desktop.page.setParameter("target_height", "7");
-        QCOMPARE(desktop.page.planHash(), QString()); // what it shows would be started
-        QVERIFY(!desktop.page.reason().isEmpty());
+        QVERIFY(desktop.page.planHash() != before); // what it shows would be started
+        QTRY_VERIFY(!desktop.page.planHash().isEmpty());
         QTRY_COMPARE(desktop.page.reason(), QString());
         QCOMPARE(desktop.valueOf(0), "7");
         desktop.page.setParameter("target_height", "007");
