@@ -53,6 +53,36 @@ private Q_SLOTS:
         QCOMPARE(home.processes(), running);
     }
 
+    void whatTheMonitorProposesIsOpened()
+    {
+        LabHome home;
+        const auto id = corrupt(home);
+        home.refused("otto", "incident confirm " + id, "permission_denied");
+        home.refused("olga", "incident confirm nothing-like-this", "not_found");
+        QCOMPARE(proposed(home).size(), 1);
+        const auto incident = home.ok("olga", "incident confirm " + id);
+        QCOMPARE(incident["id"].toString(), "INC-1");
+        QCOMPARE(incident["systems"].toArray(), QJsonArray{"validator-3"});
+        QCOMPARE(proposed(home).size(), 0);
+        home.refused("olga", "incident confirm " + id, "wrong_state");
+        home.verifyJournal();
+        home.down();
+    }
+
+    void whatTheMonitorProposesIsTurnedDown()
+    {
+        LabHome home;
+        const auto id = corrupt(home);
+        home.refused("otto", "incident dismiss " + id + " --reason no", "permission_denied");
+        home.refused("olga", "incident dismiss " + id, "invalid_input");
+        home.ok("olga", "incident dismiss " + id + " --reason \"a drill of another team\"");
+        QCOMPARE(proposed(home).size(), 0); // looked at again, and not proposed again
+        QCOMPARE(home.records("incident_proposed").size(), 1);
+        home.refused("olga", "incident confirm " + id, "wrong_state");
+        QCOMPARE(home.ok({}, "incident list")["list"].toArray().size(), 0);
+        home.down();
+    }
+
     void aRefusedPersonStartsNoSupervisor()
     {
         LabHome home;
@@ -71,6 +101,24 @@ private Q_SLOTS:
     }
 
 private:
+    /// After one more look at the systems.
+    static QJsonArray proposed(LabHome& home)
+    {
+        home.ask({}, "health once");
+        return home.ok({}, "incident proposed")["list"].toArray();
+    }
+    /// A network whose validator-3 has been altered; answers the fingerprint of what the monitor proposes.
+    static QString corrupt(LabHome& home)
+    {
+        home.addPeople();
+        if (!home.up()) {
+            return {};
+        }
+        home.ok({}, "lab break corrupt-state --system validator-3");
+        QJsonArray found;
+        [&] { QTRY_COMPARE_WITH_TIMEOUT((found = proposed(home)).size(), 1, 60'000); }();
+        return found.first()["fingerprint"].toString();
+    }
     /// One service that the supervisor keeps.
     static QByteArray appInventory(const LabHome& home)
     {
