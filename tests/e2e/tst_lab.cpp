@@ -115,9 +115,8 @@ private:
             return {};
         }
         home.ok({}, "lab break corrupt-state --system validator-3");
-        QJsonArray found;
-        [&] { QTRY_COMPARE_WITH_TIMEOUT((found = proposed(home)).size(), 1, 60'000); }();
-        return found.first()["fingerprint"].toString();
+        [&] { QTRY_COMPARE_WITH_TIMEOUT(proposed(home).size(), 1, 60'000); }();
+        return proposed(home).first()["fingerprint"].toString();
     }
     /// One service that the supervisor keeps.
     static QByteArray appInventory(const LabHome& home)
