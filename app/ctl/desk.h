@@ -33,6 +33,8 @@ public:
     [[nodiscard]] Status openForWriting(bool create = false);
     /// Signs the operator of `--as` in. NotSignedIn if there is none, WrongSecret.
     [[nodiscard]] Result<SecurityContext> signIn();
+    /// The operator of `--as`; empty without one.
+    [[nodiscard]] const QString& named() const { return m_options.operatorId; }
     /// Nothing if nobody was named.
     [[nodiscard]] Result<std::optional<SecurityContext>> signInIfNamed();
 

@@ -148,7 +148,7 @@ QCoro::Task<Status> Lab::begin(lab::LabLayout layout, quint16 portBase)
     if (const auto free = checkPorts(layout.systems, "choose other ports with --port-base"); !free) {
         co_return free;
     }
-    for (const auto* const directory : {"/lab", "/logs"}) {
+    for (const auto* const directory : {"", "/lab", "/logs"}) {
         if (const auto made = ensurePrivateDirectory(m_desk.home() + QLatin1StringView(directory)); !made) {
             co_return made;
         }

@@ -48,7 +48,11 @@ Reply add(const Invocation& call)
     if (!cost) {
         return std::unexpected(cost.error());
     }
-    const auto by = call.desk.signInIfNamed();
+    // Who makes the store cannot be signed in at it; an alias with --as does no harm.
+    const auto opened = call.desk.openForReading();
+    const bool makesTheStore =
+        !opened && opened.error().code == ErrorCode::NotFound && call.desk.named() == call.argument(0);
+    const auto by = makesTheStore ? Result<std::optional<SecurityContext>>(std::nullopt) : call.desk.signInIfNamed();
     if (!by) {
         return std::unexpected(by.error());
     }
@@ -62,8 +66,8 @@ Reply add(const Invocation& call)
     if (const auto valid = IdentityService::checkNew(who, *passphrase); !valid) {
         return std::unexpected(valid.error());
     }
-    if (const auto opened = call.desk.openForWriting(true); !opened) {
-        return std::unexpected(opened.error());
+    if (const auto made = call.desk.openForWriting(true); !made) {
+        return std::unexpected(made.error());
     }
     return replyOf(call.desk.identity().addOperator(*by, who, *passphrase));
 }

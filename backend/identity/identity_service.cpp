@@ -66,7 +66,7 @@ Result<Operator> IdentityService::addOperator(const std::optional<SecurityContex
         allowed = fail(ErrorCode::InvalidInput, QString("There is an operator %1 already.").arg(who.id.text()));
     }
     if (allowed && !first) {
-        allowed = require(*by, {Role::Administrator}, QString("add operator %1").arg(who.id.text()));
+        allowed = require(*by, {Role::Administrator}, QString("Adding operator %1").arg(who.id.text()));
     }
     if (!allowed) {
         return std::unexpected(allowed.error());
@@ -113,7 +113,7 @@ Result<Operator> IdentityService::change(const SecurityContext& by, const Operat
     if (const auto known = operatorById(id); !known) {
         return known;
     }
-    const auto what = QString("%1 %2").arg(QString(kind).replace('_', ' '), id.text());
+    const auto what = QString("Changing operator %1").arg(id.text());
     if (const auto allowed = require(by, {Role::Administrator}, what); !allowed) {
         return std::unexpected(allowed.error());
     }
@@ -279,9 +279,10 @@ Status IdentityService::require(const SecurityContext& context, const QList<Role
     if (!recorded) {
         return recorded;
     }
-    return fail(ErrorCode::PermissionDenied,
-                QString("%1 may not %2; it needs %3.").arg(context.operatorId.text(), what, names.join(" or ")),
-                {{"required_roles", toJson(roles)}});
+    return fail(
+        ErrorCode::PermissionDenied,
+        QString("%1 needs the role %2; %3 does not have it.").arg(what, names.join(" or "), context.operatorId.text()),
+        {{"required_roles", toJson(roles)}});
 }
 
 std::unexpected<Error> IdentityService::refuse(const SecurityContext& context, const Error& error)

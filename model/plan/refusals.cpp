@@ -11,6 +11,7 @@ QString namesOf(const QList<Role>& roles)
     for (const auto role : roles) {
         names.append(idOf(role));
     }
+    names.removeDuplicates();
     return names.join(" or ");
 }
 

@@ -205,7 +205,7 @@ private Q_SLOTS:
         QTest::newRow("no passphrase") << "operator add olga --new-passphrase-file NOWHERE" << "not_found";
         QTest::newRow("a short passphrase") << "operator add olga --new-passphrase-file SHORT" << "invalid_input";
         QTest::newRow("signed in where nobody is")
-            << "operator add olga --as olga --passphrase-file PASSPHRASE" + file << "not_found";
+            << "operator add olga --as ben --passphrase-file PASSPHRASE" + file << "not_found";
     }
     void aRefusedFirstOperatorLeavesNoStore()
     {

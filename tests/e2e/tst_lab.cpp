@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/lab_home.h"
+#include "tests/support/modes.h"
 #include "tests/support/paper_procedure.h"
 
 #include <QDir>
@@ -31,6 +32,27 @@ private Q_SLOTS:
         other.close();
         home.ok("olga", QString("lab up --port-base %1").arg(base + 1));
         home.down();
+    }
+
+    void aHomeThatDoesNotExistIsMadeForItsOwnerAlone()
+    {
+        LabHome home;
+        QVERIFY(QDir(home.path()).removeRecursively());
+        home.ok({}, QString("lab up --port-base %1").arg(home.portBase()));
+        QCOMPARE(modeOf(home.path()), 0700);
+        home.addPerson("olga", {"incident_commander"}); // the same home goes on
+        home.down();
+    }
+
+    void whoMakesTheStoreMayBeNamedAlready()
+    {
+        LabHome home;
+        home.write(home.passphraseFile("olga"), "the passphrase of olga\n");
+        const QString add = "operator add olga --kdf-cost minimal --role incident_commander --new-passphrase-file " +
+                            home.passphraseFile("olga");
+        home.refused("ben", add, "not_found"); // a mistyped home does not become ben's
+        home.ok("olga", add);
+        home.refused("olga", add, "invalid_input");
     }
 
     void aLiveHomeIsLeftAlone()

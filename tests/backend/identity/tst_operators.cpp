@@ -47,7 +47,7 @@ private Q_SLOTS:
         const auto denials = Store::must(store.journal().read("denials"));
         QCOMPARE(denials.size(), 1);
         QCOMPARE(denials[0].operatorId, OperatorId("ben"));
-        QCOMPARE(denials[0].body["what"].toString(), "add operator eve");
+        QCOMPARE(denials[0].body["what"].toString(), "Adding operator eve");
         QCOMPARE(denials[0].body["required_roles"].toArray(), QJsonArray{"administrator"});
         QVERIFY(Store::must(store.journal().verify(VerifyFrom::Start)).ok);
     }

@@ -173,9 +173,9 @@ private Q_SLOTS:
         const auto olga = store.signIn("olga");
         QVERIFY(store.people().require(olga, {Role::ProtocolLead, Role::NodeOperator}, "run a step"));
         QVERIFY(store.people().require(olga, {}, "look"));
-        const auto denied = store.people().require(olga, {Role::ProtocolLead}, "run step rollback");
+        const auto denied = store.people().require(olga, {Role::ProtocolLead}, "Running step rollback");
         QCOMPARE(denied.error().code, ErrorCode::PermissionDenied);
-        QCOMPARE(denied.error().message, "olga may not run step rollback; it needs protocol_lead.");
+        QCOMPARE(denied.error().message, "Running step rollback needs the role protocol_lead; olga does not have it.");
         QCOMPARE(Store::must(store.journal().read("denials")).size(), 1);
     }
 };
