@@ -97,7 +97,7 @@ Result<SecurityContext> Engine::context()
 Status Engine::checkStore() const
 {
     if (!m_desk.isOpen()) {
-        return nobody();
+        return fail(ErrorCode::StoreError, "No store is open here.");
     }
     if (m_lost || m_replaced) {
         return fail(ErrorCode::StoreError, "The store's file is gone, replaced or cannot be read; nothing can be "

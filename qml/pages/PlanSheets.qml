@@ -111,7 +111,7 @@ Item {
     AskSheet {
         id: pauseSheet
         heading: "Pause the plan"
-        label: "Why nothing new starts for now"
+        label: "Why nothing new may start"
         verb: "Pause"
         onAccepted: text => sheets.plan.pause(text)
     }

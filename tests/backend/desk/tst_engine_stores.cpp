@@ -59,10 +59,7 @@ private Q_SLOTS:
     void whatRunsEndsBeforeAReplacedStoreIsLeft()
     {
         Desktop desktop(m_home->path());
-        QTRY_VERIFY(desktop.shown("PLAN-1"));
-        QVERIFY(desktop.signIn("olga", "the passphrase of olga"));
-        auto declared = desktop.thread.ask([](Engine& engine) { return engine.declarePlan(PlanId("PLAN-1")); });
-        QTRY_VERIFY(desktop.shown("PLAN-1")->runsHere);
+        auto declared = declaration(desktop);
         replaceStore(m_home->path(), m_other->path());
         QTRY_VERIFY(declared.isFinished());
         QCOMPARE(declared.result().error().code, ErrorCode::StoreError);
@@ -75,10 +72,7 @@ private Q_SLOTS:
     void whatRunsEndsWhenTheStoreIsGone()
     {
         Desktop desktop(m_home->path());
-        QTRY_VERIFY(desktop.shown("PLAN-1"));
-        QVERIFY(desktop.signIn("olga", "the passphrase of olga"));
-        auto declared = desktop.thread.ask([](Engine& engine) { return engine.declarePlan(PlanId("PLAN-1")); });
-        QTRY_VERIFY(desktop.shown("PLAN-1")->runsHere);
+        auto declared = declaration(desktop);
         QVERIFY(QFile::rename(m_home->path() + "/store.db", m_home->file("elsewhere")));
         QTRY_VERIFY(declared.isFinished());
         QCOMPARE(declared.result().error().code, ErrorCode::StoreError);
@@ -151,6 +145,16 @@ private Q_SLOTS:
     }
 
 private:
+    /// Olga's, which waits for its hour of soak time.
+    static QFuture<Result<Plan>> declaration(Desktop& desktop)
+    {
+        [&] { QTRY_VERIFY(desktop.shown("PLAN-1")); }();
+        [&] { QVERIFY(desktop.signIn("olga", "the passphrase of olga")); }();
+        auto declared = desktop.thread.ask([](Engine& engine) { return engine.declarePlan(PlanId("PLAN-1")); });
+        [&] { QTRY_VERIFY(desktop.shown("PLAN-1")->runsHere); }();
+        return declared;
+    }
+
     std::unique_ptr<QTemporaryDir> m_other;
     std::unique_ptr<LabHome> m_home;
 };

@@ -115,17 +115,19 @@ private:
     /// recoveryctl may have gone on when the window died, and be at the same thing.
     void ctlUntilItWorks(const QString& who, const QStringList& arguments)
     {
-        for (int attempt = 1;; ++attempt) {
+        if (!m_player.stage().resume) {
+            m_player.ctl(who, arguments);
+            return;
+        }
+        m_player.until(arguments.join(' '), [&] {
             try {
                 m_player.ctl(who, arguments);
-                return;
-            } catch (const Player::Failed&) {
-                if (!m_player.stage().resume || attempt == 30) {
-                    throw;
-                }
+                return true;
+            } catch (const Player::Failed& failed) {
+                Player::say(failed.sentence);
+                return false;
             }
-            QTest::qWait(1'000);
-        }
+        });
     }
 
     void network()
