@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/plan/durations.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace rc {
+namespace {
+
+constexpr qsizetype PlansRemembered = 20;
+/// Taken and done within this was ticked off at once (decision 0004): how long the work was, nobody knows.
+constexpr Milliseconds TickedAtOnce{1000};
+
+Milliseconds quantile(const QList<Milliseconds>& sorted, double part)
+{
+    const double place = part * double(sorted.size() - 1);
+    const auto below = qsizetype(place);
+    const auto above = std::min(below + 1, sorted.size() - 1);
+    const auto gap = double((sorted[above] - sorted[below]).count());
+    return sorted[below] + Milliseconds(std::llround(gap * (place - double(below))));
+}
+
+/// Whether start and end of the attempt tell how long it took when all went well.
+bool isMeasured(const AttemptTimes& attempt)
+{
+    const auto span = attempt.completedAt - attempt.startedAt;
+    const auto least = attempt.actionType == ActionType::Manual ? TickedAtOnce : Milliseconds(0);
+    return attempt.succeeded && !attempt.interrupted && span >= least;
+}
+
+struct Samples
+{
+    QList<Milliseconds> time;
+    QList<Milliseconds> waiting;
+
+    void add(const AttemptTimes& attempt)
+    {
+        time.append(attempt.completedAt - attempt.startedAt);
+        if (attempt.readySince && *attempt.readySince <= attempt.startedAt) {
+            waiting.append(attempt.startedAt - *attempt.readySince);
+        }
+    }
+};
+
+/// Those that this plan may learn from, the latest first.
+QList<const PlanTimes*> teachersOf(const Plan& plan, const QList<PlanTimes>& others)
+{
+    QList<const PlanTimes*> teachers;
+    for (const auto& other : others) {
+        const bool alike = other.procedure == plan.procedure.id && other.network == plan.pins.network &&
+                           other.rehearsal == plan.pins.rehearsal;
+        if (alike && other.plan != plan.id && other.endedAt && *other.endedAt <= plan.startedAt) {
+            teachers.append(&other);
+        }
+    }
+    std::ranges::sort(teachers, [](const PlanTimes* a, const PlanTimes* b) {
+        return a->endedAt != b->endedAt ? a->endedAt > b->endedAt : a->plan < b->plan;
+    });
+    teachers.resize(std::min(teachers.size(), PlansRemembered));
+    return teachers;
+}
+
+} // namespace
+
+std::optional<Timestamp> readySince(const Plan& plan, qsizetype index)
+{
+    if (plan.steps[index].attempt != 1) {
+        return std::nullopt;
+    }
+    Timestamp since = plan.startedAt;
+    for (const auto& dependency : plan.procedure.steps[index].after) {
+        const auto at = plan.indexOf(dependency);
+        if (at < 0 || !isDone(plan.steps[at]) || !plan.steps[at].completedAt) {
+            return std::nullopt;
+        }
+        since = std::max(since, *plan.steps[at].completedAt);
+    }
+    return since;
+}
+
+bool wasInterrupted(const Plan& plan, qsizetype index)
+{
+    return !plan.procedure.steps[index].isManual() && !plan.steps[index].note.isEmpty();
+}
+
+PlanTimes timesOf(const Plan& plan)
+{
+    PlanTimes times{plan.id, plan.procedure.id, plan.pins.network, plan.pins.rehearsal, plan.completedAt, {}, {}};
+    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
+        const auto& record = plan.steps[i];
+        const auto& step = plan.procedure.steps[i];
+        const bool ended = record.progress == StepProgress::Succeeded || record.progress == StepProgress::Failed;
+        if (!ended || !record.startedAt || !record.completedAt) {
+            continue;
+        }
+        times.attempts.append({step.id, step.actionType, readySince(plan, i), *record.startedAt, *record.completedAt,
+                               record.progress == StepProgress::Succeeded, wasInterrupted(plan, i)});
+    }
+    return times;
+}
+
+Spread spreadOf(QList<Milliseconds> spans)
+{
+    if (spans.isEmpty()) {
+        return {};
+    }
+    std::ranges::sort(spans);
+    return {int(spans.size()), quantile(spans, 0.25), quantile(spans, 0.5), quantile(spans, 0.75)};
+}
+
+History historyFor(const Plan& plan, const QList<PlanTimes>& others)
+{
+    QHash<StepId, Samples> samples;
+    QList<Milliseconds> verifications;
+    for (const auto* teacher : teachersOf(plan, others)) {
+        verifications += teacher->verifications;
+        for (const auto& attempt : teacher->attempts) {
+            const auto index = plan.indexOf(attempt.step);
+            const bool same = index >= 0 && plan.procedure.steps[index].actionType == attempt.actionType;
+            if (same && isMeasured(attempt)) {
+                samples[attempt.step].add(attempt);
+            }
+        }
+    }
+    History history;
+    history.verification = spreadOf(verifications);
+    for (auto it = samples.cbegin(); it != samples.cend(); ++it) {
+        history.steps.insert(it.key(), {spreadOf(it->time), spreadOf(it->waiting)});
+    }
+    return history;
+}
+
+Estimates estimatesOf(const Procedure& procedure, const History& history)
+{
+    Estimates estimates;
+    estimates.steps.reserve(procedure.steps.size());
+    for (const auto& step : procedure.steps) {
+        const auto known = history.steps.value(step.id);
+        StepEstimate estimate{step.expectedDuration, EstimateSource::Procedure, {}, known.time};
+        if (known.time.isEnough()) {
+            estimate.time = known.time.median;
+            estimate.source = EstimateSource::History;
+        } else if (step.expectedDuration == Milliseconds(0)) {
+            estimate.source = EstimateSource::None;
+        }
+        if (known.waiting.isEnough()) {
+            estimate.waiting = known.waiting.median;
+        }
+        estimates.steps.append(estimate);
+    }
+    if (history.verification.isEnough()) {
+        estimates.verification = history.verification.median;
+    }
+    return estimates;
+}
+
+} // namespace rc
