@@ -115,6 +115,31 @@ private Q_SLOTS:
         QCOMPARE(drawn(run, scheduleNow(run)), QStringList{"restore 10-30 +0"});
     }
 
+    void afterAFailureTheWaitingBeginsAnew()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore").takes(20min));
+        auto estimates = estimatesOf(run.plan.procedure, {});
+        estimates.steps[0].waiting = 6min;
+        run.wait(1h);
+        run.runs(olga, "restore", bad());
+        run.wait(2min);
+        QCOMPARE(drawn(run, scheduleOf(run.plan, estimates, run.now)), QStringList{"restore 66-86 +0"});
+    }
+
+    void whatRunsDoesNotWaitForWhatWasUndone()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore").takes(20min).automated("restart").takes(5min));
+        run.runs(olga, "restore");
+        run.does(olga, start("restart"));
+        apply(run.plan, StepUndone{StepId("restore"), "the wrong version", good()}, run.now, olga.id);
+        const auto schedule = scheduleNow(run);
+        QCOMPARE(drawn(run, schedule), (QStringList{"restore 0-20 +0", "restart 0-5 +15"}));
+        QCOMPARE(pathOf(schedule), "restore");
+        const auto longer = scheduleNow(run, {{StepId("restart"), 1h}});
+        QCOMPARE(drawn(run, longer), (QStringList{"restore 0-20 +45", "restart 0-65 +0"}));
+        QCOMPARE(pathOf(longer), "restart");
+    }
+
     void anOverdueStepIsNeverAboutToEnd_data()
     {
         QTest::addColumn<int>("running");
