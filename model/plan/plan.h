@@ -77,6 +77,7 @@ struct Plan
     Chunked<StepRecord> steps;
     Chunked<StepCompletion> completedSteps;
     QList<VerificationResult> verificationResults;
+    QList<VerificationRun> verificationRuns;
     /// Number of verification runs begun so far, and who runs one now.
     int verificationAttempt = 0;
     std::optional<Executor> verifying;

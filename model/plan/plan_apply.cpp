@@ -159,6 +159,7 @@ public:
         const auto index = m_plan.indexOf(event.step);
         if (index >= 0 && m_plan.steps[index].attempt == event.attempt) {
             m_plan.setProgress(index, StepProgress::Unknown, m_at);
+            m_plan.steps.edit(index).interrupted = true;
         }
         if (m_plan.armedExecutor && m_plan.armedExecutor->id == event.executor) {
             disarm();
@@ -233,6 +234,7 @@ public:
     {
         m_plan.verificationAttempt = event.attempt;
         m_plan.verifying = event.executor;
+        m_plan.verificationRuns.append(VerificationRun{event.attempt, m_at, {}, false});
     }
 
     void operator()(const VerificationFinished& event) const
@@ -244,6 +246,10 @@ public:
         m_plan.verifiedAt = m_at;
         m_plan.verificationResults += event.results;
         m_plan.soakUntil = event.soakUntil;
+        if (!m_plan.verificationRuns.isEmpty()) {
+            m_plan.verificationRuns.last().finishedAt = m_at;
+            m_plan.verificationRuns.last().passed = event.soakUntil.has_value();
+        }
         if (event.soakUntil) {
             workingStatus() = PlanStatus::Soaking;
             return;
@@ -362,7 +368,8 @@ private:
         addHand(record, m_by);
         record.cancel.reset();
         m_plan.completedSteps.append(StepCompletion{event.step, event.attempt, event.result, m_at, m_by, event.note,
-                                                    event.evidence, record.startedAt, record.readySince});
+                                                    event.evidence, record.startedAt, record.readySince,
+                                                    record.interrupted});
     }
 
     void reopen(qsizetype index, int attempt) const
@@ -381,6 +388,7 @@ private:
         record.act = StepAct::Run;
         record.skippedWith = {};
         record.unneeded = false;
+        record.interrupted = false;
         record.notBefore.reset();
         record.cancel.reset();
         record.undoFailure.clear();

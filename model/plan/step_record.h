@@ -116,6 +116,8 @@ struct StepRecord
     StepProgress beforeUndo = StepProgress::Succeeded;
     /// Since when no other step keeps this attempt waiting.
     std::optional<Timestamp> readySince;
+    /// Its executor died, and a probe or a person said afterwards what came of it.
+    bool interrupted = false;
     /// An attempt after a failure waits that long.
     std::optional<Timestamp> notBefore;
     std::optional<Timestamp> startedAt;
@@ -170,8 +172,20 @@ struct StepCompletion
     /// When the attempt was started or taken, and since when it could have been.
     std::optional<Timestamp> startedAt;
     std::optional<Timestamp> readySince;
+    bool interrupted = false;
 
     friend bool operator==(const StepCompletion&, const StepCompletion&) = default;
+};
+
+/// One run of all checks.
+struct VerificationRun
+{
+    int attempt = 1;
+    Timestamp startedAt;
+    std::optional<Timestamp> finishedAt;
+    bool passed = false;
+
+    friend bool operator==(const VerificationRun&, const VerificationRun&) = default;
 };
 
 /// The seed's VerificationResult, with the attempt it belongs to.
