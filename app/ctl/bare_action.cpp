@@ -22,13 +22,31 @@ std::optional<Error> refusalIn(const StepResult& result)
 
 ActionContext contextFor(Desk& desk, const SecurityContext& who, const QString& holder, const QJsonObject& parameters)
 {
-    return {parameters,
-            {},
-            who.operatorId,
-            holder,
-            desk.operation(),
-            desk.journal().now(),
-            factRecorder(desk.journal(), who.session, holder)};
+    ActionContext context;
+    context.parameters = parameters;
+    context.operatorId = who.operatorId;
+    context.holder = holder;
+    context.operation = desk.operation();
+    context.startedAt = desk.journal().now();
+    context.record = factRecorder(desk.journal(), who.session, holder);
+    return context;
+}
+
+/// Keeps the pre-image, journals it, and then acts.
+QCoro::Task<StepResult> keepAndExecute(Action* action, ActionContext context)
+{
+    const Result<Capture> capture = co_await action->capture(context);
+    if (!capture) {
+        co_return failedResult(capture.error(), context.startedAt);
+    }
+    const auto recorded = context.record(
+        kind::ActionCaptured,
+        {{"kind", QString(idOf(capture->kind))}, {"how", capture->how}, {"pre_image", capture->preImage}});
+    if (!recorded) {
+        co_return failedResult(recorded.error(), context.startedAt);
+    }
+    context.preImage = capture->preImage;
+    co_return co_await action->execute(context);
 }
 
 } // namespace
@@ -64,7 +82,7 @@ QCoro::Task<Reply> runBareAction(Invocation call, SecurityContext who, ActionTyp
         co_return std::unexpected(lock.error());
     }
     const QString holder = "action-" + QUuid::createUuid().toString(QUuid::Id128).left(12);
-    const ActionContext context = contextFor(call.desk, who, holder, parameters);
+    ActionContext context = contextFor(call.desk, who, holder, parameters);
     const Status can = co_await action->canRun(context);
     if (!can) {
         co_return std::unexpected(can.error());
@@ -82,7 +100,7 @@ QCoro::Task<Reply> runBareAction(Invocation call, SecurityContext who, ActionTyp
     if (const auto written = call.desk.journal().append(start, *who.session); !written) {
         co_return std::unexpected(written.error());
     }
-    const StepResult result = co_await action->execute(context);
+    const StepResult result = co_await keepAndExecute(action, context);
     Append end;
     end.events.append({stream::Actions, kind::ActionFinished, QJsonObject{{"id", holder}, {"result", toJson(result)}}});
     if (const auto released = claims.release(end, holder); !released) {
@@ -105,7 +123,9 @@ QCoro::Task<Reply> previewBareAction(Invocation call, ActionType type, QJsonObje
     if (!made) {
         co_return std::unexpected(made.error());
     }
-    ActionContext context{parameters, {}, {}, "dry-run", {}, {}, {}};
+    ActionContext context;
+    context.parameters = parameters;
+    context.holder = "dry-run";
     const Result<QList<Effect>> effects = co_await (*made)->actionFor(type)->dryRun(context);
     if (!effects) {
         co_return std::unexpected(effects.error());

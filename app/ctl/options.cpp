@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/options.h"
 
+#include "backend/documents/durations.h"
 #include "backend/documents/yaml_scalar.h"
+#include "backend/platform/files.h"
+
+#include <QFile>
+#include <QFileInfo>
 
 namespace rc::ctl {
 
@@ -30,6 +35,49 @@ Result<std::optional<qint64>> numberOption(const Invocation& call, const QString
                                                  .arg(least));
     }
     return std::optional(number);
+}
+
+Status writeNewFile(const QString& path, const QByteArray& bytes)
+{
+    if (QFileInfo::exists(path)) {
+        return fail(ErrorCode::InvalidInput, QString("%1 exists already; nothing was written.").arg(path));
+    }
+    return writeFileAtomically(path, bytes);
+}
+
+Result<QJsonObject> readJsonFile(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return fail(ErrorCode::NotFound, QString("%1 cannot be read: %2.").arg(path, file.errorString()));
+    }
+    QJsonParseError wrong;
+    const auto document = QJsonDocument::fromJson(file.readAll(), &wrong);
+    if (!document.isObject()) {
+        return fail(ErrorCode::InvalidInput,
+                    QString("%1 is not a JSON object%2.")
+                        .arg(path, wrong.error == QJsonParseError::NoError ? QString() : ": " + wrong.errorString()));
+    }
+    return document.object();
+}
+
+Result<QHash<StepId, Milliseconds>> stepDurations(const Invocation& call, const QString& option)
+{
+    QHash<StepId, Milliseconds> durations;
+    const auto texts = call.values(option);
+    for (const auto& text : texts) {
+        QString value = text.section('=', 1);
+        const bool shorter = value.startsWith('-');
+        value.remove(0, shorter ? 1 : 0);
+        const auto span = parseDuration(value);
+        if (!text.contains('=') || !span) {
+            return fail(
+                ErrorCode::InvalidInput,
+                QString("--%1 is '%2', expected STEP=DURATION such as restore=20m or restore=-5m.").arg(option, text));
+        }
+        durations.insert(StepId(text.section('=', 0, 0)), shorter ? -*span : *span);
+    }
+    return durations;
 }
 
 Result<Cost> costOption(const Invocation& call)

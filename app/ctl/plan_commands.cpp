@@ -3,7 +3,12 @@
 #include "app/ctl/options.h"
 #include "app/ctl/plan_answer.h"
 #include "app/ctl/text.h"
+#include "backend/documents/durations.h"
+#include "backend/recovery/plan_preview.h"
 #include "backend/recovery/waiting_claims.h"
+#include "model/plan/schedule.h"
+
+#include <QDeadlineTimer>
 
 namespace rc::ctl {
 
@@ -26,7 +31,9 @@ Reply replyOf(Desk& desk, const Result<Plan>& plan)
 
 QJsonObject withClaims(Desk& desk, const Plan& plan)
 {
-    auto json = toJson(plan, desk.journal().now());
+    const Timestamp now = desk.journal().now();
+    const auto estimates = desk.recovery().estimates(plan);
+    auto json = estimates ? toJson(plan, scheduleOf(plan, *estimates, now), now) : toJson(plan, now);
     const auto reasons = waitingClaims(desk.journal(), desk.recovery(), plan, [&desk](const Inventory& inventory) {
         return std::make_unique<NetworkToolbox>(desk.journal(), inventory);
     });
@@ -76,6 +83,13 @@ Reply start(const Invocation& call)
         return std::unexpected(request.error());
     }
     request->planHash = call.value("plan-hash");
+    if (call.has("dry-run")) {
+        const auto dryRun = readJsonFile(call.value("dry-run"));
+        if (!dryRun) {
+            return std::unexpected(dryRun.error());
+        }
+        request->dryRun = *dryRun;
+    }
     request->rehearsal = call.has("rehearsal");
     request->overrideReason = call.value("override");
     const auto inventory = call.desk.inventory();
@@ -176,7 +190,12 @@ QCoro::Task<Reply> run(Invocation call)
     if (!supervisor) {
         co_return std::unexpected(supervisor.error());
     }
-    const Result<Plan> plan = co_await (*runner)->runPlan(*context, PlanId(call.argument(0)), call.desk.operation());
+    Arming arming{.steps = {}, .takeOverReason = call.value("take-over")};
+    for (const auto& step : call.values("branch")) {
+        arming.steps.append(StepId(step));
+    }
+    const Result<Plan> plan =
+        co_await (*runner)->runPlan(*context, PlanId(call.argument(0)), call.desk.operation(), arming);
     co_return replyOf(call.desk, plan);
 }
 
@@ -229,14 +248,182 @@ std::function<QCoro::Task<Reply>(Invocation)> acting(Make make)
     });
 }
 
-Reply abort(const Invocation& call)
+/// Waits until those that run steps have come to their end, and says how far it is.
+QCoro::Task<Result<Plan>> awaitAborted(Desk* desk, PlanId id, Milliseconds patience)
+{
+    const QDeadlineTimer deadline(patience);
+    QString told;
+    while (true) {
+        const auto plan = desk->recovery().plan(id);
+        if (!plan || plan->status != PlanStatus::Aborting || deadline.hasExpired()) {
+            co_return plan;
+        }
+        QStringList running;
+        for (auto i = plan->underWay().next(0); i < plan->steps.size(); i = plan->underWay().next(i + 1)) {
+            running.append(plan->procedure.steps[i].name);
+        }
+        if (running.join(", ") != told) {
+            told = running.join(", ");
+            desk->operation().progress(QString("Waiting for what runs to stop: %1").arg(told));
+        }
+        const bool waited = co_await pause(Milliseconds(200), desk->operation().cancel);
+        if (!waited) {
+            co_return plan;
+        }
+    }
+}
+
+QString leftoversText(const QList<Leftover>& left)
+{
+    if (left.isEmpty()) {
+        return "Nothing is left over.\n";
+    }
+    QString text("Left over:\n");
+    for (const auto& entry : left) {
+        text += QString("  %1%2\n      %3\n")
+                    .arg(entry.what, entry.system.isEmpty() ? QString() : QString(" (%1)").arg(entry.system.text()),
+                         entry.cleanup);
+    }
+    return text;
+}
+
+QJsonArray leftoversJson(const QList<Leftover>& left)
+{
+    QJsonArray json;
+    for (const auto& entry : left) {
+        json.append(toJson(entry));
+    }
+    return json;
+}
+
+QCoro::Task<Reply> abort(Invocation call)
+{
+    const auto wait = numberOption(call, "wait", 0);
+    const auto context = call.desk.signIn();
+    if (!wait || !context) {
+        co_return std::unexpected(!wait ? wait.error() : context.error());
+    }
+    const PlanId id(call.argument(0));
+    const auto begun = call.desk.recovery().abort(*context, id, call.value("reason"));
+    if (!begun) {
+        co_return std::unexpected(begun.error());
+    }
+    const Result<Plan> plan = co_await awaitAborted(&call.desk, id, std::chrono::seconds(wait->value_or(60)));
+    auto reply = replyOf(call.desk, plan);
+    if (reply) {
+        const auto left = leftoversOf(*plan);
+        auto json = reply->json.toObject();
+        json["leftovers"] = leftoversJson(left);
+        reply->json = json;
+        reply->text += leftoversText(left);
+        reply->exit = 0;
+    }
+    co_return reply;
+}
+
+Reply leftovers(const Invocation& call)
+{
+    if (const auto opened = call.desk.openForReading(); !opened) {
+        return std::unexpected(opened.error());
+    }
+    const auto plan = call.desk.recovery().plan(PlanId(call.argument(0)));
+    if (!plan) {
+        return std::unexpected(plan.error());
+    }
+    const auto left = leftoversOf(*plan);
+    return Answer{leftoversJson(left), leftoversText(left)};
+}
+
+QString etaText(const QJsonObject& json, Timestamp now)
+{
+    const auto eta = timeFromJson(json["eta"]);
+    if (!eta) {
+        return "This plan has no end to expect.\n";
+    }
+    const auto ahead = json["ahead"].toObject();
+    QString text = QString("%1%2, in %3")
+                       .arg(json["without_estimate"].toInt() > 0 ? QString("At the earliest ") : QString(),
+                            toRfc3339(*eta), duration((*eta - now).count()));
+    if (const auto margin = json["margin_ms"]; margin.isDouble()) {
+        text += margin.toInteger() < 0 ? QString("; %1 after the RTO").arg(duration(-margin.toInteger()))
+                                       : QString("; %1 before the RTO").arg(duration(margin.toInteger()));
+    }
+    text += QString(".\nOf that %1 machines, %2 people, %3 waiting for people, %4 verification, %5 soak.\n")
+                .arg(duration(ahead["machine_ms"].toInteger()), duration(ahead["people_ms"].toInteger()),
+                     duration(ahead["waiting_ms"].toInteger()), duration(ahead["verification_ms"].toInteger()),
+                     duration(ahead["soak_ms"].toInteger()));
+    text += QString("Decided by: %1\n").arg(plain(json["critical_path"]));
+    for (const QJsonValue step : json["steps"].toArray()) {
+        if (step["flag"].isString()) {
+            text += QString("  %1 %2\n").arg(step["id"].toString(), step["flag_because"].toString());
+        }
+    }
+    if (json.contains("eta_moves_ms")) {
+        const auto moves = json["eta_moves_ms"].toInteger();
+        text += moves == 0  ? QString("The end does not move.\n")
+                : moves > 0 ? QString("The end is %1 later.\n").arg(duration(moves))
+                            : QString("The end is %1 earlier.\n").arg(duration(-moves));
+    }
+    return text;
+}
+
+Reply eta(const Invocation& call)
+{
+    const auto extra = stepDurations(call, "what-if");
+    if (!extra) {
+        return std::unexpected(extra.error());
+    }
+    if (const auto opened = call.desk.openForReading(); !opened) {
+        return std::unexpected(opened.error());
+    }
+    const auto plan = call.desk.recovery().plan(PlanId(call.argument(0)));
+    const auto estimates = plan ? call.desk.recovery().estimates(*plan) : std::unexpected(plan.error());
+    if (!estimates) {
+        return std::unexpected(estimates.error());
+    }
+    const Timestamp now = call.desk.journal().now();
+    if (extra->isEmpty()) {
+        const auto json = toJson(scheduleOf(*plan, *estimates, now));
+        return Answer{json, etaText(json, now)};
+    }
+    const auto answer = whatIf(*plan, *estimates, now, *extra);
+    if (!answer) {
+        return std::unexpected(answer.error());
+    }
+    const auto json = toJson(*answer);
+    return Answer{json, etaText(json, now)};
+}
+
+/// With a step: that branch alone; without: the plan.
+Reply pausing(const Invocation& call)
 {
     const auto context = call.desk.signIn();
     if (!context) {
         return std::unexpected(context.error());
     }
+    const PlanId id(call.argument(0));
+    auto& recovery = call.desk.recovery();
+    auto reply = replyOf(call.desk,
+                         call.has("step")
+                             ? recovery.act(*context, id, HoldBranch{StepId(call.value("step")), call.value("reason")})
+                             : recovery.act(*context, id, PausePlan{call.value("reason")}));
+    if (reply) {
+        reply->exit = 0;
+    }
+    return reply;
+}
+
+Reply resuming(const Invocation& call)
+{
+    const auto context = call.desk.signIn();
+    if (!context) {
+        return std::unexpected(context.error());
+    }
+    const PlanId id(call.argument(0));
+    auto& recovery = call.desk.recovery();
     auto reply =
-        replyOf(call.desk, call.desk.recovery().abort(*context, PlanId(call.argument(0)), call.value("reason")));
+        replyOf(call.desk, call.has("step") ? recovery.act(*context, id, ReleaseBranch{StepId(call.value("step"))})
+                                            : recovery.act(*context, id, ResumePlan{}));
     if (reply) {
         reply->exit = 0;
     }
@@ -250,11 +437,12 @@ QList<Command> planCommands()
     const QCommandLineOption param("param", "A parameter of the procedure; may be given several times.", "NAME=VALUE");
     const QCommandLineOption version("version", "A version of the procedure (the newest, if not said).", "N");
     const QCommandLineOption reason("reason", "Why.", "TEXT");
+    const QCommandLineOption branch("step", "This step and what comes after it.", "STEP");
     return {
         {"plan dry-run",
          "INCIDENT PROCEDURE",
          "Shows what a plan would change, with its hash; touches nothing.",
-         {param, version},
+         {param, version, {"output", "Also into this file, for 'plan start --dry-run'.", "FILE"}},
          dryRunPlan},
         {"plan start",
          "INCIDENT PROCEDURE",
@@ -262,6 +450,10 @@ QList<Command> planCommands()
          {param,
           version,
           {"plan-hash", "Start only if the plan is the one of this dry run.", "HASH"},
+          {"dry-run",
+           "Bind the plan to this dry run: start only if it is the same, and say where a step is about to do "
+           "something else.",
+           "FILE"},
           {"rehearsal", "Mark it as a rehearsal."},
           {"override", "A commander's reason for starting against the rules.", "REASON"}},
          immediate(start)},
@@ -271,15 +463,30 @@ QList<Command> planCommands()
         {"plan run",
          "PLAN",
          "Arms the plan: what is automated and allowed runs, up to the next manual step, approval or failure.",
-         {},
+         {{"branch", "Only this step and what comes after it; may be given several times.", "STEP"},
+          {"take-over", "Why the plan is taken from a console that runs it.", "REASON"}},
          run},
         {"plan pause",
          "PLAN",
-         "Nothing new starts; what runs is finished.",
-         {reason},
-         acting([](const Invocation& call) { return PausePlan{call.value("reason")}; })},
-        {"plan resume", "PLAN", "Ends a pause.", {}, acting([](const Invocation&) { return ResumePlan{}; })},
-        {"plan abort", "PLAN", "Ends the plan for good, with the reason.", {reason}, immediate(abort)},
+         "Nothing new starts; what runs is finished. With --step: only that step and what comes after it is put off.",
+         {reason, branch},
+         immediate(pausing)},
+        {"plan resume", "PLAN", "Ends a pause, or with --step: lets that branch go on.", {branch}, immediate(resuming)},
+        {"plan abort",
+         "PLAN",
+         "Ends the plan for good: what runs is stopped, and what is left over is listed.",
+         {reason, {"wait", "Wait up to so many seconds for what runs to stop (60).", "SECONDS"}},
+         abort},
+        {"plan leftovers",
+         "PLAN",
+         "What the plan has left behind, and what to do about each.",
+         {},
+         immediate(leftovers)},
+        {"plan eta",
+         "PLAN",
+         "When the plan ends, what decides that, and what is left of the RTO.",
+         {{"what-if", "As if a step took so much longer (restore=20m) or shorter (restore=-5m).", "STEP=DURATION"}},
+         immediate(eta)},
         {"plan verify", "PLAN", "Runs all checks of the plan.", {}, verify},
         {"plan declare",
          "PLAN",

@@ -20,43 +20,85 @@ Reply forStep(const Invocation& call, const std::function<Result<Plan>(const Sec
     return reply;
 }
 
-Result<QJsonArray> evidenceFrom(const Invocation& call)
+/// What was given for a piece of evidence that a step wants: by its name, or the only one of that kind without it.
+struct Given
+{
+    QString id;
+    QString value;
+};
+
+Given namedEvidence(const Step* step, const QString& text, bool isFile)
+{
+    QList<QString> fitting;
+    for (const auto& wanted : step ? step->evidence : QList<EvidenceRequirement>()) {
+        if ((wanted.kind == EvidenceKind::File) != isFile) {
+            continue;
+        }
+        if (text.startsWith(wanted.id + "=")) {
+            return {wanted.id, text.mid(wanted.id.size() + 1)};
+        }
+        fitting.append(wanted.id);
+    }
+    return {fitting.size() == 1 ? fitting.first() : QString(), text};
+}
+
+QString kindOf(const Step* step, const QString& id)
+{
+    for (const auto& wanted : step ? step->evidence : QList<EvidenceRequirement>()) {
+        if (wanted.id == id) {
+            return idOf(wanted.kind);
+        }
+    }
+    return idOf(EvidenceKind::Figure);
+}
+
+Result<QJsonArray> evidenceFrom(const Invocation& call, const Step* step)
 {
     QJsonArray evidence;
     const auto files = call.values("evidence");
     for (const auto& file : files) {
-        const auto described = EvidenceStore::describe(file);
+        const auto given = namedEvidence(step, file, true);
+        auto described = EvidenceStore::describe(given.value);
         if (!described) {
             return std::unexpected(described.error());
         }
+        if (!given.id.isEmpty()) {
+            described->insert("id", given.id);
+        }
         evidence.append(*described);
     }
-    if (call.has("value")) {
-        evidence.append(QJsonObject{{"kind", QString(idOf(ArtifactKind::Figure))}, {"value", call.value("value")}});
+    const auto values = call.values("value");
+    for (const auto& value : values) {
+        const auto given = namedEvidence(step, value, false);
+        QJsonObject entry{{"kind", kindOf(step, given.id)}, {"value", given.value}};
+        if (!given.id.isEmpty()) {
+            entry.insert("id", given.id);
+        }
+        evidence.append(entry);
     }
     return evidence;
 }
 
 /// Copies the files once it is clear that the act will be taken; the hash that was described is what gets signed.
-Status keepEvidence(const Invocation& call, const QJsonArray& evidence)
+Status keepEvidence(const Invocation& call, const Step* step, const QJsonArray& evidence)
 {
     const EvidenceStore store(call.desk.home());
     const auto files = call.values("evidence");
     for (qsizetype i = 0; i < files.size(); ++i) {
-        const auto kept = store.keep(files[i]);
+        const auto kept = store.keep(namedEvidence(step, files[i], true).value);
         if (!kept) {
             return std::unexpected(kept.error());
         }
-        if (*kept != evidence[i].toObject()) {
+        if ((*kept)["sha256"] != evidence[i].toObject()["sha256"]) {
             return fail(ErrorCode::Conflict, QString("%1 has just been changed; try again.").arg(files[i]));
         }
     }
     return {};
 }
 
-Result<CompleteStep> completionFrom(const Invocation& call, bool success)
+Result<CompleteStep> completionFrom(const Invocation& call, const Step* step, bool success)
 {
-    const auto evidence = evidenceFrom(call);
+    const auto evidence = evidenceFrom(call, step);
     const auto fields = typedValueOption(call, "result");
     if (!evidence || !fields) {
         return std::unexpected(!evidence ? evidence.error() : fields.error());
@@ -74,15 +116,20 @@ Reply complete(const Invocation& call, bool success)
     return forStep(call, [&](const SecurityContext& context) -> Result<Plan> {
         const PlanId id(call.argument(0));
         auto& recovery = call.desk.recovery();
-        const auto command = completionFrom(call, success);
         const auto plan = recovery.plan(id);
-        if (!command || !plan) {
-            return std::unexpected(!command ? command.error() : plan.error());
+        if (!plan) {
+            return std::unexpected(plan.error());
+        }
+        const auto index = plan->indexOf(StepId(call.argument(1)));
+        const Step* const wanted = index < 0 ? nullptr : &plan->procedure.steps[index];
+        const auto command = completionFrom(call, wanted, success);
+        if (!command) {
+            return std::unexpected(command.error());
         }
         if (const auto decided = decide(*plan, *command, context.actor(), call.desk.journal().now()); !decided) {
             return recovery.refuse(context, decided.error());
         }
-        if (const auto kept = keepEvidence(call, command->evidence); !kept) {
+        if (const auto kept = keepEvidence(call, wanted, command->evidence); !kept) {
             return std::unexpected(kept.error());
         }
         return recovery.completeRecoveryStep(context, id, *command);
@@ -117,6 +164,33 @@ QCoro::Task<Reply> runStep(Invocation call)
     co_return reply;
 }
 
+QCoro::Task<Reply> undoStep(Invocation call)
+{
+    const auto context = call.desk.signIn();
+    if (!context) {
+        co_return std::unexpected(context.error());
+    }
+    const auto runner = call.desk.runner();
+    if (!runner) {
+        co_return std::unexpected(runner.error());
+    }
+    const StepId step(call.argument(1));
+    const PlanId id(call.argument(0));
+    auto ensuring = ensureSupervisor(&call.desk, *context, id, UndoStep{step, {}, {}, call.value("reason")});
+    const Status supervisor = co_await ensuring;
+    if (!supervisor) {
+        co_return std::unexpected(supervisor.error());
+    }
+    const Result<Plan> plan =
+        co_await (*runner)->undoStep(*context, id, step, call.value("reason"), call.desk.operation());
+    auto reply = replyOf(call.desk, plan);
+    if (reply) {
+        const auto index = plan->indexOf(step);
+        reply->exit = plan->steps[index].progress == StepProgress::Undone ? 0 : 1;
+    }
+    co_return reply;
+}
+
 QCoro::Task<Reply> step(Invocation call)
 {
     const QString verb = call.argument(2);
@@ -141,9 +215,18 @@ QCoro::Task<Reply> step(Invocation call)
             return call.desk.recovery().retryStep(context, plan, RetryStep{id, call.value("reason")});
         });
     }
-    co_return fail(
-        ErrorCode::InvalidInput,
-        QString("'%1' is not something to do with a step; expected run, done, fail, skip or retry.").arg(verb));
+    if (verb == "undo") {
+        co_return co_await undoStep(call);
+    }
+    if (verb == "cancel") {
+        co_return forStep(call, [&](const SecurityContext& context) {
+            return call.desk.recovery().act(context, plan, CancelStep{id, call.value("reason")});
+        });
+    }
+    co_return fail(ErrorCode::InvalidInput,
+                   QString("'%1' is not something to do with a step; expected run, done, fail, skip, retry, undo or "
+                           "cancel.")
+                       .arg(verb));
 }
 
 Reply approve(const Invocation& call)
@@ -159,13 +242,18 @@ QList<Command> stepCommands()
 {
     return {
         {"plan step",
-         "PLAN STEP run|done|fail|skip|retry",
-         "Runs an automated step and waits for its outcome; ticks, fails, skips or retries one.",
+         "PLAN STEP run|done|fail|skip|retry|undo|cancel",
+         "Runs an automated step and waits for its outcome; ticks, fails, skips, retries or undoes one, or stops one "
+         "that "
+         "runs.",
          {{"note", "What was done and seen.", "TEXT"},
-          {"evidence", "A file that proves it; may be given several times.", "FILE"},
-          {"value", "A figure that proves it.", "X"},
+          {"evidence",
+           "A file that proves it; where the step wants several, with the name of the one it is. May be "
+           "given several times.",
+           "[NAME=]FILE"},
+          {"value", "A figure, hash or text that proves it; likewise.", "[NAME=]X"},
           {"result", "A result that later steps refer to; numbers are numbers unless in quotes.", "NAME=VALUE"},
-          {"reason", "Why, for skip and retry.", "TEXT"}},
+          {"reason", "Why, for skip, retry, undo and cancel.", "TEXT"}},
          step},
         {"plan approve",
          "PLAN STEP",

@@ -5,6 +5,7 @@
 #include "model/health/health.h"
 #include "model/incident/incident.h"
 #include "model/people/operator.h"
+#include "model/plan/schedule.h"
 #include "model/system/inventory.h"
 
 /// What a console or a wall shows of a store and its network at one moment: values, made on the engine's thread and
@@ -38,6 +39,15 @@ struct ShownPlan
     bool isRunning = false;
     /// It is this process that runs it.
     bool runsHere = false;
+    /// By its procedure and by earlier plans; as many as it has steps.
+    Estimates estimates = {};
+
+    /// What is expected of it now.
+    [[nodiscard]] Schedule schedule(Timestamp now) const
+    {
+        const bool known = estimates.steps.size() == plan.steps.size();
+        return scheduleOf(plan, known ? estimates : estimatesOf(plan.procedure, {}), now);
+    }
 };
 
 struct StoreView

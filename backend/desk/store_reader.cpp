@@ -22,7 +22,12 @@ Result<ShownPlan> shown(Desk& desk, const Plan& plan)
     const auto claims = waitingClaims(desk.journal(), desk.recovery(), plan, [&desk](const Inventory& inventory) {
         return std::make_unique<NetworkToolbox>(desk.journal(), inventory);
     });
-    return claims ? Result<ShownPlan>({plan, *claims, isRunning(plan, desk.home())}) : std::unexpected(claims.error());
+    const auto estimates = claims ? desk.recovery().estimates(plan) : std::unexpected(claims.error());
+    if (!estimates) {
+        return std::unexpected(estimates.error());
+    }
+    return ShownPlan{
+        .plan = plan, .claims = *claims, .isRunning = isRunning(plan, desk.home()), .estimates = *estimates};
 }
 
 Status readInto(StoreView& view, Desk& desk, const QList<PlanId>& watched)

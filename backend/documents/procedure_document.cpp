@@ -14,6 +14,10 @@ QJsonArray eachNormalised(const QJsonValue& list, const QStringList& durations)
     for (const auto& entry : list.toArray()) {
         auto object = entry.toObject();
         normaliseDurations(object, durations);
+        if (auto retry = object["retry"].toObject(); !retry.isEmpty()) {
+            normaliseDurations(retry, {"delay"});
+            object["retry"] = retry;
+        }
         out.append(object);
     }
     return out;

@@ -23,6 +23,16 @@ StepResult failedResult(const Error& error, Timestamp at)
     return {false, error.message, {{"error", error.toJson()}}, {}, at};
 }
 
+Probe cannotTell(const QString& why, Timestamp at)
+{
+    return {EffectState::CannotTell, {false, why, {}, {}, at}};
+}
+
+StepResult cannotUndo(Timestamp at)
+{
+    return {false, "This cannot be undone.", {}, {}, at};
+}
+
 std::function<Status(const QString& kind, const QJsonObject& body)>
 factRecorder(Journal& journal, std::shared_ptr<Session> session, const QString& holder)
 {

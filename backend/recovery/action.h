@@ -19,6 +19,11 @@ struct ActionContext
     Operation operation;
     /// Start of the intent; for a probe, that of the interrupted attempt.
     Timestamp startedAt;
+    int attempt = 1;
+    /// What the intent is for; a probe is asked about that act.
+    StepAct act = StepAct::Run;
+    /// What capture() has kept; empty before it.
+    QJsonObject preImage = {};
     /// Journals a fact that belongs to the action, e.g. a rollback, while it goes on.
     std::function<Status(const QString& kind, const QJsonObject& body)> record = {};
 };
@@ -50,17 +55,31 @@ public:
     virtual ~Action() = default;
 
     [[nodiscard]] virtual ActionType type() const = 0;
+    /// What it does with these parameters, a sentence for whoever confirms it.
+    [[nodiscard]] virtual QString describe(const QJsonObject& parameters) const = 0;
     /// The systems it touches, to be claimed before it runs; none for one that only looks.
     [[nodiscard]] virtual QList<SystemId> systems(const QJsonObject& parameters) const = 0;
     /// Why it cannot run with these parameters, e.g. a system that the inventory lacks. Changes nothing.
     [[nodiscard]] virtual QCoro::Task<Status> canRun(ActionContext context) = 0;
+    /// How long it would take, as far as the action itself knows.
+    [[nodiscard]] virtual QCoro::Task<std::optional<Milliseconds>> estimate(ActionContext context) = 0;
     /// The effects it would have; touches nothing (product rule 9).
     [[nodiscard]] virtual QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) = 0;
+    /// Keeps what undo() needs, before execute() touches anything (product rule 8); or says that nothing can be, or has
+    /// to be, taken back.
+    [[nodiscard]] virtual QCoro::Task<Result<Capture>> capture(ActionContext context) = 0;
     /// Does it. A failure is a result with its sentence; so is a cancellation.
     [[nodiscard]] virtual QCoro::Task<StepResult> execute(ActionContext context) = 0;
-    /// Whether an interrupted execution took effect. Read-only.
+    /// Whether an interrupted act (context.act) took effect. Read-only.
     [[nodiscard]] virtual QCoro::Task<Probe> probe(ActionContext context) = 0;
+    /// Restores what was captured. Called only where capture() has said that it can be undone.
+    [[nodiscard]] virtual QCoro::Task<StepResult> undo(ActionContext context) = 0;
 };
+
+/// The answer of actions that cannot tell what became of an interrupted act.
+[[nodiscard]] Probe cannotTell(const QString& why, Timestamp at);
+/// The result of undoing something that cannot be undone; reached only by a plan whose journal says otherwise.
+[[nodiscard]] StepResult cannotUndo(Timestamp at);
 
 /// Writes the facts of an action to the stream `actions`, each with its holder (see ActionContext::record). The journal
 /// must outlive it.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "backend/recovery/plan_runner.h"
+#include "backend/recovery/plan_crew.h"
 
 #include "model/plan/refusals.h"
 
@@ -10,31 +10,6 @@ namespace {
 
 /// How often others may come in between before an act is given up.
 constexpr int MaximumAttempts = 50;
-
-/// Somebody else wrote to a stream, as opposed to a decision that came too late.
-bool isRace(const Status& written)
-{
-    return !written && written.error().code == ErrorCode::Conflict && written.error().details.contains("stream");
-}
-
-/// Says what a stopped plan leaves behind.
-Error stopped(const Plan& plan, Timestamp now)
-{
-    QString sentence = QString("Stopped on request. What plan %1 has done so far is recorded.").arg(plan.id.text());
-    QJsonArray left;
-    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
-        const auto& step = plan.procedure.steps[i];
-        const auto state = plan.stateOf(i, now);
-        if (state == StepState::Succeeded || state == StepState::Skipped) {
-            continue;
-        }
-        left.append(QJsonObject{{"id", step.id.text()}, {"state", QString(idOf(state))}});
-        if (state == StepState::Failed) {
-            sentence += QString(" Step '%1' has failed: %2").arg(step.name, plan.steps[i].result.message);
-        }
-    }
-    return {ErrorCode::Cancelled, sentence, {{"status", QString(idOf(plan.status))}, {"left", left}}};
-}
 
 } // namespace
 
@@ -110,13 +85,13 @@ QCoro::Task<Result<Plan>> PlanRunner::runStep(SecurityContext context, PlanId id
     if (work->stored.plan.procedure.steps[index].isManual()) {
         done = act(*work, StartStep{step, m_lock.executor(), {}});
     } else {
-        done = co_await execute(work, index, operation);
+        done = co_await executeWithRetries(work, index, operation);
     }
     if (!done) {
         co_return std::unexpected(done.error());
     }
     if (operation.cancel.isCancelled() && work->stored.plan.steps[index].progress == StepProgress::Failed) {
-        co_return std::unexpected(stopped(work->stored.plan, m_journal.now()));
+        co_return std::unexpected(stoppedOnRequest(work->stored.plan, m_journal.now()));
     }
     co_return work->stored.plan;
 }
@@ -143,12 +118,12 @@ QCoro::Task<Result<Plan>> PlanRunner::settleStep(SecurityContext context, PlanId
     co_return work->stored.plan;
 }
 
-Status PlanRunner::arm(Work& work)
+Status PlanRunner::arm(Work& work, const Arming& arming)
 {
     return insist(work, [&] {
         const auto& armed = work.stored.plan.armedExecutor;
         const bool alive = armed && isExecutorAlive(m_journal.home(), armed->id);
-        return act(work, ArmPlan{m_lock.executor(), alive});
+        return act(work, ArmPlan{m_lock.executor(), alive, arming.steps, arming.takeOverReason});
     });
 }
 
@@ -178,43 +153,7 @@ QCoro::Task<Status> PlanRunner::settleAll(std::shared_ptr<Work> work, Operation 
     co_return Status();
 }
 
-QCoro::Task<Status> PlanRunner::runReadySteps(std::shared_ptr<Work> work, Operation operation)
-{
-    const Status settled = co_await settleAll(work, operation);
-    if (!settled) {
-        co_return settled;
-    }
-    while (true) {
-        if (const auto again = reload(*work); !again) {
-            co_return again;
-        }
-        // A role that was taken away since starts nothing more.
-        const auto context = m_identity.context(work->context.session);
-        if (!context) {
-            co_return std::unexpected(context.error());
-        }
-        work->context = *context;
-        const auto& plan = work->stored.plan;
-        if (operation.cancel.isCancelled()) {
-            co_return std::unexpected(stopped(plan, m_journal.now()));
-        }
-        const bool mine = plan.armedExecutor && plan.armedExecutor->id == m_lock.executor().id;
-        const auto ready = runnableSteps(plan, work->context.actor(), m_journal.now());
-        if (!mine || ready.isEmpty()) {
-            co_return Status();
-        }
-        const auto index = plan.indexOf(ready.first());
-        const Status ran = co_await execute(work, index, operation);
-        if (!ran) {
-            co_return ran;
-        }
-        if (work->stored.plan.steps[index].progress != StepProgress::Succeeded && !operation.cancel.isCancelled()) {
-            co_return Status();
-        }
-    }
-}
-
-QCoro::Task<Result<Plan>> PlanRunner::runPlan(SecurityContext context, PlanId id, Operation operation)
+QCoro::Task<Result<Plan>> PlanRunner::runPlan(SecurityContext context, PlanId id, Operation operation, Arming arming)
 {
     auto begun = begin(context, id);
     if (!begun) {
@@ -223,7 +162,7 @@ QCoro::Task<Result<Plan>> PlanRunner::runPlan(SecurityContext context, PlanId id
     const auto work = std::make_shared<Work>(std::move(*begun));
     Status ran;
     if (work->stored.plan.status != PlanStatus::Soaking) {
-        if (const auto armed = arm(*work); !armed) {
+        if (const auto armed = arm(*work, arming); !armed) {
             co_return std::unexpected(armed.error());
         }
         ran = co_await runReadySteps(work, operation);

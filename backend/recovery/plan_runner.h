@@ -4,9 +4,19 @@
 #include "backend/recovery/claims.h"
 #include "backend/recovery/executor.h"
 #include "backend/recovery/recovery_service.h"
+#include "backend/recovery/stop_watch.h"
 #include "backend/recovery/toolbox.h"
 
 namespace rc {
+
+/// How a plan is armed.
+struct Arming
+{
+    /// These and what comes after them only; empty: all.
+    QList<StepId> steps = {};
+    /// Why it is taken from an executor that lives; empty: it is not.
+    QString takeOverReason = {};
+};
 
 /// Executes plans in this process: intent, effect, outcome for each automated step; probes for interrupted ones;
 /// verification; and the loop of an armed plan. One runner per process, whose executor lock says that it lives.
@@ -30,11 +40,18 @@ public:
     /// cannot tell; then a person has to.
     [[nodiscard]] QCoro::Task<Result<Plan>> settleStep(SecurityContext context, PlanId id, StepId step,
                                                        Operation operation);
-    /// Arms the plan (product rule 5): ready automated steps whose roles and approvals are met run one after another up
-    /// to the next manual step, approval, failure or the end, verification included; then it is disarmed. Interrupted
-    /// steps are settled before; one that this person may not run, or whose probe cannot tell, is left as it is.
-    /// Conflict while another executor runs the plan; Cancelled, with the steps that are not done among the details.
-    [[nodiscard]] QCoro::Task<Result<Plan>> runPlan(SecurityContext context, PlanId id, Operation operation);
+    /// Restores what was there before a step, and waits for the outcome; of a manual step it takes the person's word.
+    /// WrongState if it cannot be undone, or somebody has to consent first. A failed undo is a plan whose step says so.
+    [[nodiscard]] QCoro::Task<Result<Plan>> undoStep(SecurityContext context, PlanId id, StepId step, QString reason,
+                                                     Operation operation);
+
+    /// Arms the plan (product rule 5): ready automated steps whose roles and approvals are met run, side by side where
+    /// the procedure lets them, up to the next manual step, approval, failure of a critical step or the end,
+    /// verification included; then it is disarmed. Interrupted steps are settled before; one that this person may not
+    /// run, or whose probe cannot tell, is left as it is. Conflict while another executor runs the plan; Cancelled,
+    /// with the steps that are not done among the details.
+    [[nodiscard]] QCoro::Task<Result<Plan>> runPlan(SecurityContext context, PlanId id, Operation operation,
+                                                    Arming arming = {});
     /// Runs all checks of the plan and records them. Cancelled: none of them counts.
     [[nodiscard]] QCoro::Task<Result<Plan>> verify(SecurityContext context, PlanId id, Operation operation);
     /// Declares the end: waits for what is left of a soak time up to `patience`, looks once more that all checks are
@@ -52,6 +69,8 @@ private:
         , m_lock(std::move(lock))
     {
     }
+
+    class Crew;
 
     /// A plan being worked on, with the tools for the inventory it pinned.
     struct Work
@@ -83,18 +102,41 @@ private:
     [[nodiscard]] QString holderOf(const Work& work, qsizetype index) const;
     [[nodiscard]] ActionContext actionContext(const Work& work, qsizetype index, const Operation& operation) const;
     [[nodiscard]] Status writeIntent(Work& work, qsizetype index, Action& action);
-    [[nodiscard]] Status writeOutcome(Work& work, qsizetype index, const StepResult& result);
+    [[nodiscard]] Status writeOutcome(Work& work, qsizetype index, const StepResult& result, bool stopped);
+    [[nodiscard]] Status writeUndo(Work& work, qsizetype index, const StepResult& result);
     [[nodiscard]] Status writeProbe(Work& work, qsizetype index, const Probe& probe);
     [[nodiscard]] bool isInterrupted(const Work& work, qsizetype index) const;
     /// WrongState if its probe cannot tell.
     [[nodiscard]] QCoro::Task<Status> settleInterrupted(std::shared_ptr<Work> work, qsizetype index,
                                                         Operation operation);
+    /// The intent; InvalidInput for what this program cannot execute.
+    [[nodiscard]] Status beginStep(Work& work, qsizetype index);
+    /// Effect and outcome of a step whose intent is written.
+    [[nodiscard]] QCoro::Task<Status> finish(std::shared_ptr<Work> work, qsizetype index, Operation operation);
     [[nodiscard]] QCoro::Task<Status> execute(std::shared_ptr<Work> work, qsizetype index, Operation operation);
+    /// The same, and again as often as the procedure wants a failure tried again.
+    [[nodiscard]] QCoro::Task<Status> executeWithRetries(std::shared_ptr<Work> work, qsizetype index,
+                                                         Operation operation);
+    /// From the check that it can run to what came of it, between intent and outcome.
+    [[nodiscard]] QCoro::Task<StepResult> perform(std::shared_ptr<Work> work, qsizetype index, Action* action,
+                                                  Operation operation, bool* stopped);
+    [[nodiscard]] QCoro::Task<Status> compareWithDryRun(std::shared_ptr<Work> work, qsizetype index, Action* action,
+                                                        Operation operation);
+    [[nodiscard]] QCoro::Task<Status> keepPreImage(std::shared_ptr<Work> work, qsizetype index, Action* action,
+                                                   Operation operation);
+    /// What became of an act that was told to stop, or took too long: a look says.
+    [[nodiscard]] QCoro::Task<StepResult> settleStopped(std::shared_ptr<Work> work, qsizetype index, Action* action,
+                                                        StepResult result);
+    [[nodiscard]] StopWatch::Look lookAt(const PlanId& id);
 
-    [[nodiscard]] Status arm(Work& work);
+    [[nodiscard]] Status arm(Work& work, const Arming& arming);
     [[nodiscard]] Status disarm(Work& work);
     [[nodiscard]] QCoro::Task<Status> settleAll(std::shared_ptr<Work> work, Operation operation);
     [[nodiscard]] QCoro::Task<Status> runReadySteps(std::shared_ptr<Work> work, Operation operation);
+    /// Starts what can start now, and says how much that was. The error is Busy if others keep it from all of it.
+    [[nodiscard]] Result<int> startReadySteps(const std::shared_ptr<Work>& work, const std::shared_ptr<Crew>& crew,
+                                              const Operation& operation);
+    QCoro::Task<> member(std::shared_ptr<Crew> crew, std::shared_ptr<Work> work, qsizetype index, Operation operation);
     [[nodiscard]] QCoro::Task<QList<VerificationResult>> runChecks(std::shared_ptr<Work> work, Operation operation);
     [[nodiscard]] QCoro::Task<Status> runVerification(std::shared_ptr<Work> work, Operation operation);
 

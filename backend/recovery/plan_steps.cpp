@@ -19,13 +19,24 @@ ActionContext PlanRunner::actionContext(const Work& work, qsizetype index, const
     const auto& plan = work.stored.plan;
     const auto& record = plan.steps[index];
     const QString holder = holderOf(work, index);
-    return {record.parameters,
-            plan.pins.incident,
-            work.context.operatorId,
-            holder,
-            operation,
-            record.startedAt.value_or(m_journal.now()),
-            factRecorder(m_journal, work.context.session, holder)};
+    return {.parameters = record.parameters,
+            .incident = plan.pins.incident,
+            .operatorId = work.context.operatorId,
+            .holder = holder,
+            .operation = operation,
+            .startedAt = record.startedAt.value_or(m_journal.now()),
+            .attempt = record.attempt,
+            .act = record.act,
+            .preImage = record.capture ? record.capture->preImage : QJsonObject(),
+            .record = factRecorder(m_journal, work.context.session, holder)};
+}
+
+StopWatch::Look PlanRunner::lookAt(const PlanId& id)
+{
+    return [this, id]() -> Result<Plan> {
+        auto stored = m_recovery.load(id);
+        return stored ? Result<Plan>(std::move(stored->plan)) : std::unexpected(stored.error());
+    };
 }
 
 Status PlanRunner::writeIntent(Work& work, qsizetype index, Action& action)
@@ -44,11 +55,11 @@ Status PlanRunner::writeIntent(Work& work, qsizetype index, Action& action)
     return act(work, StartStep{plan.procedure.steps[index].id, m_lock.executor(), systems}, std::move(more));
 }
 
-Status PlanRunner::writeOutcome(Work& work, qsizetype index, const StepResult& result)
+Status PlanRunner::writeOutcome(Work& work, qsizetype index, const StepResult& result, bool stopped)
 {
     const auto& step = work.stored.plan.procedure.steps[index];
-    const RecordOutcome command{step.id, work.stored.plan.steps[index].attempt, m_lock.executor().id, result,
-                                isSignedIn(work)};
+    const RecordOutcome command{
+        step.id, work.stored.plan.steps[index].attempt, m_lock.executor().id, result, isSignedIn(work), stopped};
     return insist(work, [&]() -> Status {
         Append more;
         if (const auto released = Claims(m_journal).release(more, holderOf(work, index)); !released) {
@@ -58,39 +69,225 @@ Status PlanRunner::writeOutcome(Work& work, qsizetype index, const StepResult& r
     });
 }
 
-QCoro::Task<Status> PlanRunner::execute(std::shared_ptr<Work> work, qsizetype index, Operation operation)
+Status PlanRunner::beginStep(Work& work, qsizetype index)
 {
-    const auto step = work->stored.plan.procedure.steps[index];
-    Action* const action = work->tools->actionFor(step.actionType);
+    const auto& step = work.stored.plan.procedure.steps[index];
+    Action* const action = work.tools->actionFor(step.actionType);
     if (!action) {
-        co_return fail(
+        return fail(
             ErrorCode::InvalidInput,
             QString("Step '%1' is a '%2', which this program cannot execute.").arg(step.name, idOf(step.actionType)));
     }
-    if (const auto intent = writeIntent(*work, index, *action); !intent) {
-        co_return intent;
+    if (const auto intent = writeIntent(work, index, *action); !intent) {
+        return intent;
     }
     failpoint("intent_written");
-    operation.progress(QString("Running: %1").arg(step.name));
-    const LimitedOperation limited(operation, step.timeout);
-    const ActionContext context = actionContext(*work, index, limited.operation);
-    StepResult result;
-    const Status can = co_await action->canRun(context);
-    if (can) {
-        result = co_await action->execute(context);
-    } else {
-        result = failedResult(can.error(), m_journal.now());
+    return {};
+}
+
+QCoro::Task<Status> PlanRunner::compareWithDryRun(std::shared_ptr<Work> work, qsizetype index, Action* action,
+                                                  Operation operation)
+{
+    const auto step = work->stored.plan.procedure.steps[index].id;
+    const auto expected = m_recovery.expectedEffects(work->stored.plan, step);
+    if (!expected) {
+        co_return expected ? Status() : std::unexpected(expected.error());
     }
-    if (!result.success && limited.timedOut(operation)) {
+    if (!expected->has_value()) {
+        co_return Status(); // There was no dry run, or it could not say.
+    }
+    const Result<QList<Effect>> effects = co_await action->dryRun(actionContext(*work, index, operation));
+    if (!effects) {
+        co_return std::unexpected(effects.error());
+    }
+    QJsonArray found;
+    for (const auto& effect : *effects) {
+        found.append(toJson(effect));
+    }
+    if (found == **expected) {
+        co_return Status();
+    }
+    operation.progress(QString("Step '%1' is about to do something else than its dry run had shown.")
+                           .arg(work->stored.plan.procedure.steps[index].name));
+    const Deviation deviation{work->stored.plan.steps[index].attempt, **expected, found};
+    co_return insist(*work, [&] { return act(*work, RecordDeviation{step, m_lock.executor().id, deviation}); });
+}
+
+QCoro::Task<Status> PlanRunner::keepPreImage(std::shared_ptr<Work> work, qsizetype index, Action* action,
+                                             Operation operation)
+{
+    // Of attempts that failed on their way the first has seen what was there before.
+    if (work->stored.plan.steps[index].capture) {
+        co_return Status();
+    }
+    const Result<Capture> capture = co_await action->capture(actionContext(*work, index, operation));
+    if (!capture) {
+        co_return std::unexpected(capture.error());
+    }
+    const KeepPreImage command{work->stored.plan.procedure.steps[index].id, work->stored.plan.steps[index].attempt,
+                               m_lock.executor().id, *capture};
+    co_return insist(*work, [&] { return act(*work, command); });
+}
+
+QCoro::Task<StepResult> PlanRunner::settleStopped(std::shared_ptr<Work> work, qsizetype index, Action* action,
+                                                  StepResult result)
+{
+    // The look has a token of its own: what was stopped is the act, not the question what became of it.
+    const LimitedOperation look({}, std::chrono::seconds(30));
+    const Probe found = co_await action->probe(actionContext(*work, index, look.operation));
+    if (found.answer == EffectState::Applied) {
+        auto applied = found.result;
+        applied.message = "It was told to stop, and had taken effect already: " + applied.message;
+        co_return applied;
+    }
+    if (found.answer == EffectState::CannotTell) {
+        QJsonArray left = result.leftovers;
+        left.append(QJsonObject{
+            {"system", ""},
+            {"what",
+             QString("It was stopped, and whether it took effect cannot be told: %1").arg(found.result.message)},
+            {"cleanup", "Look at the systems that it touches."}});
+        result.leftovers = left;
+    }
+    result.message = QString("%1 %2").arg(result.message, found.result.message).trimmed();
+    co_return result;
+}
+
+QCoro::Task<StepResult> PlanRunner::perform(std::shared_ptr<Work> work, qsizetype index, Action* action,
+                                            Operation operation, bool* stopped)
+{
+    const auto step = work->stored.plan.procedure.steps[index];
+    const auto before = actionContext(*work, index, operation);
+    Status can = co_await action->canRun(before);
+    if (can) {
+        can = co_await compareWithDryRun(work, index, action, operation);
+    }
+    if (can) {
+        can = co_await keepPreImage(work, index, action, operation);
+    }
+    if (!can) {
+        co_return failedResult(can.error(), m_journal.now());
+    }
+    failpoint("captured");
+    Operation stoppable = operation;
+    stoppable.cancel = operation.cancel.child();
+    const StopWatch watch(lookAt(work->stored.plan.id), step.id, work->stored.plan.steps[index].attempt,
+                          stoppable.cancel);
+    const LimitedOperation limited(stoppable, step.timeout);
+    StepResult result = co_await action->execute(actionContext(*work, index, limited.operation));
+    *stopped = stoppable.cancel.isCancelled();
+    if (result.success || !limited.operation.cancel.isCancelled()) {
+        co_return result;
+    }
+    if (limited.timedOut(stoppable)) {
         result.message = QString("It took longer than its limit of %1 s and was stopped. %2")
                              .arg(std::chrono::duration_cast<std::chrono::seconds>(step.timeout).count())
                              .arg(result.message);
     }
+    co_return co_await settleStopped(work, index, action, result);
+}
+
+QCoro::Task<Status> PlanRunner::finish(std::shared_ptr<Work> work, qsizetype index, Operation operation)
+{
+    const auto step = work->stored.plan.procedure.steps[index];
+    operation.progress(QString("Running: %1").arg(step.name));
+    bool stopped = false;
+    const StepResult result =
+        co_await perform(work, index, work->tools->actionFor(step.actionType), operation, &stopped);
     failpoint("effect_done");
-    const auto outcome = writeOutcome(*work, index, result);
+    const auto outcome = writeOutcome(*work, index, result, stopped || operation.cancel.isCancelled());
     failpoint("outcome_written");
     operation.progress(QString("%1: %2").arg(result.success ? QString("Done") : QString("Failed"), result.message));
     co_return outcome;
+}
+
+QCoro::Task<Status> PlanRunner::execute(std::shared_ptr<Work> work, qsizetype index, Operation operation)
+{
+    if (const auto begun = beginStep(*work, index); !begun) {
+        co_return begun;
+    }
+    co_return co_await finish(work, index, operation);
+}
+
+QCoro::Task<Status> PlanRunner::executeWithRetries(std::shared_ptr<Work> work, qsizetype index, Operation operation)
+{
+    while (true) {
+        const Status done = co_await execute(work, index, operation);
+        const auto& record = work->stored.plan.steps[index];
+        if (!done || record.progress != StepProgress::Pending || !record.notBefore) {
+            co_return done;
+        }
+        operation.progress(QString("Attempt %1 begins at %2.").arg(record.attempt).arg(toRfc3339(*record.notBefore)));
+        const Timestamp due = *record.notBefore;
+        while (m_journal.now() < due) {
+            const bool waited =
+                co_await pause(std::min<Milliseconds>(due - m_journal.now(), Milliseconds(500)), operation.cancel);
+            if (!waited) {
+                co_return Status();
+            }
+        }
+        if (const auto again = reload(*work); !again) {
+            co_return again;
+        }
+    }
+}
+
+Status PlanRunner::writeUndo(Work& work, qsizetype index, const StepResult& result)
+{
+    const auto& step = work.stored.plan.procedure.steps[index];
+    const RecordUndo command{step.id, work.stored.plan.steps[index].attempt, m_lock.executor().id, result,
+                             isSignedIn(work)};
+    return insist(work, [&]() -> Status {
+        Append more;
+        if (const auto released = Claims(m_journal).release(more, holderOf(work, index)); !released) {
+            return released;
+        }
+        return act(work, command, std::move(more));
+    });
+}
+
+QCoro::Task<Result<Plan>> PlanRunner::undoStep(SecurityContext context, PlanId id, StepId step, QString reason,
+                                               Operation operation)
+{
+    auto begun = begin(context, id);
+    if (!begun) {
+        co_return std::unexpected(begun.error());
+    }
+    const auto work = std::make_shared<Work>(std::move(*begun));
+    const auto index = refusals::findStep(work->stored.plan, step);
+    if (!index) {
+        co_return std::unexpected(index.error());
+    }
+    const auto& record = work->stored.plan.steps[*index];
+    Append more;
+    const Claims::Holder holder{holderOf(*work, *index), work->context.operatorId, m_lock.executor().id};
+    if (const auto taken = Claims(m_journal).take(more, record.systems, holder); !taken) {
+        co_return std::unexpected(taken.error());
+    }
+    const bool isManual = work->stored.plan.procedure.steps[*index].isManual();
+    const UndoStep command{step, m_lock.executor(), record.systems, reason};
+    if (const auto intent = act(*work, command, isManual ? Append() : std::move(more)); !intent) {
+        co_return std::unexpected(intent.error());
+    }
+    if (isManual) {
+        co_return work->stored.plan;
+    }
+    failpoint("undo_intent_written");
+    Action* const action = work->tools->actionFor(work->stored.plan.procedure.steps[*index].actionType);
+    StepResult result = cannotUndo(m_journal.now());
+    if (action) {
+        operation.progress(QString("Undoing: %1").arg(work->stored.plan.procedure.steps[*index].name));
+        Operation stoppable = operation;
+        stoppable.cancel = operation.cancel.child();
+        const StopWatch watch(lookAt(id), step, work->stored.plan.steps[*index].attempt, stoppable.cancel);
+        result = co_await action->undo(actionContext(*work, *index, stoppable));
+    }
+    failpoint("undo_effect_done");
+    if (const auto outcome = writeUndo(*work, *index, result); !outcome) {
+        co_return std::unexpected(outcome.error());
+    }
+    failpoint("undo_outcome_written");
+    co_return work->stored.plan;
 }
 
 bool PlanRunner::isInterrupted(const Work& work, qsizetype index) const

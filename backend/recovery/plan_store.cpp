@@ -105,6 +105,22 @@ Result<QList<PlanId>> PlanStore::openPlansOf(const IncidentId& incident)
     return plans;
 }
 
+Result<QList<PlanTimes>> PlanStore::timesBefore(const Plan& plan)
+{
+    // More than historyFor() takes: those of another network are left out there.
+    constexpr int Most = 40;
+    QList<PlanTimes> times;
+    const auto read = m_journal.sql().each(
+        "SELECT body FROM plan_times WHERE procedure = ? AND rehearsal = ? AND ended_at <= ? ORDER BY ended_at DESC "
+        "LIMIT ?",
+        {plan.procedure.id.text(), plan.pins.rehearsal, qint64(plan.startedAt.time_since_epoch().count()), Most},
+        [&](const QSqlQuery& row) -> Status {
+            times.append(planTimesFromJson(QJsonDocument::fromJson(row.value(0).toByteArray()).object()));
+            return {};
+        });
+    return read ? Result<QList<PlanTimes>>(times) : std::unexpected(read.error());
+}
+
 Result<PlanId> PlanStore::nextId()
 {
     const auto row = m_journal.sql().first("SELECT COALESCE(MAX(number), 0) + 1 FROM plans");

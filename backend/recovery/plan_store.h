@@ -3,6 +3,7 @@
 
 #include "backend/identity/session.h"
 #include "backend/journal/journal.h"
+#include "model/plan/durations.h"
 #include "model/plan/plan_event.h"
 
 namespace rc {
@@ -43,6 +44,9 @@ public:
     [[nodiscard]] Result<QList<Summary>> list();
     /// Ids of the plans of an incident that are neither completed nor aborted.
     [[nodiscard]] Result<QList<PlanId>> openPlansOf(const IncidentId& incident);
+    /// How long the steps of earlier plans of the same procedure took, the latest first; no more than an estimate
+    /// needs.
+    [[nodiscard]] Result<QList<PlanTimes>> timesBefore(const Plan& plan);
     /// The id the next plan would get.
     [[nodiscard]] Result<PlanId> nextId();
 

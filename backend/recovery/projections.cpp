@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/recovery/projections.h"
 
+#include "backend/journal/rows.h"
 #include "backend/recovery/streams.h"
-#include "model/base/json.h"
+#include "model/plan/durations.h"
+#include "model/plan/plan_event.h"
 
 namespace rc {
 namespace {
@@ -107,6 +109,41 @@ Status PlanProjection::apply(Sql& sql, const Record& record)
     return {};
 }
 
+Status TimesProjection::createTables(Sql& sql)
+{
+    const auto made = sql.run("CREATE TABLE plan_times (plan TEXT PRIMARY KEY, procedure TEXT NOT NULL, rehearsal "
+                              "INTEGER NOT NULL, ended_at INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID");
+    return made ? sql.run("CREATE INDEX plan_times_by_procedure ON plan_times (procedure, rehearsal, ended_at)") : made;
+}
+
+Status TimesProjection::apply(Sql& sql, const Record& record)
+{
+    const bool ended =
+        record.kind == PlanDeclared::kind || record.kind == PlanCompleted::kind || record.kind == PlanAborted::kind;
+    if (!ended) {
+        return {};
+    }
+    Plan plan;
+    const auto read = eachRow(sql, "WHERE stream = ? AND revision <= ? ORDER BY revision",
+                              {record.stream, record.revision}, [&](Record&& raw) -> Status {
+                                  const auto row = withBody(std::move(raw));
+                                  const auto event = planEventFrom(row.kind, row.body);
+                                  if (!event) {
+                                      return std::unexpected(event.error());
+                                  }
+                                  rc::apply(plan, *event, row.time, row.operatorId);
+                                  return {};
+                              });
+    if (!read) {
+        return read;
+    }
+    const auto times = timesOf(plan);
+    return sql.run("INSERT OR REPLACE INTO plan_times (plan, procedure, rehearsal, ended_at, body) VALUES (?, ?, ?, "
+                   "?, ?)",
+                   {times.plan.text(), times.procedure.text(), times.rehearsal,
+                    qint64(record.time.time_since_epoch().count()), textOf(toJson(times))});
+}
+
 Status ClaimProjection::createTables(Sql& sql)
 {
     return sql.run("CREATE TABLE claims (system TEXT PRIMARY KEY, holder TEXT NOT NULL, body TEXT NOT NULL) WITHOUT "
@@ -128,7 +165,7 @@ Status ClaimProjection::apply(Sql& sql, const Record& record)
 QList<std::shared_ptr<Projection>> recoveryProjections()
 {
     return {std::make_shared<IncidentProjection>(), std::make_shared<PlanProjection>(),
-            std::make_shared<ClaimProjection>()};
+            std::make_shared<TimesProjection>(), std::make_shared<ClaimProjection>()};
 }
 
 } // namespace rc

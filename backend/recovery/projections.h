@@ -26,6 +26,17 @@ public:
     [[nodiscard]] Status apply(Sql& sql, const Record& record) override;
 };
 
+/// `plan_times(plan, procedure, rehearsal, ended_at, body)`: how long the steps of ended plans took, so that no
+/// estimate has to read their events again.
+class TimesProjection final : public Projection
+{
+public:
+    [[nodiscard]] QString name() const override { return "times"; }
+    [[nodiscard]] QStringList tables() const override { return {"plan_times"}; }
+    [[nodiscard]] Status createTables(Sql& sql) override;
+    [[nodiscard]] Status apply(Sql& sql, const Record& record) override;
+};
+
 /// `claims(system, holder, body)`: the systems that somebody's action holds now (product rule 4).
 class ClaimProjection final : public Projection
 {

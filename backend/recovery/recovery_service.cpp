@@ -71,6 +71,33 @@ Result<Inventory> RecoveryService::pinnedInventory(const Plan& plan)
     return inventory->inventory;
 }
 
+Result<Estimates> RecoveryService::estimates(const Plan& plan)
+{
+    const auto times = m_store.timesBefore(plan);
+    if (!times) {
+        return std::unexpected(times.error());
+    }
+    return estimatesOf(plan.procedure, historyFor(plan, *times));
+}
+
+Result<std::optional<QJsonArray>> RecoveryService::expectedEffects(const Plan& plan, const StepId& step)
+{
+    if (plan.pins.dryRunHash.isEmpty()) {
+        return std::nullopt;
+    }
+    const auto document = m_parts.journal.document(plan.pins.dryRunHash);
+    if (!document) {
+        return std::unexpected(document.error());
+    }
+    for (const auto& entry : QJsonDocument::fromJson(document->text.toUtf8())["steps"].toArray()) {
+        const auto shown = entry.toObject();
+        if (shown["id"].toString() == step.text() && shown["effects"].isArray()) {
+            return shown["effects"].toArray();
+        }
+    }
+    return std::nullopt;
+}
+
 Result<StoredPlan> RecoveryService::loadWithInterrupted(const SecurityContext& context, const PlanId& id,
                                                         PlanEvents& found, Plan& asFound)
 {

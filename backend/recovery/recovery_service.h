@@ -27,6 +27,9 @@ struct StartRequest
     QJsonObject parameters;
     /// Of a dry run that the plan has to match; empty if none was made.
     QString planHash;
+    /// The dry run itself (see plan_preview.h): the plan is bound to it, what differs is named, and each step says
+    /// where it is about to do something else.
+    QJsonObject dryRun = {};
     bool rehearsal = false;
     QString overrideReason;
 };
@@ -77,6 +80,12 @@ public:
     [[nodiscard]] PlanStore& store() { return m_store; }
     /// The inventory that the plan pinned.
     [[nodiscard]] Result<Inventory> pinnedInventory(const Plan& plan);
+
+    /// What is expected of the plan's steps: by its procedure, and by what earlier plans took.
+    [[nodiscard]] Result<Estimates> estimates(const Plan& plan);
+    /// The effects that the dry run, from which the plan was started, had shown for a step; nothing if there was none,
+    /// or if it could not say so early.
+    [[nodiscard]] Result<std::optional<QJsonArray>> expectedEffects(const Plan& plan, const StepId& step);
 
     /// The seed's complete_recovery_step for a manual step, or one whose probe could not tell; a failure too.
     [[nodiscard]] Result<Plan> completeRecoveryStep(const SecurityContext& context, const PlanId& id,

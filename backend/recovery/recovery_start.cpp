@@ -2,6 +2,7 @@
 #include "backend/recovery/recovery_service.h"
 
 #include "backend/journal/statement_rules.h"
+#include "backend/recovery/plan_preview.h"
 #include "backend/recovery/reviews.h"
 #include "backend/recovery/streams.h"
 
@@ -12,7 +13,51 @@ namespace {
 
 constexpr int MaximumAttempts = 20;
 
+/// What of a plan is not what its dry run was made with, in words.
+QStringList differences(const QJsonObject& dryRun, const PlanPins& pins)
+{
+    const QJsonObject now = pinsShownBy(pins);
+    QStringList names;
+    for (auto field = now.begin(); field != now.end(); ++field) {
+        if (dryRun[field.key()] != field.value()) {
+            names.append(QString("%1 (%2 then, %3 now)")
+                             .arg(QString(field.key()).replace('_', ' '), plainText(dryRun[field.key()]),
+                                  plainText(field.value())));
+        }
+    }
+    return names;
+}
+
+/// Conflict if the plan would be another one than the dry run has shown. Pins the dry run otherwise.
+Status bindToDryRun(const StartRequest& request, PlanPins& pins)
+{
+    const QString wanted = request.dryRun.isEmpty() ? request.planHash : request.dryRun["plan_hash"].toString();
+    if (!request.dryRun.isEmpty()) {
+        if (!request.planHash.isEmpty() && request.planHash != wanted) {
+            return fail(ErrorCode::InvalidInput, "The plan hash that was given is not the one of the dry run.");
+        }
+        pins.dryRunHash = sha256Hex(canonicalJson(request.dryRun));
+    }
+    if (wanted.isEmpty() || wanted == pins.planHash) {
+        return {};
+    }
+    const QString what = request.dryRun.isEmpty() ? QString("Procedure, inventory, incident or parameters have changed")
+                                                  : "Different are: " + differences(request.dryRun, pins).join("; ");
+    return fail(ErrorCode::Conflict, QString("The plan would not be the one of the dry run: its hash is %1 now, not "
+                                             "%2. %3; look at a new dry run.")
+                                         .arg(pins.planHash, wanted, what));
+}
+
 } // namespace
+
+QJsonObject pinsShownBy(const PlanPins& pins)
+{
+    const auto& incident = pins.incident;
+    return {{"procedure_hash", pins.procedureHash}, {"inventory_hash", pins.inventoryHash},
+            {"incident_id", incident.id.text()},    {"incident_type", QString(idOf(incident.type))},
+            {"systems", toJson(incident.systems)},  {"compromised_since", toRfc3339(incident.compromisedSince)},
+            {"parameters", pins.parameters}};
+}
 
 Result<QList<Procedure>> RecoveryService::recoveryProcedures(const IncidentId& id)
 {
@@ -154,11 +199,8 @@ Result<Plan> RecoveryService::startOnce(const SecurityContext& context, const St
     if (!incidentRevision || !command || !id) {
         return std::unexpected(!incidentRevision ? incidentRevision.error() : !command ? command.error() : id.error());
     }
-    if (!request.planHash.isEmpty() && request.planHash != command->pins.planHash) {
-        return fail(ErrorCode::Conflict,
-                    QString("The plan would not be the one of the dry run: its hash is %1 now, not %2. Procedure, "
-                            "inventory, incident or parameters have changed; look at a new dry run.")
-                        .arg(command->pins.planHash, request.planHash));
+    if (const auto bound = bindToDryRun(request, command->pins); !bound) {
+        return std::unexpected(bound.error());
     }
     command->plan = *id;
     const auto events = decide(*command, context.actor());
@@ -171,6 +213,12 @@ Result<Plan> RecoveryService::startOnce(const SecurityContext& context, const St
     }
     Append more;
     more.expected.insert(incident, *incidentRevision);
+    if (!request.dryRun.isEmpty()) {
+        const QByteArray text = canonicalJson(request.dryRun);
+        if (const auto pinned = pin(more, sha256Hex(text), "dry run", text); !pinned) {
+            return std::unexpected(pinned.error());
+        }
+    }
     for (const auto& done : {checkProcedure(*document), Reviews(m_parts.journal).checkInventory(inventory),
                              pin(more, document->sha256, document->file, document->source),
                              pin(more, inventory.sha256(), inventory.file, inventory.pinnedText())}) {

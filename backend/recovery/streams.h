@@ -44,11 +44,9 @@ inline constexpr QLatin1StringView ProcedureReviewed("procedure_reviewed");
 inline constexpr QLatin1StringView InventoryGenerated("inventory_generated");
 inline constexpr QLatin1StringView InventoryReviewed("inventory_reviewed");
 inline constexpr QLatin1StringView ChainRolledBack("chain_rolled_back");
-/// The files of a system as they are now are in a backup, and are about to be replaced.
-inline constexpr QLatin1StringView RestorationBegun("restoration_begun");
-/// The system has the files it was to get, or those of the backup again.
-inline constexpr QLatin1StringView RestorationEnded("restoration_ended");
 inline constexpr QLatin1StringView ActionStarted("action_started");
+/// What an action without a plan has kept before its effect; a plan has an event of its own for it.
+inline constexpr QLatin1StringView ActionCaptured("action_captured");
 inline constexpr QLatin1StringView ActionFinished("action_finished");
 /// An action without a plan whose process died; what it left is for the next action on the system to find.
 inline constexpr QLatin1StringView ActionFoundUnknown("action_found_unknown");

@@ -211,6 +211,17 @@ QCoro::Task<Result<RestorationResult>> SystemRestorationService::undo(QString ba
     co_return co_await running;
 }
 
+QCoro::Task<bool> SystemRestorationService::runs(SystemId system)
+{
+    const auto manager = m_tools.managers.managerOf(system);
+    if (!manager) {
+        co_return false;
+    }
+    auto asking = (*manager)->status(system);
+    const auto status = co_await asking;
+    co_return status && status->running;
+}
+
 bool SystemRestorationService::isInPlace(const QString& backupId) const
 {
     const auto backup = m_tools.backups.load(backupId);

@@ -47,6 +47,8 @@ public:
     /// Stops the system, puts a backup back, starts and verifies it.
     [[nodiscard]] QCoro::Task<Result<RestorationResult>> undo(QString backupId, RestorationContext context);
 
+    /// Whether a process of the system runs; false too where nobody can say.
+    [[nodiscard]] QCoro::Task<bool> runs(SystemId system);
     /// Whether a system has the files of a backup.
     [[nodiscard]] bool isInPlace(const QString& backupId) const;
 

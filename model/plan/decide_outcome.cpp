@@ -254,8 +254,7 @@ Result<PlanEvents> decide(const Plan& plan, const ResolveUnknown& command, const
         }
     }
     if (record.act == StepAct::Undo && command.answer != EffectState::CannotTell) {
-        // The step is not there any more: undoing it took effect.
-        const bool undone = command.answer == EffectState::NotApplied;
+        const bool undone = command.answer == EffectState::Applied;
         auto found = command.result;
         found.success = undone;
         return afterUndo(plan, *index, found, undone ? record.undoReason : QString());

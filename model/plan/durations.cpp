@@ -81,6 +81,62 @@ PlanTimes timesOf(const Plan& plan)
     return times;
 }
 
+QJsonObject toJson(const PlanTimes& times)
+{
+    QJsonArray attempts;
+    for (const auto& attempt : times.attempts) {
+        attempts.append(QJsonObject{
+            {"step", attempt.step.text()},
+            {"action_type", QString(idOf(attempt.actionType))},
+            {"ready_since", toJson(attempt.readySince)},
+            {"started_at", toRfc3339(attempt.startedAt)},
+            {"completed_at", toRfc3339(attempt.completedAt)},
+            {"succeeded", attempt.succeeded},
+            {"interrupted", attempt.interrupted},
+        });
+    }
+    QJsonArray verifications;
+    for (const auto span : times.verifications) {
+        verifications.append(qint64(span.count()));
+    }
+    return {
+        {"plan", times.plan.text()},
+        {"procedure", times.procedure.text()},
+        {"network", QJsonObject{{"name", times.network.name},
+                                {"chain_id", times.network.chainId},
+                                {"kind", QString(idOf(times.network.kind))}}},
+        {"rehearsal", times.rehearsal},
+        {"ended_at", toJson(times.endedAt)},
+        {"attempts", attempts},
+        {"verifications", verifications},
+    };
+}
+
+PlanTimes planTimesFromJson(const QJsonObject& object)
+{
+    const auto network = object["network"];
+    PlanTimes times{
+        PlanId(object["plan"].toString()),
+        ProcedureId(object["procedure"].toString()),
+        {network["name"].toString(), network["chain_id"].toString(), enumFromJson(network["kind"], NetworkKind::Live)},
+        object["rehearsal"].toBool(),
+        timeFromJson(object["ended_at"]),
+        {},
+        {}};
+    for (const auto& entry : object["attempts"].toArray()) {
+        const auto attempt = entry.toObject();
+        times.attempts.append(
+            {StepId(attempt["step"].toString()), enumFromJson(attempt["action_type"], ActionType::Manual),
+             timeFromJson(attempt["ready_since"]), timeFromJson(attempt["started_at"]).value_or(Timestamp()),
+             timeFromJson(attempt["completed_at"]).value_or(Timestamp()), attempt["succeeded"].toBool(),
+             attempt["interrupted"].toBool()});
+    }
+    for (const auto& span : object["verifications"].toArray()) {
+        times.verifications.append(Milliseconds(span.toInteger()));
+    }
+    return times;
+}
+
 Spread spreadOf(QList<Milliseconds> spans)
 {
     if (spans.isEmpty()) {

@@ -42,6 +42,10 @@ struct PlanTimes
 /// All attempts of the plan's steps, and its verifications.
 [[nodiscard]] PlanTimes timesOf(const Plan& plan);
 
+/// In whole milliseconds, for the journal's tables.
+[[nodiscard]] QJsonObject toJson(const PlanTimes& times);
+[[nodiscard]] PlanTimes planTimesFromJson(const QJsonObject& object);
+
 /// The middle half of some spans of time: one that went wrong moves neither the median nor the quartiles.
 struct Spread
 {

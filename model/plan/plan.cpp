@@ -221,28 +221,6 @@ Result<QJsonObject> Plan::resolvedParameters(const VerificationStep& verificatio
                              [this](const Reference& reference) { return valueOf(reference); });
 }
 
-Timestamp Plan::eta(Timestamp now) const
-{
-    if (completedAt) {
-        return *completedAt;
-    }
-    std::vector<Milliseconds> remaining;
-    for (qsizetype i = 0; i < steps.size(); ++i) {
-        const auto expected = procedure.steps[i].expectedDuration;
-        auto left = isDone(steps[i]) ? Milliseconds(0) : expected;
-        if (steps[i].progress == StepProgress::Running && steps[i].startedAt) {
-            left = std::max(Milliseconds(0), expected - (now - *steps[i].startedAt));
-        }
-        remaining.push_back(left);
-    }
-    Milliseconds rest{0};
-    for (const int node : dependencies().criticalPath(remaining)) {
-        rest += remaining[node];
-    }
-    const Timestamp stepsDone = now + rest;
-    return soakUntil ? std::max(stepsDone, *soakUntil) : stepsDone + procedure.soak;
-}
-
 QString planHashOf(const QString& procedureHash, const QString& inventoryHash, const Incident& incident,
                    const QJsonObject& parameters)
 {

@@ -155,8 +155,6 @@ struct Plan
     /// The step's parameters with every reference replaced, as they would be used now.
     [[nodiscard]] Result<QJsonObject> resolvedParameters(qsizetype index) const;
     [[nodiscard]] Result<QJsonObject> resolvedParameters(const VerificationStep& verification) const;
-    /// When it would end if the rest took as long as expected.
-    [[nodiscard]] Timestamp eta(Timestamp now) const;
 
     friend bool operator==(const Plan&, const Plan&) = default;
 
@@ -195,7 +193,10 @@ private:
 [[nodiscard]] QString planHashOf(const QString& procedureHash, const QString& inventoryHash, const Incident& incident,
                                  const QJsonObject& parameters);
 
-/// The shape of cli.md.
+struct Schedule;
+
+/// The shape of cli.md, with what is expected of it by its procedure alone, or by the schedule.
 [[nodiscard]] QJsonObject toJson(const Plan& plan, Timestamp now);
+[[nodiscard]] QJsonObject toJson(const Plan& plan, const Schedule& schedule, Timestamp now);
 
 } // namespace rc

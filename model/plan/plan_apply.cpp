@@ -367,6 +367,9 @@ private:
         record.completedBy = m_by;
         addHand(record, m_by);
         record.cancel.reset();
+        if (!event.result.success && event.result.reverted) {
+            record.capture.reset();
+        }
         m_plan.completedSteps.append(StepCompletion{event.step, event.attempt, event.result, m_at, m_by, event.note,
                                                     event.evidence, record.startedAt, record.readySince,
                                                     record.interrupted});
@@ -374,6 +377,8 @@ private:
 
     void reopen(qsizetype index, int attempt) const
     {
+        // What a success had replaced is not what the next attempt finds; of a failure the first pre-image counts.
+        const bool hadSucceeded = m_plan.steps[index].progress == StepProgress::Succeeded;
         m_plan.setProgress(index, StepProgress::Pending, m_at);
         auto& record = m_plan.steps.edit(index);
         record.attempt = attempt;
@@ -386,6 +391,9 @@ private:
         record.evidence = {};
         record.note.clear();
         record.act = StepAct::Run;
+        if (hadSucceeded) {
+            record.capture.reset();
+        }
         record.skippedWith = {};
         record.unneeded = false;
         record.interrupted = false;

@@ -154,8 +154,8 @@ struct MarkUnknown
     StepId step;
     QString executor;
 };
-/// What a probe found out about an unknown step. A plan that is over, too, has to learn what became of the step; there
-/// it is not run again.
+/// What a probe found out about the act of an unknown step: its run, or its undo. A plan that is over, too, has to
+/// learn what became of the step; there it is not run again.
 struct ResolveUnknown
 {
     StepId step;

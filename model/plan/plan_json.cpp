@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/plan/plan_decisions.h"
+#include "model/plan/schedule.h"
 
 namespace rc {
 namespace {
@@ -130,6 +131,9 @@ QJsonObject toJson(const StepResult& result)
     if (!result.leftovers.isEmpty()) {
         object.insert("leftovers", result.leftovers);
     }
+    if (result.reverted) {
+        object.insert("reverted", true);
+    }
     return object;
 }
 
@@ -140,7 +144,8 @@ StepResult stepResultFromJson(const QJsonObject& object)
             object["fields"].toObject(),
             object["artifacts"].toArray(),
             timeFromJson(object["timestamp"]).value_or(Timestamp()),
-            object["leftovers"].toArray()};
+            object["leftovers"].toArray(),
+            object["reverted"].toBool()};
 }
 
 QJsonObject toJson(const VerificationResult& result)
@@ -163,9 +168,21 @@ VerificationResult verificationResultFromJson(const QJsonObject& object)
 
 QJsonObject toJson(const Plan& plan, Timestamp now)
 {
+    return toJson(plan, scheduleOf(plan, estimatesOf(plan.procedure, {}), now), now);
+}
+
+QJsonObject toJson(const Plan& plan, const Schedule& schedule, Timestamp now)
+{
+    const auto expected = toJson(schedule);
+    const auto scheduled = expected["steps"].toArray();
     QJsonArray steps;
     for (qsizetype i = 0; i < plan.steps.size(); ++i) {
-        steps.append(stepJson(plan, i, now));
+        auto step = stepJson(plan, i, now);
+        const auto entry = scheduled[i].toObject();
+        for (auto field = entry.begin(); field != entry.end(); ++field) {
+            step.insert(field.key(), field.value());
+        }
+        steps.append(step);
     }
     QJsonArray completed;
     for (const auto& completion : plan.completedSteps) {
@@ -220,8 +237,13 @@ QJsonObject toJson(const Plan& plan, Timestamp now)
         {"dry_run_hash", orNull(plan.pins.dryRunHash)},
         {"declared_by", orNull(plan.declaredBy.text())},
         {"soak_until", toJson(plan.soakUntil)},
-        {"eta", toRfc3339(plan.eta(now))},
-        {"rto_ms", qint64(plan.procedure.rto.count())},
+        {"eta", expected["eta"]},
+        {"steps_end", expected["steps_end"]},
+        {"ahead", expected["ahead"]},
+        {"without_estimate", expected["without_estimate"]},
+        {"critical_path", expected["critical_path"]},
+        {"rto_ms", expected["rto_ms"]},
+        {"margin_ms", expected["margin_ms"]},
         {"rehearsal", plan.pins.rehearsal},
         {"steps", steps},
         {"completed_steps", completed},

@@ -186,6 +186,9 @@ Capture Plan::captureOf(qsizetype index) const
         return step.undo.isEmpty() ? Capture{Capture::Kind::NoEffect, "The procedure names nothing to take back.", {}}
                                    : Capture{Capture::Kind::Undoable, step.undo, {}};
     }
+    if (steps[index].progress == StepProgress::Failed && !steps[index].capture) {
+        return {Capture::Kind::NoEffect, "It left things as they were.", {}};
+    }
     return steps[index].capture.value_or(
         Capture{Capture::Kind::Final, "What was there before it ran was not kept.", {}});
 }

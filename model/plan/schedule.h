@@ -99,7 +99,7 @@ struct WhatIf
                                     const ExtraTime& extra);
 
 /// `eta steps_end verified soak_end ahead rto_ms margin_ms without_estimate critical_path[] steps[]: id expected_start
-/// expected_end slack_ms critical estimate_ms source samples waiting_ms flag flag_because`.
+/// expected_end slack_ms critical estimate_ms estimate_source samples expected_waiting_ms flag flag_because`.
 [[nodiscard]] QJsonObject toJson(const Schedule& schedule);
 /// The schedule that would be, and `eta_before eta_moves_ms become_critical[] no_longer_critical[]`.
 [[nodiscard]] QJsonObject toJson(const WhatIf& answer);

@@ -24,9 +24,9 @@ QJsonObject stepJson(const ScheduledStep& step)
         {"slack_ms", orNull(step.slack)},
         {"critical", step.isCritical()},
         {"estimate_ms", number(step.estimate)},
-        {"source", QString(idOf(step.source))},
+        {"estimate_source", QString(idOf(step.source))},
         {"samples", step.samples},
-        {"waiting_ms", number(step.waiting)},
+        {"expected_waiting_ms", number(step.waiting)},
         {"flag", step.flag ? QJsonValue(idOf(step.flag->pace)) : null},
         {"flag_because", step.flag ? QJsonValue(step.flag->sentence) : null},
     };

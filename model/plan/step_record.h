@@ -22,6 +22,8 @@ struct StepResult
     /// What it left in a state that nobody wants, when it failed or was stopped; each `{system, what, cleanup}`, where
     /// `cleanup` says what to do about it.
     QJsonArray leftovers = {};
+    /// Of a failure: everything is as it was before, so that there is nothing to undo.
+    bool reverted = false;
 
     friend bool operator==(const StepResult&, const StepResult&) = default;
 };

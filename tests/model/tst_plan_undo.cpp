@@ -143,8 +143,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("answer");
         QTest::addColumn<QString>("said");
         QTest::addColumn<QString>("state");
-        QTest::newRow("the step is still in place") << int(EffectState::Applied) << "done" << "succeeded";
-        QTest::newRow("the step is not there any more") << int(EffectState::NotApplied) << "done" << "undone";
+        QTest::newRow("what was before is there again") << int(EffectState::Applied) << "done" << "undone";
+        QTest::newRow("the step is still in place") << int(EffectState::NotApplied) << "done" << "succeeded";
         QTest::newRow("nobody knows") << int(EffectState::CannotTell) << "wrong_state" << "unknown";
     }
 

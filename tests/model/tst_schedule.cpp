@@ -364,9 +364,9 @@ private Q_SLOTS:
                               {"slack_ms", 0},
                               {"critical", true},
                               {"estimate_ms", 600000},
-                              {"source", "procedure"},
+                              {"estimate_source", "procedure"},
                               {"samples", 0},
-                              {"waiting_ms", 0},
+                              {"expected_waiting_ms", 0},
                               {"flag", "too_slow"},
                               {"flag_because", "olga has had it for 40 min where the procedure expects 10 min: ask "
                                                "whether help is wanted"},

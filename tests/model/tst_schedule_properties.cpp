@@ -59,6 +59,8 @@ private:
             step.requiredRoles.clear();
             step.approvals.clear();
             step.retry = {};
+            step.when.clear();
+            step.undo.clear();
             step.parameters = {};
             step.outputs.clear();
             step.expectedDuration = std::chrono::minutes(chance.below(6));

@@ -277,6 +277,10 @@ private Q_SLOTS:
         QCOMPARE(attempts.size(), 3); // earlier attempts teach too
         QCOMPARE(attempts[1].readySince, began + 10s);
         QCOMPARE(attempts[2].readySince, began + 15s);
+        const auto times = timesOf(run.plan);
+        const auto read = planTimesFromJson(toJson(times));
+        QCOMPARE(toJson(read), toJson(times));
+        QCOMPARE(read.attempts[2].readySince, began + 15s);
     }
 
     void aVerificationThatPassedIsMeasured()

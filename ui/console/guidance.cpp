@@ -232,11 +232,10 @@ QString timeToGo(const ShownPlan& shown, Timestamp now)
     if (shown.plan.status == PlanStatus::Soaking || shown.plan.status == PlanStatus::Aborting) {
         return {};
     }
-    const auto left = shown.plan.eta(now) - now;
+    const auto schedule = shown.schedule(now);
+    const auto left = schedule.eta.value_or(now) - now;
     if (left <= Milliseconds(0)) {
-        const bool expected = std::ranges::any_of(
-            shown.plan.procedure.steps, [](const Step& step) { return step.expectedDuration > Milliseconds(0); });
-        return shown.isRunning && expected ? QString("longer than expected") : QString();
+        return {}; // nobody said how long it takes
     }
     return QString(shown.isRunning ? QLatin1StringView("about %1 to go") : QLatin1StringView("about %1 of work left"))
         .arg(duration(left));

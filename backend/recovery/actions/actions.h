@@ -3,7 +3,7 @@
 
 #include "backend/chain/data_recovery_service.h"
 #include "backend/health/checks.h"
-#include "backend/recovery/actions/pre_images.h"
+#include "backend/recovery/action.h"
 #include "backend/restoration/system_restoration_service.h"
 #include "backend/services/service_restart_service.h"
 
@@ -11,34 +11,38 @@ namespace rc {
 
 /// `restore_system {systems, to, check_health}`: the systems one after another, each after those it depends on; the
 /// first failure ends it. Several systems may need each other to be healthy, so theirs is looked at when all are
-/// restored; they then keep their new configuration.
+/// restored; they then keep their new configuration. Undo puts the files back that each of them had, and starts it with
+/// them; the last one first.
 class RestoreAction final : public Action
 {
 public:
-    RestoreAction(SystemRestorationService& restoration, PreImages preImages, Clock clock)
+    RestoreAction(SystemRestorationService& restoration, Clock clock)
         : m_restoration(restoration)
-        , m_preImages(preImages)
         , m_clock(std::move(clock))
     {
     }
 
     [[nodiscard]] ActionType type() const override { return ActionType::RestoreSystem; }
     [[nodiscard]] QList<SystemId> systems(const QJsonObject& parameters) const override;
+    [[nodiscard]] QString describe(const QJsonObject& parameters) const override;
     [[nodiscard]] QCoro::Task<Status> canRun(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<std::optional<Milliseconds>> estimate(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<Result<Capture>> capture(ActionContext context) override;
     [[nodiscard]] QCoro::Task<StepResult> execute(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Probe> probe(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<StepResult> undo(ActionContext context) override;
 
 private:
-    [[nodiscard]] QCoro::Task<Result<RestorationResult>> restoreOne(ActionContext context, SystemId system,
-                                                                    TargetState target, bool checkHealth);
+    /// Whether all that was captured is in place.
+    [[nodiscard]] bool isBack(const ActionContext& context) const;
+    [[nodiscard]] QCoro::Task<Probe> probeUndo(ActionContext context);
 
     SystemRestorationService& m_restoration;
-    PreImages m_preImages;
     Clock m_clock;
 };
 
-/// `recover_chain_data {systems, height, hash}`.
+/// `recover_chain_data {systems, height, hash}`. What a rollback drops is not kept, so it cannot be undone.
 class ChainAction final : public Action
 {
 public:
@@ -50,17 +54,22 @@ public:
 
     [[nodiscard]] ActionType type() const override { return ActionType::RecoverChainData; }
     [[nodiscard]] QList<SystemId> systems(const QJsonObject& parameters) const override;
+    [[nodiscard]] QString describe(const QJsonObject& parameters) const override;
     [[nodiscard]] QCoro::Task<Status> canRun(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<std::optional<Milliseconds>> estimate(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<Result<Capture>> capture(ActionContext context) override;
     [[nodiscard]] QCoro::Task<StepResult> execute(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Probe> probe(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<StepResult> undo(ActionContext context) override;
 
 private:
     const DataRecoveryService& m_recovery;
     Clock m_clock;
 };
 
-/// `restart_services {services, dependencies, health, abort_on_critical, mode}`.
+/// A restart leaves nothing that would have to be undone. `restart_services {services, dependencies, health,
+/// abort_on_critical, mode}`.
 class RestartAction final : public Action
 {
 public:
@@ -72,10 +81,14 @@ public:
 
     [[nodiscard]] ActionType type() const override { return ActionType::RestartServices; }
     [[nodiscard]] QList<SystemId> systems(const QJsonObject& parameters) const override;
+    [[nodiscard]] QString describe(const QJsonObject& parameters) const override;
     [[nodiscard]] QCoro::Task<Status> canRun(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<std::optional<Milliseconds>> estimate(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<Result<Capture>> capture(ActionContext context) override;
     [[nodiscard]] QCoro::Task<StepResult> execute(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Probe> probe(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<StepResult> undo(ActionContext context) override;
 
 private:
     ServiceRestartService& m_restarts;
@@ -94,10 +107,14 @@ public:
 
     [[nodiscard]] ActionType type() const override { return ActionType::Check; }
     [[nodiscard]] QList<SystemId> systems(const QJsonObject&) const override { return {}; }
+    [[nodiscard]] QString describe(const QJsonObject& parameters) const override;
     [[nodiscard]] QCoro::Task<Status> canRun(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<std::optional<Milliseconds>> estimate(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<Result<Capture>> capture(ActionContext context) override;
     [[nodiscard]] QCoro::Task<StepResult> execute(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Probe> probe(ActionContext context) override;
+    [[nodiscard]] QCoro::Task<StepResult> undo(ActionContext context) override;
 
 private:
     const Checks& m_checks;

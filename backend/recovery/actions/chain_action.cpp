@@ -23,6 +23,33 @@ QList<SystemId> ChainAction::systems(const QJsonObject& parameters) const
     return idsFromJson<SystemId>(parameters["systems"]);
 }
 
+QString ChainAction::describe(const QJsonObject& parameters) const
+{
+    QStringList names;
+    for (const auto& system : systems(parameters)) {
+        names.append(system.text());
+    }
+    return QString("Brings %1 to height %2, block %3, and compares their state with the quorum's.")
+        .arg(names.join(", "))
+        .arg(parameters["height"].toInteger())
+        .arg(parameters["hash"].toString());
+}
+
+QCoro::Task<std::optional<Milliseconds>> ChainAction::estimate(ActionContext)
+{
+    co_return std::nullopt; // history knows better
+}
+
+QCoro::Task<Result<Capture>> ChainAction::capture(ActionContext)
+{
+    co_return Capture{Capture::Kind::Final, "The blocks that a rollback drops are not kept.", {}};
+}
+
+QCoro::Task<StepResult> ChainAction::undo(ActionContext)
+{
+    co_return cannotUndo(m_clock());
+}
+
 QCoro::Task<Status> ChainAction::canRun(ActionContext context)
 {
     const auto target = targetOf(context.parameters);

@@ -3,6 +3,26 @@
 
 namespace rc {
 
+QString CheckAction::describe(const QJsonObject& parameters) const
+{
+    return QString("Checks '%1'; changes nothing.").arg(parameters["check"].toString());
+}
+
+QCoro::Task<std::optional<Milliseconds>> CheckAction::estimate(ActionContext)
+{
+    co_return std::nullopt;
+}
+
+QCoro::Task<Result<Capture>> CheckAction::capture(ActionContext)
+{
+    co_return Capture{Capture::Kind::NoEffect, "A check changes nothing.", {}};
+}
+
+QCoro::Task<StepResult> CheckAction::undo(ActionContext)
+{
+    co_return cannotUndo(m_clock());
+}
+
 QCoro::Task<Status> CheckAction::canRun(ActionContext context)
 {
     const QString name = context.parameters["check"].toString();

@@ -23,6 +23,33 @@ QList<SystemId> RestartAction::systems(const QJsonObject& parameters) const
     return order ? *order : services;
 }
 
+QString RestartAction::describe(const QJsonObject& parameters) const
+{
+    QStringList names;
+    for (const auto& system : systems(parameters)) {
+        names.append(system.text());
+    }
+    const auto options = optionsOf(parameters);
+    return QString("Stops and starts %1%2%3.")
+        .arg(names.join(", "), options.mode == RestartMode::StopAll ? QString(", all of them together") : QString(),
+             options.checkHealth ? QString(", and waits until each is healthy") : QString());
+}
+
+QCoro::Task<std::optional<Milliseconds>> RestartAction::estimate(ActionContext)
+{
+    co_return std::nullopt; // history knows better
+}
+
+QCoro::Task<Result<Capture>> RestartAction::capture(ActionContext)
+{
+    co_return Capture{Capture::Kind::NoEffect, "A restart leaves nothing to take back.", {}};
+}
+
+QCoro::Task<StepResult> RestartAction::undo(ActionContext)
+{
+    co_return cannotUndo(m_clock());
+}
+
 QCoro::Task<Status> RestartAction::canRun(ActionContext context)
 {
     const auto order =

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/recovery/actions/actions.h"
 
+#include <algorithm>
+
 namespace rc {
 namespace {
 
@@ -17,6 +19,15 @@ Result<TargetState> targetOf(const ActionContext& context)
     // Without an incident nothing says since when marks are doubtful.
     const auto since = context.incident.id.isEmpty() ? std::nullopt : std::optional(context.incident.compromisedSince);
     return targetStateFrom(to.toString(), since);
+}
+
+QString namesOf(const QList<SystemId>& systems)
+{
+    QStringList names;
+    for (const auto& system : systems) {
+        names.append(system.text());
+    }
+    return names.join(", ");
 }
 
 bool wantsHealth(const ActionContext& context)
@@ -93,22 +104,61 @@ QCoro::Task<Result<QList<Effect>>> RestoreAction::dryRun(ActionContext context)
     co_return effects;
 }
 
-QCoro::Task<Result<RestorationResult>> RestoreAction::restoreOne(ActionContext context, SystemId system,
-                                                                 TargetState target, bool checkHealth)
+QString RestoreAction::describe(const QJsonObject& parameters) const
 {
-    const auto backup = m_preImages.take(context, system, target);
-    if (!backup) {
-        co_return std::unexpected(backup.error());
+    const auto to = parameters["to"];
+    const QString target = to["version"].isDouble()  ? QString("configuration version %1").arg(to["version"].toInt())
+                           : to["config"].isString() ? QString("configuration %1").arg(to["config"].toString())
+                                                     : QString("the last configuration known to be good");
+    return QString("Stops %1, restores %2 and starts them again.").arg(namesOf(systems(parameters)), target);
+}
+
+QCoro::Task<std::optional<Milliseconds>> RestoreAction::estimate(ActionContext context)
+{
+    const auto target = targetOf(context);
+    Milliseconds all{0};
+    const auto ids = systems(context.parameters);
+    for (const auto& id : ids) {
+        if (!target) {
+            co_return std::nullopt;
+        }
+        const Result<Milliseconds> one = co_await m_restoration.estimateRestorationTime(id, *target);
+        if (!one) {
+            co_return std::nullopt;
+        }
+        all += *one;
     }
-    auto restoring = m_restoration.restoreSystem(
-        system, target, {.checkHealth = checkHealth, .backupId = *backup, .operation = context.operation});
-    const auto result = co_await restoring;
-    const auto concluded = m_preImages.conclude(context, system, *backup, result && result->success);
-    if (result && !concluded) {
-        co_return fail(concluded.error().code,
-                       QString("%1, which could not be recorded: %2").arg(result->details, concluded.error().message));
+    co_return all;
+}
+
+QCoro::Task<Result<Capture>> RestoreAction::capture(ActionContext context)
+{
+    const auto target = targetOf(context);
+    if (!target) {
+        co_return std::unexpected(target.error());
     }
-    co_return result;
+    QJsonObject backups;
+    const auto ids = systems(context.parameters);
+    for (const auto& id : ids) {
+        const auto backup = m_restoration.capture(id, *target);
+        if (!backup) {
+            co_return std::unexpected(backup.error());
+        }
+        backups.insert(id.text(), backup->id);
+    }
+    QJsonObject preImage;
+    preImage.insert("backups", backups);
+    co_return Capture{
+        Capture::Kind::Undoable,
+        QString("The files that %1 had before are put back, and it is started with them.").arg(namesOf(ids)), preImage};
+}
+
+bool RestoreAction::isBack(const ActionContext& context) const
+{
+    const auto backups = context.preImage["backups"].toObject();
+    return !backups.isEmpty() && std::ranges::all_of(backups, [this](const QJsonValue& backup) {
+        return m_restoration.isInPlace(backup.toString());
+    });
 }
 
 QCoro::Task<StepResult> RestoreAction::execute(ActionContext context)
@@ -119,20 +169,27 @@ QCoro::Task<StepResult> RestoreAction::execute(ActionContext context)
         co_return failedResult(target ? ids.error() : target.error(), m_clock());
     }
     const bool several = ids->size() > 1;
+    const auto backups = context.preImage["backups"].toObject();
     QList<RestorationResult> results;
     for (const auto& id : *ids) {
-        auto restoring = restoreOne(context, id, *target, wantsHealth(context) && !several);
+        auto restoring = m_restoration.restoreSystem(id, *target,
+                                                     {.checkHealth = wantsHealth(context) && !several,
+                                                      .backupId = backups[id.text()].toString(),
+                                                      .operation = context.operation});
         const auto result = co_await restoring;
         if (!result) {
             auto failed = summary(results, m_clock());
             failed.success = false;
             failed.message = result.error().message;
             failed.fields["error"] = result.error().toJson();
+            failed.reverted = isBack(context);
             co_return failed;
         }
         results.append(*result);
         if (!result->success) {
-            co_return summary(results, m_clock());
+            auto failed = summary(results, m_clock());
+            failed.reverted = isBack(context);
+            co_return failed;
         }
     }
     auto step = summary(results, m_clock());
@@ -145,8 +202,63 @@ QCoro::Task<StepResult> RestoreAction::execute(ActionContext context)
     co_return step;
 }
 
+QCoro::Task<StepResult> RestoreAction::undo(ActionContext context)
+{
+    auto ids = m_restoration.inOrder(systems(context.parameters));
+    if (!ids) {
+        co_return failedResult(ids.error(), m_clock());
+    }
+    std::ranges::reverse(*ids);
+    const auto backups = context.preImage["backups"].toObject();
+    QList<RestorationResult> results;
+    for (const auto& id : *ids) {
+        // Whether it is healthy with what it had before is not asked: often that is why it was restored.
+        auto undoing =
+            m_restoration.undo(backups[id.text()].toString(), {.checkHealth = false, .operation = context.operation});
+        const auto result = co_await undoing;
+        if (!result) {
+            auto failed = summary(results, m_clock());
+            failed.success = false;
+            failed.message = (failed.message + ' ' + result.error().message).trimmed();
+            co_return failed;
+        }
+        results.append(*result);
+        if (!result->success) {
+            break;
+        }
+    }
+    co_return summary(results, m_clock());
+}
+
+QCoro::Task<Probe> RestoreAction::probeUndo(ActionContext context)
+{
+    if (!isBack(context)) {
+        context.act = StepAct::Run;
+        const Probe run = co_await probe(context);
+        if (run.answer == EffectState::Applied) {
+            co_return Probe{EffectState::NotApplied, run.result};
+        }
+        co_return cannotTell(
+            "Some of the files that were there before are back, and some are not. " + run.result.message, m_clock());
+    }
+    const auto ids = systems(context.parameters);
+    for (const auto& id : ids) {
+        const bool runs = co_await m_restoration.runs(id);
+        if (!runs) {
+            co_return cannotTell(QString("%1 has the files that it had before, and does not run.").arg(id.text()),
+                                 m_clock());
+        }
+    }
+    co_return Probe{
+        EffectState::Applied,
+        {true, QString("%1 has the files that were there before, and runs.").arg(namesOf(ids)), {}, {}, m_clock()}};
+}
+
 QCoro::Task<Probe> RestoreAction::probe(ActionContext context)
 {
+    if (context.act == StepAct::Undo) {
+        co_return co_await probeUndo(context);
+    }
     const auto target = targetOf(context);
     if (!target) {
         co_return Probe{EffectState::CannotTell, failedResult(target.error(), m_clock())};

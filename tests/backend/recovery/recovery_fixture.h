@@ -60,6 +60,13 @@ struct FakeTools
     std::function<Probe(const ActionContext&)> probe = [](const ActionContext&) {
         return Probe{EffectState::NotApplied, bad("not there")};
     };
+    std::function<Result<QList<Effect>>(const ActionContext&)> dryRun = [](const ActionContext&) {
+        return QList<Effect>();
+    };
+    std::function<Result<Capture>(const ActionContext&)> capture = [](const ActionContext& context) {
+        return Capture{Capture::Kind::Undoable, "What was there is put back.", {{"attempt", context.attempt}}};
+    };
+    std::function<StepResult(const ActionContext&)> undo = [](const ActionContext&) { return good(); };
     std::function<Result<CheckResult>(const QString& check, const Operation&)> check =
         [](const QString&, const Operation&) { return CheckResult{true, "all agree"}; };
     /// The systems of an action; the incident's, if the test says nothing else.
@@ -90,14 +97,18 @@ public:
     {
         return m_tools.systems(parameters);
     }
+    [[nodiscard]] QString describe(const QJsonObject&) const override { return "Does as the test says."; }
     QCoro::Task<Status> canRun(ActionContext) override { co_return Status(); }
-    QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext) override { co_return QList<Effect>(); }
+    QCoro::Task<std::optional<Milliseconds>> estimate(ActionContext) override { co_return std::nullopt; }
+    QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) override { co_return m_tools.dryRun(context); }
+    QCoro::Task<Result<Capture>> capture(ActionContext context) override { co_return m_tools.capture(context); }
     QCoro::Task<StepResult> execute(ActionContext context) override
     {
         m_tools.executed.append(context.holder);
         co_return m_tools.execute(context);
     }
     QCoro::Task<Probe> probe(ActionContext context) override { co_return m_tools.probe(context); }
+    QCoro::Task<StepResult> undo(ActionContext context) override { co_return m_tools.undo(context); }
 
 private:
     FakeTools& m_tools;

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/recovery/plan_runner.h"
+
+#include <QObject>
+
+namespace rc {
+
+/// The steps of one armed plan that run side by side in this process, all in its one thread.
+class PlanRunner::Crew : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Steps at work now.
+    int atWork = 0;
+    /// A step has ended since somebody last looked.
+    bool hasNews = false;
+    /// A critical step has failed: nothing more starts.
+    bool isBroken = false;
+    /// What went wrong beside the steps themselves, such as an outcome that could not be written.
+    Status problem;
+
+Q_SIGNALS:
+    void ended();
+};
+
+/// Somebody else wrote to a stream, as opposed to a decision that came too late.
+[[nodiscard]] bool isRace(const Status& written);
+/// What a plan that was stopped has left undone, as the error that says so.
+[[nodiscard]] Error stoppedOnRequest(const Plan& plan, Timestamp now);
+
+} // namespace rc

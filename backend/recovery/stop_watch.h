@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "backend/base/operation.h"
+#include "model/plan/plan.h"
+
+#include <QTimer>
+
+namespace rc {
+
+/// Looks a few times a second whether somebody, here or in another process, wants a running step to stop: by name, or
+/// with the whole plan. Then it cancels the operation. For as long as it lives.
+class StopWatch
+{
+public:
+    /// The plan as it is now, or why it cannot be read; then the step goes on.
+    using Look = std::function<Result<Plan>()>;
+
+    StopWatch(Look look, StepId step, int attempt, CancelToken cancel);
+
+private:
+    void lookOnce();
+
+    Look m_look;
+    StepId m_step;
+    int m_attempt;
+    CancelToken m_cancel;
+    QTimer m_timer;
+};
+
+} // namespace rc
