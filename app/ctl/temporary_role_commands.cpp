@@ -17,6 +17,11 @@ Reply replyOf(const Result<Operator>& person)
     return Answer{json, operatorText(json)};
 }
 
+qint64 mostHours(TemporaryKind kind)
+{
+    return std::chrono::duration_cast<std::chrono::hours>(longestOf(kind)).count();
+}
+
 /// When a temporary role ends: `--until`, or `--hours` from now.
 Result<Timestamp> endOption(const Invocation& call, std::optional<qint64> otherwise)
 {
@@ -99,8 +104,9 @@ QList<Command> temporaryRoleCommands()
     return {
         {"operator deputy",
          "ID",
-         "Gives somebody another's roles (or those named by --role) until a time, 31 days off at most; never "
-         "administrator, and none that was borrowed. By that other, or an administrator.",
+         QString("Gives somebody another's roles (or those named by --role) until a time, %1 days off at most; never "
+                 "administrator, and none that was borrowed. By that other, or an administrator.")
+             .arg(mostHours(TemporaryKind::Deputy) / 24),
          {of, hours, until, role, reason},
          immediate(nameDeputy)},
         {"operator end-deputy",
@@ -110,8 +116,10 @@ QList<Command> temporaryRoleCommands()
          immediate(endDeputy)},
         {"operator break-glass",
          "",
-         "Takes a role that you do not have, for an hour, or for --hours, 4 at most; never administrator. It is on "
-         "record, and everybody sees it.",
+         QString(
+             "Takes a role that you do not have, for an hour, or for --hours, %1 at most; never administrator. It is "
+             "on record, and everybody sees it.")
+             .arg(mostHours(TemporaryKind::BreakGlass)),
          {role, hours, until, reason},
          immediate(breakGlass)},
         {"operator end-break-glass",
