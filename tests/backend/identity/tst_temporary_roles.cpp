@@ -4,7 +4,6 @@
 
 using namespace rc;
 using namespace std::chrono_literals;
-using rc::test::Secret;
 using rc::test::Store;
 
 namespace {
