@@ -22,8 +22,8 @@ constexpr int Defect = 70;
 
 QList<Command> allCommands()
 {
-    return labCommands() + operatorCommands() + incidentCommands() + procedureCommands() + planCommands() +
-           stepCommands() + systemCommands() + chainCommands() + serviceCommands() + healthCommands() +
+    return labCommands() + operatorCommands() + temporaryRoleCommands() + incidentCommands() + procedureCommands() +
+           planCommands() + stepCommands() + systemCommands() + chainCommands() + serviceCommands() + healthCommands() +
            journalCommands() + reportCommands();
 }
 

@@ -46,6 +46,7 @@ struct Command
 
 [[nodiscard]] QList<Command> labCommands();
 [[nodiscard]] QList<Command> operatorCommands();
+[[nodiscard]] QList<Command> temporaryRoleCommands();
 [[nodiscard]] QList<Command> incidentCommands();
 [[nodiscard]] QList<Command> procedureCommands();
 [[nodiscard]] QList<Command> planCommands();

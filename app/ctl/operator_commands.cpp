@@ -10,7 +10,7 @@ namespace {
 Answer answerOf(const Operator& person)
 {
     const auto json = person.toJson();
-    return {json, fields(json, {"id", "name", "roles", "enabled", "added_at"})};
+    return {json, operatorText(json)};
 }
 
 Reply replyOf(const Result<Operator>& person)
@@ -85,8 +85,14 @@ Reply list(const Invocation& call)
     QList<QStringList> rows;
     for (const auto& person : *people) {
         json.append(person.toJson());
-        rows.append({person.id.text(), person.name, plain(toJson(person.roles)),
-                     person.enabled ? QString() : QString("disabled")});
+        QStringList notes;
+        if (!person.enabled) {
+            notes.append("disabled");
+        }
+        for (const auto& one : person.temporary) {
+            notes.append(temporaryRoleLine(one.toJson()));
+        }
+        rows.append({person.id.text(), person.name, plain(toJson(person.roles)), notes.join("; ")});
     }
     return Answer{json, table({"ID", "NAME", "ROLES", ""}, rows)};
 }
@@ -112,6 +118,18 @@ Reply changeRoles(const Invocation& call, bool grant)
     const OperatorId id(call.argument(0));
     auto& identity = call.desk.identity();
     return replyOf(grant ? identity.grant(*by, id, *roles) : identity.revoke(*by, id, *roles));
+}
+
+Reply setEnabled(const Invocation& call, bool enabled)
+{
+    const auto by = call.desk.signIn();
+    if (!by) {
+        return std::unexpected(by.error());
+    }
+    const OperatorId id(call.argument(0));
+    const auto reason = call.value("reason");
+    auto& identity = call.desk.identity();
+    return replyOf(enabled ? identity.enable(*by, id, reason) : identity.disable(*by, id, reason));
 }
 
 Reply changePassphrase(const Invocation& call)
@@ -143,6 +161,7 @@ Reply changePassphrase(const Invocation& call)
 QList<Command> operatorCommands()
 {
     const QCommandLineOption role("role", "A role; may be given several times: " + allIds<Role>().join(", "), "ROLE");
+    const QCommandLineOption reason("reason", "Why; it is on record.", "TEXT");
     const QCommandLineOption newPassphraseFile(
         "new-passphrase-file", "Read the new passphrase here instead of asking on the terminal.", "FILE");
     const QCommandLineOption cost("kdf-cost",
@@ -163,6 +182,16 @@ QList<Command> operatorCommands()
         {"operator revoke", "ID", "Takes roles away.", {role}, immediate([](const Invocation& call) {
              return changeRoles(call, false);
          })},
+        {"operator disable",
+         "ID",
+         "Shuts somebody out: nothing signed by them or their sessions counts from now on.",
+         {reason},
+         immediate([](const Invocation& call) { return setEnabled(call, false); })},
+        {"operator enable",
+         "ID",
+         "Lets somebody who was disabled in again, with the key and the roles they had.",
+         {reason},
+         immediate([](const Invocation& call) { return setEnabled(call, true); })},
         {"operator passphrase",
          "",
          "Changes the passphrase of the operator named by --as.",

@@ -122,6 +122,25 @@ QString duration(qint64 milliseconds)
     return QString("%1 h %2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
 }
 
+QString temporaryRoleLine(const QJsonObject& role)
+{
+    const QString of = role["of"].toString();
+    const QString by = role["by"].toString();
+    const QString how =
+        of.isEmpty() ? QString("BREAK-GLASS") : "deputy of " + of + (by == of ? QString() : ", named by " + by);
+    return QString("%1: %2 until %3 (%4)")
+        .arg(how, role["role"].toString(), role["until"].toString(), role["reason"].toString());
+}
+
+QString operatorText(const QJsonObject& person)
+{
+    QString text = fields(person, {"id", "name", "roles", "enabled", "added_at"});
+    for (const QJsonValue role : person["temporary"].toArray()) {
+        text += QString("temporary").leftJustified(10) + temporaryRoleLine(role.toObject()) + "\n";
+    }
+    return text;
+}
+
 QString planText(const QJsonObject& plan)
 {
     QString text = QString("%1  %2  %3%4\n")

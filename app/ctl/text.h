@@ -18,6 +18,9 @@ namespace rc::ctl {
 /// A JSON value as a person reads it: lists with commas, null as "-".
 [[nodiscard]] QString plain(const QJsonValue& value);
 
+[[nodiscard]] QString operatorText(const QJsonObject& person);
+/// "BREAK-GLASS: protocol_lead until 2026-11-23T07:00:00.000Z (nobody else is awake)", of an operator's `temporary`.
+[[nodiscard]] QString temporaryRoleLine(const QJsonObject& role);
 [[nodiscard]] QString planText(const QJsonObject& plan);
 [[nodiscard]] QString healthText(const QJsonArray& systems);
 

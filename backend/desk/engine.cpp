@@ -192,9 +192,7 @@ void Engine::lookAtSystems()
             m_monitor->start();
         }
     }
-    if (m_session && !m_session->checkUsable(systemTime())) {
-        signOut();
-    }
+    lookAtSession();
     lookWhoLives();
     tellSystems();
 }

@@ -88,8 +88,9 @@ public:
 Q_SIGNALS:
     void storeChanged(const rc::StoreView& view);
     void systemsChanged(const rc::SystemsView& view);
-    /// The session ended: signed out, expired, or the store was replaced.
-    void signedOut();
+    /// The session ended: signed out, or the store was replaced; expired or disabled, then with a sentence that says
+    /// so.
+    void signedOut(const QString& why);
     void progressed(const rc::PlanId& plan, const QString& line);
     void stopped();
 
@@ -117,6 +118,8 @@ private:
     /// Why nothing can be recorded now, if so.
     [[nodiscard]] Status checkStore() const;
     void tellLost(const QString& trouble);
+    void lookAtSession();
+    void endSession(const QString& why);
     void lookAtSystems();
     void tellSystems();
     void lookWhoLives();

@@ -75,12 +75,27 @@ QCoro::Task<Result<Actor>> Engine::signIn(OperatorId id, QString passphrase)
 
 void Engine::signOut()
 {
+    endSession({});
+}
+
+void Engine::endSession(const QString& why)
+{
     if (!m_session) {
         return;
     }
     m_session->lock();
     m_session.reset();
-    Q_EMIT signedOut();
+    Q_EMIT signedOut(why);
+}
+
+/// Whoever is signed in stays so until they sign out, their session expires or they are disabled.
+void Engine::lookAtSession()
+{
+    const auto context = this->context();
+    if (m_session && !context &&
+        (context.error().code == ErrorCode::NotSignedIn || context.error().code == ErrorCode::PermissionDenied)) {
+        endSession(context.error().message);
+    }
 }
 
 Result<SecurityContext> Engine::context()

@@ -107,51 +107,6 @@ Status IdentityService::appendPeople(Session* session, const Append& act)
     return written ? Status() : std::unexpected(written.error());
 }
 
-Result<Operator> IdentityService::change(const SecurityContext& by, const OperatorId& id, const QString& kind,
-                                         const QList<Role>& roles)
-{
-    if (const auto known = operatorById(id); !known) {
-        return known;
-    }
-    const auto what = QString("Changing operator %1").arg(id.text());
-    if (const auto allowed = require(by, {Role::Administrator}, what); !allowed) {
-        return std::unexpected(allowed.error());
-    }
-    QJsonObject body{{"id", id.text()}};
-    if (!roles.isEmpty()) {
-        body["roles"] = toJson(roles);
-    }
-    if (const auto written = appendPeople(by.session.get(), {.events = {{stream::Operators, kind, body}}}); !written) {
-        return std::unexpected(written.error());
-    }
-    return operatorById(id);
-}
-
-Result<Operator> IdentityService::changeRoles(const SecurityContext& by, const OperatorId& id, const QString& kind,
-                                              const QList<Role>& roles)
-{
-    if (roles.isEmpty()) {
-        return fail(ErrorCode::InvalidInput,
-                    QString("No role was named; expected one or more of: %1.").arg(allIds<Role>().join(", ")));
-    }
-    return change(by, id, kind, roles);
-}
-
-Result<Operator> IdentityService::grant(const SecurityContext& by, const OperatorId& id, const QList<Role>& roles)
-{
-    return changeRoles(by, id, kind::RolesGranted, roles);
-}
-
-Result<Operator> IdentityService::revoke(const SecurityContext& by, const OperatorId& id, const QList<Role>& roles)
-{
-    return changeRoles(by, id, kind::RolesRevoked, roles);
-}
-
-Result<Operator> IdentityService::disable(const SecurityContext& by, const OperatorId& id)
-{
-    return change(by, id, kind::OperatorDisabled, {});
-}
-
 Status IdentityService::changePassphrase(const OperatorId& id, const Passphrase& current, const Passphrase& next,
                                          Cost cost)
 {
@@ -181,6 +136,9 @@ Result<QList<Operator>> IdentityService::operators()
         return std::unexpected(ring.error());
     }
     auto all = ring->operators().values();
+    for (auto& one : all) {
+        one.temporary = one.temporaryAt(m_journal.now());
+    }
     std::ranges::sort(all, {}, &Operator::id);
     return all;
 }
@@ -195,7 +153,9 @@ Result<Operator> IdentityService::operatorById(const OperatorId& id)
     if (found == ring->operators().end()) {
         return fail(ErrorCode::NotFound, QString("There is no operator %1.").arg(id.text()));
     }
-    return *found;
+    auto known = *found;
+    known.temporary = known.temporaryAt(m_journal.now());
+    return known;
 }
 
 Result<SealedKey> IdentityService::sealedKey(const OperatorId& id)
@@ -256,14 +216,23 @@ Result<SecurityContext> IdentityService::context(const std::shared_ptr<Session>&
     if (const auto usable = session->checkUsable(m_journal.now()); !usable) {
         return std::unexpected(usable.error());
     }
-    const auto who = operatorById(session->operatorId());
-    if (!who) {
-        return std::unexpected(who.error());
+    const auto ring = m_journal.keyRing();
+    if (!ring) {
+        return std::unexpected(ring.error());
     }
-    if (!who->enabled) {
-        return fail(ErrorCode::PermissionDenied, QString("The operator %1 is disabled.").arg(who->id.text()));
+    const auto who = ring->operators().value(session->operatorId());
+    if (who.id.isEmpty()) {
+        return fail(ErrorCode::NotFound, QString("There is no operator %1.").arg(session->operatorId().text()));
     }
-    return SecurityContext{.operatorId = who->id, .name = who->name, .roles = who->roles, .session = session};
+    if (!who.enabled) {
+        return fail(ErrorCode::PermissionDenied, QString("The operator %1 is disabled.").arg(who.id.text()));
+    }
+    if (ring->hasEnded(session->keyId())) {
+        return fail(ErrorCode::NotSignedIn,
+                    QString("The session of %1 ended when they were disabled; sign in again.").arg(who.id.text()));
+    }
+    return SecurityContext{
+        .operatorId = who.id, .name = who.name, .roles = who.rolesAt(m_journal.now()), .session = session};
 }
 
 Status IdentityService::require(const SecurityContext& context, const QList<Role>& roles, const QString& what)

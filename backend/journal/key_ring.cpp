@@ -6,16 +6,9 @@
 #include "backend/journal/rows.h"
 #include "backend/journal/statement_rules.h"
 
-#include <algorithm>
-
 namespace rc {
 
 namespace {
-
-OperatorId subject(const Record& record)
-{
-    return OperatorId(record.body["id"].toString());
-}
 
 /// The stream that a kind with rules of its own must be on; empty for all other kinds.
 QLatin1StringView homeStream(const QString& kind)
@@ -27,7 +20,8 @@ QLatin1StringView homeStream(const QString& kind)
         return stream::Sessions;
     }
     static constexpr auto people = std::to_array(
-        {kind::OperatorAdded, kind::RolesGranted, kind::RolesRevoked, kind::OperatorDisabled, kind::PassphraseChanged});
+        {kind::OperatorAdded, kind::RolesGranted, kind::RolesRevoked, kind::OperatorDisabled, kind::OperatorEnabled,
+         kind::DeputyNamed, kind::DeputyEnded, kind::BreakGlassTaken, kind::BreakGlassEnded, kind::PassphraseChanged});
     return kind::isOneOf(people, kind) ? stream::Operators : QLatin1StringView();
 }
 
@@ -37,18 +31,6 @@ std::unexpected<Error> denied(const QString& reason)
 }
 
 } // namespace
-
-qsizetype KeyRing::administrators() const
-{
-    return std::ranges::count_if(m_operators,
-                                 [](const Operator& one) { return one.enabled && one.has(Role::Administrator); });
-}
-
-const Operator* KeyRing::ownerOf(const QString& operatorKey) const
-{
-    const auto owner = std::ranges::find_if(m_operators, [&](const Operator& one) { return one.keyId == operatorKey; });
-    return owner == m_operators.end() ? nullptr : &*owner;
-}
 
 Status KeyRing::check(const Record& record) const
 {
@@ -68,7 +50,7 @@ Status KeyRing::check(const Record& record) const
     if (const auto session = m_sessions.find(record.keyId); session != m_sessions.end()) {
         return checkSession(record, *session);
     }
-    if (const auto* owner = ownerOf(record.keyId)) {
+    if (const auto* owner = m_people.ownerOf(record.keyId)) {
         return checkCertificate(record, *owner);
     }
     return denied("It is signed by a key that this store does not know.");
@@ -94,7 +76,7 @@ Status KeyRing::checkDevice(const Record& record) const
     if (record.kind != kind::OperatorAdded) {
         return {};
     }
-    if (!m_operators.isEmpty()) {
+    if (!operators().isEmpty()) {
         return denied("Only the first operator can be added without an administrator.");
     }
     if (!enumsFromJson<Role>(record.body["roles"]).contains(Role::Administrator)) {
@@ -113,7 +95,8 @@ Status KeyRing::checkCertificate(const Record& record, const Operator& owner) co
                           .arg(owner.id.text()));
     }
     const auto key = record.body["session_key"].toString();
-    const bool fresh = isKeyId(key) && key != m_deviceKey && !m_sessions.contains(key) && ownerOf(key) == nullptr;
+    const bool fresh =
+        isKeyId(key) && key != m_deviceKey && !m_sessions.contains(key) && m_people.ownerOf(key) == nullptr;
     if (!fresh || record.body["operator"].toString() != owner.id.text() || !timeFromJson(record.body["expires"])) {
         return denied("The certificate of a session is malformed, or for a key that is in use already.");
     }
@@ -122,9 +105,13 @@ Status KeyRing::checkCertificate(const Record& record, const Operator& owner) co
 
 Status KeyRing::checkSession(const Record& record, const Certificate& certificate) const
 {
-    const auto owner = m_operators.find(certificate.operatorId);
-    if (owner == m_operators.end() || !owner->enabled) {
+    const auto owner = operators().find(certificate.operatorId);
+    if (owner == operators().end() || !owner->enabled) {
         return denied(QString("The operator %1 is disabled.").arg(certificate.operatorId.text()));
+    }
+    if (certificate.ended) {
+        return fail(ErrorCode::NotSignedIn,
+                    QString("The session of %1 ended when they were disabled; sign in again.").arg(owner->id.text()));
     }
     if (record.operatorId != owner->id) {
         return denied(QString("It names operator %1 but is signed by a session of %2.")
@@ -138,52 +125,26 @@ Status KeyRing::checkSession(const Record& record, const Certificate& certificat
         return denied("A session cannot certify another session.");
     }
     if (record.kind == kind::PassphraseChanged) {
-        return subject(record) == owner->id ? Status() : denied("A passphrase is changed by its owner only.");
+        return subjectOf(record) == owner->id ? Status() : denied("A passphrase is changed by its owner only.");
     }
     if (homeStream(record.kind) == stream::Operators) {
-        return checkPeople(record);
+        const auto allowed = m_people.check(record);
+        return allowed && record.kind == kind::OperatorAdded ? checkNewOperator(record) : allowed;
     }
     return kind::carriesStatement(record.kind) ? checkStatement(record) : Status();
 }
 
-Status KeyRing::checkPeople(const Record& record) const
-{
-    if (!m_operators.value(record.operatorId).has(Role::Administrator)) {
-        return denied(QString("The operator %1 is not an administrator.").arg(record.operatorId.text()));
-    }
-    if (record.kind == kind::OperatorAdded) {
-        return checkNewOperator(record);
-    }
-    if (!m_operators.contains(subject(record))) {
-        return fail(ErrorCode::NotFound, QString("There is no operator %1.").arg(subject(record).text()));
-    }
-    if (losesLastAdministrator(record)) {
-        return fail(ErrorCode::WrongState,
-                    QString("%1 is the last administrator; make someone else one first.").arg(subject(record).text()));
-    }
-    return {};
-}
-
-bool KeyRing::losesLastAdministrator(const Record& record) const
-{
-    const bool takesAway =
-        record.kind == kind::OperatorDisabled ||
-        (record.kind == kind::RolesRevoked && enumsFromJson<Role>(record.body["roles"]).contains(Role::Administrator));
-    const auto one = m_operators.value(subject(record));
-    return takesAway && one.enabled && one.has(Role::Administrator) && administrators() == 1;
-}
-
 Status KeyRing::checkNewOperator(const Record& record) const
 {
-    const auto id = subject(record);
+    const auto id = subjectOf(record);
     const auto key = record.body["public_key"].toString();
     if (!isOperatorId(id.text()) || !isKeyId(key)) {
         return fail(ErrorCode::InvalidInput, QString("\"%1\" cannot be an operator.").arg(id.text()));
     }
-    if (m_operators.contains(id)) {
+    if (operators().contains(id)) {
         return fail(ErrorCode::InvalidInput, QString("There is an operator %1 already.").arg(id.text()));
     }
-    if (key == m_deviceKey || m_sessions.contains(key) || ownerOf(key) != nullptr) {
+    if (key == m_deviceKey || m_sessions.contains(key) || m_people.ownerOf(key) != nullptr) {
         return denied("The key of a new operator is in use already.");
     }
     return {};
@@ -195,7 +156,7 @@ Status KeyRing::checkStatement(const Record& record) const
     if (!signedStatement) {
         return std::unexpected(signedStatement.error());
     }
-    const auto* owner = ownerOf(signedStatement->keyId);
+    const auto* owner = m_people.ownerOf(signedStatement->keyId);
     if (owner == nullptr || !owner->enabled) {
         return denied("The statement in it is signed by a key that belongs to no enabled operator.");
     }
@@ -204,29 +165,22 @@ Status KeyRing::checkStatement(const Record& record) const
 
 void KeyRing::apply(const Record& record)
 {
+    m_people.apply(record);
     if (record.kind == kind::StoreCreated) {
         m_storeUuid = record.body["store"].toString();
         m_deviceKey = record.keyId;
     } else if (record.kind == kind::SessionCertified) {
         const auto expires = timeFromJson(record.body["expires"]).value_or(Timestamp());
         m_sessions.insert(record.body["session_key"].toString(), {record.operatorId, expires});
-    } else if (record.kind == kind::OperatorAdded) {
-        m_operators.insert(subject(record), {.id = subject(record),
-                                             .name = record.body["name"].toString(),
-                                             .roles = enumsFromJson<Role>(record.body["roles"]),
-                                             .keyId = record.body["public_key"].toString(),
-                                             .enabled = true,
-                                             .addedAt = record.time});
-    } else if (record.kind == kind::RolesGranted || record.kind == kind::RolesRevoked) {
-        auto& roles = m_operators[subject(record)].roles;
-        for (const auto role : enumsFromJson<Role>(record.body["roles"])) {
-            roles.removeAll(role);
-            if (record.kind == kind::RolesGranted) {
-                roles.append(role);
-            }
-        }
     } else if (record.kind == kind::OperatorDisabled) {
-        m_operators[subject(record)].enabled = false;
+        endSessionsOf(subjectOf(record));
+    }
+}
+
+void KeyRing::endSessionsOf(const OperatorId& id)
+{
+    for (auto& session : m_sessions) {
+        session.ended = session.ended || session.operatorId == id;
     }
 }
 
@@ -242,6 +196,18 @@ Result<KeyRing> keysAsOf(Sql& sql, qint64 sequence)
                               });
     if (!read) {
         return std::unexpected(read.error());
+    }
+    const auto pending = ring.m_people.pending();
+    for (const auto& [record, until] : pending) {
+        const auto over = sql.first("SELECT EXISTS(SELECT 1 FROM journal WHERE sequence > ? AND sequence <= ? AND "
+                                    "time >= ?)",
+                                    {record, sequence, qint64(until.time_since_epoch().count())});
+        if (!over) {
+            return std::unexpected(over.error());
+        }
+        if (over->first().toBool()) {
+            ring.m_people.end(record);
+        }
     }
     return ring;
 }

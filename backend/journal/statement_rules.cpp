@@ -65,7 +65,8 @@ Status checkStated(const Record& record, const SignedStatement& stated, const Op
     if (const auto member = unsignedMember(record.body, statement)) {
         return denied(QString("Its %1 is not what the statement in it says.").arg(*member));
     }
-    const auto has = [&](Role role) { return signer.has(role); };
+    const auto roles = signer.rolesAt(record.time);
+    const auto has = [&](Role role) { return roles.contains(role); };
     const auto needed = rolesFor(record.kind, statement);
     const bool mayState = (!needed || std::ranges::any_of(*needed, has)) &&
                           std::ranges::all_of(enumsFromJson<Role>(record.body["roles"]), has);

@@ -52,6 +52,12 @@ enum class Role {
     Administrator,
 };
 
+/// How somebody came by a role that ends: as somebody's deputy, or taken for themselves in need.
+enum class TemporaryKind {
+    Deputy,
+    BreakGlass,
+};
+
 enum class RiskLevel {
     Low,
     Medium,
@@ -277,6 +283,11 @@ inline constexpr auto enumIds<Role> = std::to_array<QLatin1StringView>({
     QLatin1StringView("compliance_observer"),
     QLatin1StringView("observer"),
     QLatin1StringView("administrator"),
+});
+template <>
+inline constexpr auto enumIds<TemporaryKind> = std::to_array<QLatin1StringView>({
+    QLatin1StringView("deputy"),
+    QLatin1StringView("break_glass"),
 });
 template <>
 inline constexpr auto enumIds<RiskLevel> = std::to_array<QLatin1StringView>({

@@ -22,6 +22,8 @@ struct Actor
     {
         return wanted.isEmpty() || std::ranges::any_of(wanted, [this](Role role) { return has(role); });
     }
+
+    friend bool operator==(const Actor&, const Actor&) = default;
 };
 
 } // namespace rc

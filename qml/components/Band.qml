@@ -64,5 +64,14 @@ Rectangle {
             color: band.ink
             Layout.maximumWidth: 200
         }
+
+        AppText {
+            objectName: "borrowed"
+            text: band.frame.borrowed
+            visible: text !== ""
+            kind: AppText.Strong
+            color: band.ink
+            Layout.maximumWidth: band.width * 0.25
+        }
     }
 }

@@ -105,6 +105,37 @@ private Q_SLOTS:
         QTRY_VERIFY(!desktop.window()->isVisible());
     }
 
+    /// Nothing changes in the store when a role ends: the window has to notice by itself.
+    void aRoleThatEndsIsGoneFromTheWindow()
+    {
+        const QTemporaryDir home;
+        const auto path = home.filePath("home");
+        Desktop desktop(path);
+        QVERIFY(desktop.window());
+        const QString secret("correct horse battery");
+        auto* signIn = desktop.console().signIn();
+        QTRY_COMPARE(signIn->stage(), ui::SignInViewModel::First);
+        signIn->addFirst("olga", "Olga", secret, secret);
+        QTRY_COMPARE_WITH_TIMEOUT(signIn->stage(), ui::SignInViewModel::SignedIn, 60'000);
+        const auto* frame = desktop.console().frame();
+        QTRY_COMPARE(frame->person(), "Olga");
+        QCOMPARE(frame->borrowed(), "");
+
+        Desk other({path, {}});
+        QVERIFY(other.open(OpenMode::ReadWrite));
+        auto& people = other.identity();
+        const auto olga = people.context(*people.signIn(OperatorId("olga"), Passphrase(secret)));
+        QVERIFY(people.breakGlass(*olga, {Role::ProtocolLead}, systemTime() + std::chrono::seconds(4), "a drill"));
+        const auto* shown = desktop.window()->findChild<QQuickItem*>("borrowed");
+        QVERIFY(shown);
+        QTRY_VERIFY(frame->borrowed().startsWith("Break-glass: protocol lead until "));
+        QTRY_VERIFY(shown->isVisible());
+        const auto head = other.journal().head();
+        QTRY_COMPARE_WITH_TIMEOUT(frame->borrowed(), "", 60'000);
+        QTRY_VERIFY(!shown->isVisible());
+        QCOMPARE(*other.journal().head(), *head);
+    }
+
 private:
     QTemporaryDir m_settings;
 };

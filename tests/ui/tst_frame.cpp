@@ -104,6 +104,42 @@ private Q_SLOTS:
         QVERIFY(!rows.first().healthy);
     }
 
+    void whatWasBorrowedIsShownUntilItsEnd()
+    {
+        auto sight = networkOf(2);
+        Operator person;
+        person.id = olga.id;
+        person.name = "Olga";
+        const auto noon = QDateTime(QDate(2026, 11, 23), QTime(12, 0)).toMSecsSinceEpoch(); // where the desk is
+        sight.now = Timestamp(Milliseconds(noon));
+        TemporaryRole taken;
+        taken.role = Role::ProtocolLead;
+        taken.kind = TemporaryKind::BreakGlass;
+        taken.since = sight.now;
+        taken.until = sight.now + 90min;
+        auto lent = taken;
+        lent.role = Role::SecurityAnalyst;
+        lent.kind = TemporaryKind::Deputy;
+        lent.of = OperatorId("ben");
+        lent.until = sight.now + 24h;
+        person.temporary = {taken, lent};
+        sight.store.operators = {person};
+        FrameViewModel frame;
+        frame.show(sight);
+        QCOMPARE(frame.borrowed(), ""); // nobody is signed in
+        sight.actor = Actor{person.id, person.rolesAt(sight.now)};
+        frame.show(sight);
+        QCOMPARE(frame.person(), "Olga");
+        QCOMPARE(frame.borrowed(), "Break-glass: protocol lead until 13:30 · Deputy of ben: security analyst until "
+                                   "2026-11-24 12:00");
+        sight.now += 90min;
+        frame.show(sight);
+        QCOMPARE(frame.borrowed(), "Deputy of ben: security analyst until 2026-11-24 12:00");
+        sight.now += 24h;
+        frame.show(sight);
+        QCOMPARE(frame.borrowed(), "");
+    }
+
     void theClocksOfAPlanThatIsOverStand()
     {
         auto run = planOf(NetworkKind::Practice);

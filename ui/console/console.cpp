@@ -43,13 +43,7 @@ Console::Console(EngineThread& engine, QObject* parent)
 void Console::showStore()
 {
     m_sight.now = systemTime();
-    m_sight.actor.reset();
-    if (const auto& id = m_signIn.signedIn()) {
-        const auto person = std::ranges::find(m_sight.store.operators, *id, &Operator::id);
-        if (person != m_sight.store.operators.end() && person->enabled) {
-            m_sight.actor = Actor{*id, person->roles};
-        }
-    }
+    m_sight.actor = actorNow();
     m_signIn.show(m_sight);
     m_overview.showStore(m_sight.store);
     m_incident.show(m_sight);
@@ -57,9 +51,23 @@ void Console::showStore()
     show();
 }
 
+std::optional<Actor> Console::actorNow() const
+{
+    const auto& people = m_sight.store.operators;
+    const auto& id = m_signIn.signedIn();
+    const auto person = id ? std::ranges::find(people, *id, &Operator::id) : people.end();
+    if (person == people.end() || !person->enabled) {
+        return std::nullopt;
+    }
+    return Actor{*id, person->rolesAt(m_sight.now)};
+}
+
 void Console::show()
 {
     m_sight.now = systemTime();
+    if (actorNow() != m_sight.actor) {
+        return showStore(); // a role has ended
+    }
     m_frame.show(m_sight);
     m_overview.show(m_sight);
     m_plan.show(m_sight);

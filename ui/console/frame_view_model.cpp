@@ -12,6 +12,16 @@ int countOf(const SystemsView& systems, HealthState state)
     return int(std::ranges::count(systems.health, state, &SystemHealth::state));
 }
 
+/// "Break-glass: protocol lead until 07:00", with the day where it is not today.
+QString inWords(const TemporaryRole& role, Timestamp now)
+{
+    const auto end = QDateTime::fromMSecsSinceEpoch(role.until.time_since_epoch().count());
+    const bool today = end.date() == QDateTime::fromMSecsSinceEpoch(now.time_since_epoch().count()).date();
+    const auto how = role.kind == TemporaryKind::BreakGlass ? QString("Break-glass") : "Deputy of " + role.of.text();
+    return QString("%1: %2 until %3")
+        .arg(how, rolesInWords(QList{role.role}), end.toString(today ? QString("HH:mm") : QString("yyyy-MM-dd HH:mm")));
+}
+
 } // namespace
 
 const ShownPlan* FrameViewModel::planInHand() const
@@ -143,15 +153,29 @@ QString FrameViewModel::clock() const
 
 QString FrameViewModel::person() const
 {
-    if (!m_sight.actor) {
-        return {};
+    const auto* known = personHere();
+    if (known != nullptr && !known->name.isEmpty()) {
+        return known->name;
     }
-    for (const auto& known : m_sight.store.operators) {
-        if (known.id == m_sight.actor->id) {
-            return known.name.isEmpty() ? known.id.text() : known.name;
-        }
+    return m_sight.actor ? m_sight.actor->id.text() : QString();
+}
+
+const Operator* FrameViewModel::personHere() const
+{
+    const auto& people = m_sight.store.operators;
+    const auto known = m_sight.actor ? std::ranges::find(people, m_sight.actor->id, &Operator::id) : people.end();
+    return known == people.end() ? nullptr : &*known;
+}
+
+QString FrameViewModel::borrowed() const
+{
+    const auto* known = personHere();
+    const auto roles = known != nullptr ? known->temporaryAt(m_sight.now) : QList<TemporaryRole>();
+    QStringList parts;
+    for (const auto& role : roles) {
+        parts.append(inWords(role, m_sight.now));
     }
-    return m_sight.actor->id.text();
+    return parts.join(" · ");
 }
 
 QString FrameViewModel::storeText() const

@@ -35,6 +35,8 @@ class FrameViewModel : public QObject
     /// Local time, to the second.
     Q_PROPERTY(QString clock READ clock NOTIFY changed FINAL)
     Q_PROPERTY(QString person READ person NOTIFY changed FINAL)
+    /// What they have for a time only, and until when: "Break-glass: protocol lead until 07:00"; empty for nothing.
+    Q_PROPERTY(QString borrowed READ borrowed NOTIFY changed FINAL)
     Q_PROPERTY(QString storeText READ storeText NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::Tone::Value storeTone READ storeTone NOTIFY changed FINAL)
 
@@ -64,6 +66,7 @@ public:
     [[nodiscard]] Guidance guidance() const { return m_guidance; }
     [[nodiscard]] QString clock() const;
     [[nodiscard]] QString person() const;
+    [[nodiscard]] QString borrowed() const;
     [[nodiscard]] QString storeText() const;
     [[nodiscard]] Tone::Value storeTone() const;
 
@@ -75,6 +78,8 @@ Q_SIGNALS:
 private:
     [[nodiscard]] static Band bandOf(const PlanPins& pins);
     [[nodiscard]] static QString nameOf(Band band);
+    /// Who is signed in, as the store knows them; null for nobody.
+    [[nodiscard]] const Operator* personHere() const;
     /// The plan that says what this is: the one on the page, or else the urgent one.
     [[nodiscard]] const ShownPlan* planInHand() const;
 

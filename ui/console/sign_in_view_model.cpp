@@ -24,8 +24,9 @@ SignInViewModel::SignInViewModel(EngineThread& engine, QObject* parent)
     , m_engine(engine)
     , m_last(QSettings().value(LastOperator).toString())
 {
-    connect(&engine.engine(), &Engine::signedOut, this, [this] {
+    connect(&engine.engine(), &Engine::signedOut, this, [this](const QString& why) {
         m_signedIn.reset();
+        m_trouble = why;
         Q_EMIT changed();
         Q_EMIT actorChanged();
     });
@@ -85,7 +86,7 @@ void SignInViewModel::show(const Sight& sight)
     QList<OperatorRow> rows;
     for (const auto& person : m_store.operators) {
         if (person.enabled) {
-            rows.append({person.id.text(), person.name, rolesInWords(person.roles)});
+            rows.append({person.id.text(), person.name, rolesInWords(person.rolesAt(sight.now))});
         }
     }
     m_operators.replace(rows);

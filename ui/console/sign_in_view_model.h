@@ -43,7 +43,7 @@ class SignInViewModel : public QObject
     Q_PROPERTY(rc::ui::Tone::Value storeTone READ storeTone NOTIFY changed FINAL)
     /// The open plan, in a line; empty without one.
     Q_PROPERTY(QString planText READ planText NOTIFY changed FINAL)
-    /// Why the last attempt failed.
+    /// Why the last attempt failed, or why who was signed in is not any more.
     Q_PROPERTY(QString trouble READ trouble NOTIFY changed FINAL)
     Q_PROPERTY(bool busy READ busy NOTIFY changed FINAL)
 

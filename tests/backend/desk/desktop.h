@@ -24,7 +24,10 @@ public:
                          [this](const StoreView& view) { store = view; });
         QObject::connect(&thread.engine(), &Engine::systemsChanged, &m_receiver,
                          [this](const SystemsView& view) { systems = view; });
-        QObject::connect(&thread.engine(), &Engine::signedOut, &m_receiver, [this] { ++signOuts; });
+        QObject::connect(&thread.engine(), &Engine::signedOut, &m_receiver, [this](const QString& sentence) {
+            ++signOuts;
+            why = sentence;
+        });
         thread.start();
     }
 
@@ -69,6 +72,8 @@ public:
     StoreView store;
     SystemsView systems;
     int signOuts = 0;
+    /// What was said when somebody was signed out last.
+    QString why;
 
 private:
     QObject m_receiver;

@@ -49,6 +49,29 @@ private Q_SLOTS:
         QVERIFY(desktop.open("olga is here"));
     }
 
+    void whoIsDisabledElsewhereIsSignedOut()
+    {
+        const QTemporaryDir home;
+        Desktop desktop(home.path());
+        QVERIFY(desktop.found("olga"));
+        rc::Desk other({home.path(), {}});
+        QVERIFY(other.open(OpenMode::ReadWrite));
+        auto& people = other.identity();
+        const auto olga = *people.context(*people.signIn(OperatorId("olga"), Passphrase(Secret)));
+        const NewOperator who{OperatorId("ben"), "Ben", {Role::IncidentCommander}, Cost::Minimal};
+        QVERIFY(people.addOperator(olga, who, Passphrase(Secret)));
+        QVERIFY(desktop.signIn("ben", Secret));
+        QVERIFY(desktop.open("ben is here"));
+        QCOMPARE(desktop.signOuts, 0);
+        QVERIFY(people.disable(olga, who.id, "has left"));
+        // What he tries before the window has noticed is refused already.
+        const auto refused = desktop.open("ben is still here").error().code;
+        QVERIFY(refused == ErrorCode::PermissionDenied || refused == ErrorCode::NotSignedIn);
+        QTRY_COMPARE(desktop.signOuts, 1);
+        QCOMPARE(desktop.why, "The operator ben is disabled.");
+        QTRY_COMPARE(desktop.store.incidents.size(), 1);
+    }
+
     void aStoreThatVanishesIsSaidToBeLost()
     {
         const QTemporaryDir home;

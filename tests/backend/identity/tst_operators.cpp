@@ -111,11 +111,11 @@ private Q_SLOTS:
         auto olga = store.signIn("olga");
         const auto id = OperatorId("olga");
         QCOMPARE(store.people().revoke(olga, id, {Role::Administrator}).error().code, ErrorCode::WrongState);
-        QCOMPARE(store.people().disable(olga, id).error().code, ErrorCode::WrongState);
+        QCOMPARE(store.people().disable(olga, id, "has left").error().code, ErrorCode::WrongState);
         store.add("ben", {Role::Administrator}, olga);
         QVERIFY(store.people().revoke(olga, id, {Role::Administrator}));
         auto ben = store.signIn("ben");
-        QCOMPARE(store.people().disable(ben, OperatorId("ben")).error().code, ErrorCode::WrongState);
+        QCOMPARE(store.people().disable(ben, OperatorId("ben"), "has left").error().code, ErrorCode::WrongState);
         QVERIFY(Store::must(store.journal().verify(VerifyFrom::Start)).ok);
     }
 
@@ -127,12 +127,66 @@ private Q_SLOTS:
         store.add("ben", {Role::NodeOperator}, olga);
         auto ben = store.signIn("ben");
         store.note(*ben.session, "p", "still in");
-        QVERIFY(store.people().disable(olga, OperatorId("ben")));
+        QVERIFY(store.people().disable(olga, OperatorId("ben"), "has left"));
         QCOMPARE(store.people().context(ben.session).error().code, ErrorCode::PermissionDenied);
         QCOMPARE(store.people().signIn(OperatorId("ben"), Passphrase(Secret)).error().code,
                  ErrorCode::PermissionDenied);
         QCOMPARE(store.journal().append({.events = {{"p", "noted", {}}}}, *ben.session).error().code,
                  ErrorCode::PermissionDenied);
+    }
+
+    /// As two processes: each has the store open, and learns from its rows what the other did.
+    void aSessionElsewhereEndsAtOnce()
+    {
+        Store store;
+        store.add("olga", {});
+        const auto olga = store.signIn("olga");
+        store.add("ben", {Role::NodeOperator}, olga);
+        auto elsewhere = Store::must(Journal::open(store.home(), {.clock = [&] { return store.now; }}));
+        IdentityService there(*elsewhere);
+        const auto ben = Store::must(there.signIn(OperatorId("ben"), Passphrase(Secret)));
+        const auto note = [&] { return elsewhere->append({.events = {{"p", "noted", {}}}}, *ben); };
+        QVERIFY(note());
+        const auto step = [&] { return elsewhere->append({.events = {{"p", "step_succeeded", {}}}}, *ben); };
+        QVERIFY(step());
+        QVERIFY(store.people().disable(olga, OperatorId("ben"), "has left"));
+        QCOMPARE(there.context(ben).error().code, ErrorCode::PermissionDenied);
+        QCOMPARE(note().error().code, ErrorCode::PermissionDenied);
+        QCOMPARE(step().error().code, ErrorCode::PermissionDenied);
+
+        QVERIFY(store.people().enable(olga, OperatorId("ben"), "was a mistake"));
+        QCOMPARE(there.context(ben).error().code, ErrorCode::NotSignedIn);
+        QCOMPARE(note().error().code, ErrorCode::NotSignedIn);
+        QCOMPARE(step().error().code, ErrorCode::NotSignedIn);
+        const auto again = Store::must(there.signIn(OperatorId("ben"), Passphrase(Secret)));
+        QCOMPARE(Store::must(there.context(again)).roles, QList<Role>{Role::NodeOperator});
+        QVERIFY(elsewhere->append({.events = {{"p", "noted", {}}}}, *again));
+        store.open(OpenMode::ReadWrite); // which learns of the ended session from the rows about people only
+        QCOMPARE(store.people().context(ben).error().code, ErrorCode::NotSignedIn);
+        QVERIFY(Store::must(store.journal().verify(VerifyFrom::Start)).ok);
+    }
+
+    void disablingAndEnablingTakeAnAdministratorAndAReason()
+    {
+        Store store;
+        store.add("olga", {});
+        const auto olga = store.signIn("olga");
+        const OperatorId ben("ben");
+        store.add("ben", {}, olga);
+        store.add("eve", {}, olga);
+        const auto eve = store.signIn("eve");
+        QCOMPARE(store.people().disable(eve, ben, "because").error().code, ErrorCode::PermissionDenied);
+        QCOMPARE(store.people().disable(olga, ben, " ").error().code, ErrorCode::InvalidInput);
+        QCOMPARE(store.people().disable(olga, OperatorId("nobody"), "because").error().code, ErrorCode::NotFound);
+        QCOMPARE(store.people().enable(olga, ben, "because").error().code, ErrorCode::WrongState);
+        const auto disabled = Store::must(store.people().disable(olga, ben, "has left"));
+        QVERIFY(!disabled.enabled);
+        QCOMPARE(Store::must(store.journal().read("operators")).last().body["reason"].toString(), "has left");
+        QCOMPARE(store.people().disable(olga, ben, "because").error().code, ErrorCode::WrongState);
+        QCOMPARE(store.people().enable(eve, ben, "because").error().code, ErrorCode::PermissionDenied);
+        QCOMPARE(store.people().enable(olga, ben, "").error().code, ErrorCode::InvalidInput);
+        QVERIFY(Store::must(store.people().enable(olga, ben, "is back")).enabled);
+        QVERIFY(Store::must(store.journal().verify(VerifyFrom::Start)).ok);
     }
 
     void operatorsAreListedById()

@@ -153,7 +153,7 @@ private Q_SLOTS:
         store.add("ben", {Role::Observer}, olga);
         QVERIFY(store.people().grant(olga, OperatorId("ben"), {Role::NodeOperator, Role::Administrator}));
         QVERIFY(store.people().revoke(olga, OperatorId("ben"), {Role::Observer}));
-        QVERIFY(store.people().disable(olga, OperatorId("ben")));
+        QVERIFY(store.people().disable(olga, OperatorId("ben"), "has left"));
         QVERIFY(store.journal().append({.events = {pinDocument("a.yaml", "a: 1\n")}}, *olga.session));
         store.note(*olga.session, "p", "one");
 

@@ -102,7 +102,7 @@ private Q_SLOTS:
         store.add("ben", {}, olga);
         auto ben = store.signIn("ben");
         store.note(*ben.session, "p", "early");
-        QVERIFY(store.people().disable(olga, OperatorId("ben")));
+        QVERIFY(store.people().disable(olga, OperatorId("ben"), "has left"));
         const auto bad = Store::must(store.journal().head()).sequence + 1;
         forge(store, *ben.session, "p", "noted", {});
         expectBad(store, bad, "disabled");
