@@ -3,14 +3,52 @@
 #include "app/ctl/options.h"
 #include "app/ctl/plan_answer.h"
 #include "app/ctl/text.h"
+#include "backend/recovery/streams.h"
 #include "backend/recovery/waiting_claims.h"
+#include "model/procedure/parameters.h"
 
 namespace rc::ctl {
+namespace {
+
+/// Why the plan was aborted, in the words of who did; null while it was not.
+QJsonValue abortReason(Desk& desk, const Plan& plan)
+{
+    if (plan.status != PlanStatus::Aborting && plan.status != PlanStatus::Aborted) {
+        return QJsonValue::Null;
+    }
+    const auto records = desk.journal().read(stream::plan(plan.id));
+    for (const auto& record : records.value_or(QList<Record>())) {
+        if (record.kind == PlanAborting::kind) {
+            return record.body["reason"];
+        }
+    }
+    return QJsonValue::Null;
+}
+
+/// The option that mends what is wrong with the parameters.
+QString optionFor(const QList<ParameterDeclaration>& declared, const QJsonObject& given)
+{
+    QStringList options;
+    for (const auto& one : declared) {
+        QJsonObject own;
+        if (given.contains(one.id)) {
+            own.insert(one.id, given[one.id]);
+        }
+        if (!typedParameters({one}, own)) {
+            return QString("Give it as --param %1=VALUE.").arg(one.id);
+        }
+        options.append(QString("--param %1=VALUE").arg(one.id));
+    }
+    return options.isEmpty() ? QString("It takes no --param.") : "It takes " + options.join(", ") + ".";
+}
+
+} // namespace
 
 Answer answerOf(Desk& desk, const Plan& plan)
 {
     const auto seen = asSeenNow(plan, desk.home());
-    const auto json = withClaims(desk, seen);
+    auto json = withClaims(desk, seen);
+    json["abort_reason"] = abortReason(desk, seen);
     const bool failed =
         seen.status == PlanStatus::VerificationFailed || std::ranges::any_of(seen.steps, [](const StepRecord& record) {
             return record.progress == StepProgress::Failed;
@@ -67,6 +105,21 @@ Result<StartRequest> requestFrom(const Invocation& call)
     return request;
 }
 
+Error withOption(Desk& desk, const StartRequest& request, Error error)
+{
+    const auto document = desk.procedures().find(request.procedure, request.version);
+    if (!document) {
+        return error;
+    }
+    const auto& declared = document->procedure.parameters;
+    const auto typed = typedParameters(declared, request.parameters);
+    if (!typed && typed.error().message == error.message) {
+        const QString end(error.message.endsWith('.') ? QLatin1StringView(" ") : QLatin1StringView(". "));
+        error.message += end + optionFor(declared, request.parameters);
+    }
+    return error;
+}
+
 namespace {
 
 Reply start(const Invocation& call)
@@ -86,7 +139,8 @@ Reply start(const Invocation& call)
     if (!context) {
         return std::unexpected(context.error());
     }
-    return replyOf(call.desk, call.desk.recovery().startRecovery(*context, *request, *inventory));
+    const auto plan = call.desk.recovery().startRecovery(*context, *request, *inventory);
+    return plan ? replyOf(call.desk, plan) : std::unexpected(withOption(call.desk, *request, plan.error()));
 }
 
 Reply list(const Invocation& call)

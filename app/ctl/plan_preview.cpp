@@ -75,7 +75,7 @@ QCoro::Task<Reply> dryRunPlan(Invocation call)
     }
     const auto prepared = call.desk.recovery().prepare(*request, *inventory);
     if (!prepared) {
-        co_return std::unexpected(prepared.error());
+        co_return std::unexpected(withOption(call.desk, *request, prepared.error()));
     }
     Plan plan;
     rc::apply(plan, PlanStarted{PlanId("dry-run"), prepared->pins, prepared->procedure}, call.desk.journal().now(), {});
