@@ -18,7 +18,7 @@ Item {
 
     implicitHeight: Math.max(Theme.rowHeight, column.implicitHeight + 2 * Theme.small)
     Accessible.role: Accessible.ListItem
-    Accessible.name: name + ", " + stateText + (reason === "" ? "" : ", " + reason) + ", " + age + " seconds ago"
+    Accessible.name: name + ", " + stateText + (reason === "" ? "" : ", " + why.text) + ", " + age + " seconds ago"
 
     ColumnLayout {
         id: column
@@ -66,9 +66,11 @@ Item {
             }
         }
 
-        AppText {
+        LongText {
+            id: why
+            objectName: "why"
             visible: text !== ""
-            text: line.reason
+            full: line.reason
             kind: AppText.Caption
             color: line.tone === Tone.Danger ? Theme.danger : Theme.caution
             wrapMode: Text.Wrap

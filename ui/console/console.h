@@ -56,8 +56,8 @@ Q_SIGNALS:
 private:
     /// What the store and the one who is signed in change.
     void showStore();
-    /// What time changes as well.
-    void show();
+    /// What time changes, and how the systems are.
+    void showTime();
     void showWork();
 
     EngineThread& m_engine;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/words/words.h"
 
+#include <QRegularExpression>
+
 #include <array>
 
 namespace rc::ui {
@@ -107,6 +109,12 @@ QString rolesInWords(const QList<Role>& roles)
 QString shortHash(const QString& hash)
 {
     return hash.left(12);
+}
+
+QString withShortHashes(const QString& text)
+{
+    static const QRegularExpression hash(R"(\b([0-9a-fA-F]{8})[0-9a-fA-F]{16,}([0-9a-fA-F]{8})\b)");
+    return QString(text).replace(hash, "\\1…\\2");
 }
 
 QString counted(qsizetype count, const QString& noun)
