@@ -25,6 +25,7 @@ Item {
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
+        anchors.leftMargin: Theme.small
         anchors.rightMargin: Theme.small
         spacing: 2
 
