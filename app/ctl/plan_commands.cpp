@@ -3,27 +3,11 @@
 #include "app/ctl/options.h"
 #include "app/ctl/plan_answer.h"
 #include "app/ctl/text.h"
-#include "backend/recovery/streams.h"
 #include "backend/recovery/waiting_claims.h"
 #include "model/procedure/parameters.h"
 
 namespace rc::ctl {
 namespace {
-
-/// Why the plan was aborted, in the words of who did; null while it was not.
-QJsonValue abortReason(Desk& desk, const Plan& plan)
-{
-    if (plan.status != PlanStatus::Aborting && plan.status != PlanStatus::Aborted) {
-        return QJsonValue::Null;
-    }
-    const auto records = desk.journal().read(stream::plan(plan.id));
-    for (const auto& record : records.value_or(QList<Record>())) {
-        if (record.kind == PlanAborting::kind) {
-            return record.body["reason"];
-        }
-    }
-    return QJsonValue::Null;
-}
 
 /// The option that mends what is wrong with the parameters.
 QString optionFor(const QList<ParameterDeclaration>& declared, const QJsonObject& given)
@@ -47,8 +31,7 @@ QString optionFor(const QList<ParameterDeclaration>& declared, const QJsonObject
 Answer answerOf(Desk& desk, const Plan& plan)
 {
     const auto seen = asSeenNow(plan, desk.home());
-    auto json = withClaims(desk, seen);
-    json["abort_reason"] = abortReason(desk, seen);
+    const auto json = withClaims(desk, seen);
     const bool failed =
         seen.status == PlanStatus::VerificationFailed || std::ranges::any_of(seen.steps, [](const StepRecord& record) {
             return record.progress == StepProgress::Failed;

@@ -46,11 +46,10 @@ bool isExecutorAlive(const QString& home, const QString& id)
 
 Plan asSeenNow(Plan plan, const QString& home)
 {
-    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
-        const auto& record = plan.steps.at(i);
-        if (record.progress == StepProgress::Running && !plan.procedure.steps[i].isManual() &&
-            !isExecutorAlive(home, record.executor.id)) {
-            plan.steps[i].progress = StepProgress::Unknown;
+    const StepSet underWay = plan.underWay();
+    for (auto i = underWay.next(0); i < plan.steps.size(); i = underWay.next(i + 1)) {
+        if (!plan.procedure.steps[i].isManual() && !isExecutorAlive(home, plan.steps[i].executor.id)) {
+            plan.setProgress(i, StepProgress::Unknown, {}); // nothing starts by that
         }
     }
     if (plan.verifying && !isExecutorAlive(home, plan.verifying->id)) {

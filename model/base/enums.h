@@ -146,6 +146,30 @@ enum class ChainKind {
     Cometbft,
 };
 
+/// What an intent is for: to do what the step says, or to restore what was there before it.
+enum class StepAct {
+    Run,
+    Undo,
+};
+
+/// What a step's evidence is.
+enum class EvidenceKind {
+    File,
+    Figure,
+    Hash,
+    Text,
+};
+
+/// How a condition compares a value with what it expects.
+enum class Comparison {
+    Is,
+    IsNot,
+    AtLeast,
+    AtMost,
+    Contains,
+    OneOf,
+};
+
 enum class TargetStateKind {
     ConfigurationVersion,
     LastKnownGood,
@@ -361,6 +385,27 @@ inline constexpr auto enumIds<ArtifactKind> = std::to_array<QLatin1StringView>({
     QLatin1StringView("state_verification"),
     QLatin1StringView("file"),
     QLatin1StringView("figure"),
+});
+template <>
+inline constexpr auto enumIds<StepAct> = std::to_array<QLatin1StringView>({
+    QLatin1StringView("run"),
+    QLatin1StringView("undo"),
+});
+template <>
+inline constexpr auto enumIds<EvidenceKind> = std::to_array<QLatin1StringView>({
+    QLatin1StringView("file"),
+    QLatin1StringView("figure"),
+    QLatin1StringView("hash"),
+    QLatin1StringView("text"),
+});
+template <>
+inline constexpr auto enumIds<Comparison> = std::to_array<QLatin1StringView>({
+    QLatin1StringView("is"),
+    QLatin1StringView("is_not"),
+    QLatin1StringView("at_least"),
+    QLatin1StringView("at_most"),
+    QLatin1StringView("contains"),
+    QLatin1StringView("one_of"),
 });
 template <>
 inline constexpr auto enumIds<ChainOperation> = std::to_array<QLatin1StringView>({

@@ -10,7 +10,7 @@ QString parametersHashOf(const QJsonObject& resolved)
 
 QJsonObject toJson(const ApprovalStatement& statement)
 {
-    return {
+    QJsonObject object{
         {"kind", "step_approved"},
         {"store", statement.store},
         {"plan", statement.plan.text()},
@@ -25,6 +25,10 @@ QJsonObject toJson(const ApprovalStatement& statement)
         {"issued", toRfc3339(statement.issued)},
         {"expires", toRfc3339(statement.expires)},
     };
+    if (statement.act != StepAct::Run) {
+        object.insert("act", QString(idOf(statement.act)));
+    }
+    return object;
 }
 
 ApprovalStatement approvalStatementFromJson(const QJsonObject& object)
@@ -35,6 +39,7 @@ ApprovalStatement approvalStatementFromJson(const QJsonObject& object)
     statement.planHash = object["plan_hash"].toString();
     statement.step = StepId(object["step"].toString());
     statement.attempt = object["attempt"].toInt();
+    statement.act = enumFromJson(object["act"], StepAct::Run);
     statement.parametersHash = object["parameters_hash"].toString();
     statement.rehearsal = object["rehearsal"].toBool();
     statement.approver = OperatorId(object["operator"].toString());

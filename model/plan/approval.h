@@ -13,6 +13,8 @@ struct ApprovalStatement
     QString planHash;
     StepId step;
     int attempt = 1;
+    /// Whether the step may be run, or undone.
+    StepAct act = StepAct::Run;
     /// SHA-256 of the parameters as they will be used.
     QString parametersHash;
     bool rehearsal = false;

@@ -13,14 +13,14 @@ using namespace refusals;
 namespace {
 
 /// Who started the plan, armed it, or ran the step before does not approve it (product rule 3).
-Status needsSecondPerson(const Plan& plan, qsizetype index, const Actor& actor, Timestamp now)
+Status needsSecondPerson(const Plan& plan, qsizetype index, const Actor& actor, Timestamp now, StepAct act)
 {
     if (actor.id == plan.startedBy || actor.id == plan.armedBy || plan.steps[index].hands.contains(actor.id)) {
         return fail(ErrorCode::PermissionDenied,
                     QString("%1 has started or runs plan %2 and cannot approve its steps; a second person has to.")
                         .arg(actor.id.text(), plan.id.text()));
     }
-    for (const auto& approval : plan.validApprovals(index, now)) {
+    for (const auto& approval : plan.validApprovals(index, now, act)) {
         if (approval.statement.approver == actor.id) {
             return fail(
                 ErrorCode::Conflict,
@@ -31,20 +31,15 @@ Status needsSecondPerson(const Plan& plan, qsizetype index, const Actor& actor, 
 }
 
 /// The roles in which this person's consent is still wanted; at least one.
-Result<QList<Role>> wantedRoles(const Plan& plan, qsizetype index, const Actor& actor, Timestamp now)
+Result<QList<Role>> wantedRoles(const Plan& plan, qsizetype index, const Actor& actor, Timestamp now, StepAct act)
 {
     const auto& step = plan.procedure.steps[index];
     if (step.approvals.isEmpty()) {
         return fail(ErrorCode::WrongState, QString("Step '%1' needs no approval.").arg(step.name));
     }
-    const auto valid = plan.validApprovals(index, now);
     QList<Role> missing;
-    for (const auto& need : step.approvals) {
-        const auto given = std::ranges::count_if(
-            valid, [&](const Approval& approval) { return approval.statement.role == need.role; });
-        if (given < need.count) {
-            missing.append(need.role);
-        }
+    for (const auto& need : plan.missingApprovals(index, now, act)) {
+        missing.append(need.role);
     }
     if (missing.isEmpty()) {
         return fail(ErrorCode::Conflict, QString("Step '%1' has all the approvals it needs.").arg(step.name));
@@ -79,30 +74,43 @@ Result<QList<VerificationResult>> completeResults(const Plan& plan, QList<Verifi
 
 } // namespace
 
+namespace {
+
+/// Whether anybody could consent to the act as things stand.
+Status needsOpenQuestion(const Plan& plan, qsizetype index, StepAct act)
+{
+    if (act == StepAct::Undo) {
+        return mayUndo(plan, index);
+    }
+    const auto working = needsWorkingPlan(plan);
+    return working ? needsUntaken(plan, index) : working;
+}
+
+} // namespace
+
 Result<ApprovalStatement> approvalStatement(const Plan& plan, const StepId& stepId, const Actor& actor,
-                                            const QString& nonce, Timestamp now, Milliseconds validFor)
+                                            const QString& nonce, Timestamp now, Milliseconds validFor, StepAct act)
 {
     const auto index = findStep(plan, stepId);
     if (!index) {
         return std::unexpected(index.error());
     }
-    for (const auto& check :
-         {needsWorkingPlan(plan), needsUntaken(plan, *index), needsSecondPerson(plan, *index, actor, now)}) {
+    for (const auto& check : {needsOpenQuestion(plan, *index, act), needsSecondPerson(plan, *index, actor, now, act)}) {
         if (!check) {
             return std::unexpected(check.error());
         }
     }
-    const auto roles = wantedRoles(plan, *index, actor, now);
+    const auto roles = wantedRoles(plan, *index, actor, now, act);
     if (!roles) {
         return std::unexpected(roles.error());
     }
-    const auto& record = plan.steps[*index];
-    if (record.progress != StepProgress::Pending || !plan.dependenciesMet(*index)) {
+    if (act == StepAct::Run &&
+        (plan.steps[*index].progress != StepProgress::Pending || !plan.dependenciesMet(*index))) {
         return fail(ErrorCode::InvalidStepIndex,
                     QString("Step '%1' cannot be approved yet: what it will do is not settled before it is its turn.")
                         .arg(plan.procedure.steps[*index].name));
     }
-    const auto parameters = plan.resolvedParameters(*index);
+    const auto parameters = plan.parametersFor(*index, act);
     if (!parameters) {
         return std::unexpected(parameters.error());
     }
@@ -110,7 +118,8 @@ Result<ApprovalStatement> approvalStatement(const Plan& plan, const StepId& step
                              plan.id,
                              plan.pins.planHash,
                              stepId,
-                             record.attempt,
+                             plan.steps[*index].attempt,
+                             act,
                              parametersHashOf(*parameters),
                              plan.pins.rehearsal,
                              actor.id,
@@ -133,13 +142,13 @@ Result<PlanEvents> decide(const Plan& plan, const ApproveStep& command, const Ac
             }
         }
     }
-    auto expected = approvalStatement(plan, given.step, actor, given.nonce, now, Milliseconds(0));
+    auto expected = approvalStatement(plan, given.step, actor, given.nonce, now, Milliseconds(0), given.act);
     if (!expected) {
         return std::unexpected(expected.error());
     }
     expected->issued = given.issued;
     expected->expires = given.expires;
-    const auto roles = wantedRoles(plan, plan.indexOf(given.step), actor, now);
+    const auto roles = wantedRoles(plan, plan.indexOf(given.step), actor, now, given.act);
     expected->role = roles && roles->contains(given.role) ? given.role : expected->role;
     // The whole text counts, not only what is read from it: a statement of another kind is no approval.
     if (*expected != given || command.consent.content() != toJson(given)) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/plan/conditions.h"
 #include "model/plan/plan_decisions.h"
 #include "model/plan/refusals.h"
+
+#include <QRegularExpression>
 
 /// Decisions about what became of a step: done or failed, by a person's word, an executor's outcome or a probe.
 
@@ -28,6 +31,69 @@ PlanEvents ending(const Plan& plan, qsizetype index, const PlanEvent& end)
         events.append(PlanAborted{});
     }
     return events;
+}
+
+/// A failure that the procedure wants tried again: the next attempt, after its wait.
+std::optional<PlanEvent> nextTry(const Plan& plan, qsizetype index, Timestamp now)
+{
+    const auto& step = plan.procedure.steps[index];
+    const auto& record = plan.steps[index];
+    if (needsWorkingPlan(plan) && record.tries < step.retry.attempts) {
+        return StepRetried{step.id, record.attempt + 1,
+                           QString("try %1 of %2").arg(record.tries + 1).arg(step.retry.attempts),
+                           now + step.retry.delayAfter(record.tries)};
+    }
+    return std::nullopt;
+}
+
+/// The sentence about what is wrong with a piece of evidence; nothing if it will do.
+std::optional<QString> wrongWith(const EvidenceRequirement& wanted, const QJsonObject& given)
+{
+    static const QRegularExpression hash("^[0-9a-f]{64}$");
+    const auto value = given["value"];
+    switch (wanted.kind) {
+    case EvidenceKind::File:
+        return given["sha256"].toString().isEmpty() ? std::optional(QString("a file")) : std::nullopt;
+    case EvidenceKind::Figure: {
+        bool isNumber = value.isDouble();
+        const double number = isNumber ? value.toDouble() : value.toString().toDouble(&isNumber);
+        const bool inRange =
+            (!wanted.minimum || number >= *wanted.minimum) && (!wanted.maximum || number <= *wanted.maximum);
+        return isNumber && inRange ? std::nullopt : std::optional(QString("a number %1").arg(wanted.range()).trimmed());
+    }
+    case EvidenceKind::Hash:
+        return hash.match(value.toString()).hasMatch() ? std::nullopt
+                                                       : std::optional(QString("64 lower-case hex digits"));
+    case EvidenceKind::Text:
+        return value.toString().trimmed().isEmpty() ? std::optional(QString("a text")) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+/// Evidence that the procedure asks for belongs to a success; what is given beside it is welcome.
+Status needsEvidence(const Step& step, const CompleteStep& command)
+{
+    if (!command.result.success) {
+        return {};
+    }
+    QHash<QString, QJsonObject> given;
+    for (const auto& entry : command.evidence) {
+        given.insert(entry.toObject()["id"].toString(), entry.toObject());
+    }
+    for (const auto& wanted : step.evidence) {
+        if (!given.contains(wanted.id)) {
+            if (wanted.required) {
+                return fail(ErrorCode::InvalidInput, QString("Step '%1' wants evidence: %2 (%3, %4).")
+                                                         .arg(step.name, wanted.label, wanted.id, idOf(wanted.kind)));
+            }
+            continue;
+        }
+        if (const auto wrong = wrongWith(wanted, given[wanted.id])) {
+            return fail(ErrorCode::InvalidInput,
+                        QString("The evidence '%1' of step '%2' has to be %3.").arg(wanted.label, step.name, *wrong));
+        }
+    }
+    return {};
 }
 
 /// What a person says is refused before anything is recorded; they can say it again, and completely.
@@ -58,6 +124,16 @@ StepResult withOutputsChecked(const Step& step, StepResult result)
         }
     }
     return result;
+}
+
+/// What became of undoing a step that was interrupted on the way.
+PlanEvents afterUndo(const Plan& plan, qsizetype index, const StepResult& result, const QString& reason)
+{
+    const auto& step = plan.procedure.steps[index].id;
+    if (result.success) {
+        return ending(plan, index, StepUndone{step, reason, result});
+    }
+    return ending(plan, index, StepUndoFailed{step, plan.steps[index].attempt, result});
 }
 
 /// What has to happen before a person's word counts: a step that nobody has taken yet is taken by saying so.
@@ -102,18 +178,23 @@ Result<PlanEvents> decide(const Plan& plan, const CompleteStep& command, const A
             return std::unexpected(note.error());
         }
     }
-    if (const auto outputs = needsOutputs(step, command.result); !outputs) {
-        return std::unexpected(outputs.error());
+    if (personDecides && record.act == StepAct::Undo) {
+        return afterUndo(plan, *index, command.result, command.note);
+    }
+    for (const auto& check : {needsOutputs(step, command.result), needsEvidence(step, command)}) {
+        if (!check) {
+            return std::unexpected(check.error());
+        }
     }
     auto events = takenBy(plan, *index, actor, now);
     if (!events) {
         return events;
     }
-    return *events + ending(plan, *index,
-                            outcomeEvent(command.step, record.attempt, command.result, command.note, command.evidence));
+    const auto end = outcomeEvent(command.step, record.attempt, command.result, command.note, command.evidence);
+    return withUnneeded(plan, *events + ending(plan, *index, end));
 }
 
-Result<PlanEvents> decide(const Plan& plan, const RecordOutcome& command, const Actor&, Timestamp)
+Result<PlanEvents> decide(const Plan& plan, const RecordOutcome& command, const Actor&, Timestamp now)
 {
     const auto index = findStep(plan, command.step);
     if (!index) {
@@ -124,14 +205,22 @@ Result<PlanEvents> decide(const Plan& plan, const RecordOutcome& command, const 
         return fail(ErrorCode::WrongState, QString("Step '%1' is manual; only a person can say what came of it.")
                                                .arg(plan.procedure.steps[*index].name));
     }
-    const bool mine = record.executor.id == command.executor && record.attempt == command.attempt;
+    const bool mine =
+        record.executor.id == command.executor && record.attempt == command.attempt && record.act == StepAct::Run;
     if (!mine || record.progress != StepProgress::Running) {
         return fail(ErrorCode::Conflict, QString("The outcome of step '%1' comes too late: another has taken it over.")
                                              .arg(plan.procedure.steps[*index].name));
     }
     const auto result = withOutputsChecked(plan.procedure.steps[*index], command.result);
     const auto end = outcomeEvent(command.step, command.attempt, result, {}, {});
-    return command.signedIn ? ending(plan, *index, end) : PlanEvents{end};
+    auto events = command.signedIn ? ending(plan, *index, end) : PlanEvents{end};
+    if (result.success || command.stopped || !command.signedIn) {
+        return withUnneeded(plan, events);
+    }
+    if (const auto next = nextTry(plan, *index, now)) {
+        events.append(*next);
+    }
+    return events;
 }
 
 Result<PlanEvents> decide(const Plan& plan, const MarkUnknown& command, const Actor&, Timestamp)
@@ -164,17 +253,24 @@ Result<PlanEvents> decide(const Plan& plan, const ResolveUnknown& command, const
             return std::unexpected(check.error());
         }
     }
+    if (record.act == StepAct::Undo && command.answer != EffectState::CannotTell) {
+        // The step is not there any more: undoing it took effect.
+        const bool undone = command.answer == EffectState::NotApplied;
+        auto found = command.result;
+        found.success = undone;
+        return afterUndo(plan, *index, found, undone ? record.undoReason : QString());
+    }
     switch (command.answer) {
     case EffectState::Applied: {
         const auto result = withOutputsChecked(plan.procedure.steps[*index], command.result);
-        return PlanEvents{outcomeEvent(command.step, record.attempt, result, "found by its probe", {})};
+        return withUnneeded(plan, {outcomeEvent(command.step, record.attempt, result, "found by its probe", {})});
     }
     case EffectState::NotApplied: {
         const QString why = "its probe found that it did not take effect: " + command.result.message;
         if (plan.status == PlanStatus::Aborting || plan.status == PlanStatus::Aborted) {
             return PlanEvents{StepFailed{command.step, record.attempt, {false, why, {}, {}, now}, why, {}}};
         }
-        return PlanEvents{StepRetried{command.step, record.attempt + 1, why}};
+        return PlanEvents{StepRetried{command.step, record.attempt + 1, why, std::nullopt}};
     }
     case EffectState::CannotTell:
         break;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/plan/conditions.h"
 #include "model/plan/plan_decisions.h"
 #include "model/plan/refusals.h"
+
+#include <algorithm>
 
 /// Decisions about the plan as a whole: start, arm, pause, abort, notes.
 
@@ -9,6 +12,20 @@ namespace rc {
 using namespace refusals;
 
 namespace {
+
+/// Who may set automated steps of the plan going: one of these roles is of use to at least one step.
+QList<Role> runningRoles(const Plan& plan)
+{
+    QList<Role> roles = plan.procedure.requiredRoles;
+    for (const auto& step : plan.procedure.steps) {
+        for (const auto role : step.requiredRoles) {
+            if (!roles.contains(role)) {
+                roles.append(role);
+            }
+        }
+    }
+    return roles;
+}
 
 Status checkExecutable(const StartPlan& command)
 {
@@ -99,7 +116,8 @@ Result<PlanEvents> decide(const StartPlan& command, const Actor& actor)
     if (const auto fits = checkIncident(command, actor); !fits) {
         return std::unexpected(fits.error());
     }
-    return PlanEvents{PlanStarted{command.plan, command.pins, command.procedure}};
+    const PlanStarted started{command.plan, command.pins, command.procedure};
+    return withUnneeded({}, PlanEvents{started});
 }
 
 Result<PlanEvents> decide(const Plan& plan, const ArmPlan& command, const Actor& actor, Timestamp)
@@ -107,18 +125,94 @@ Result<PlanEvents> decide(const Plan& plan, const ArmPlan& command, const Actor&
     if (const auto working = needsWorkingPlan(plan); !working) {
         return std::unexpected(working.error());
     }
-    QList<Role> roles = plan.procedure.requiredRoles;
-    for (const auto& step : plan.procedure.steps) {
-        roles += step.requiredRoles;
-    }
-    if (const auto allowed = needsRole(actor, roles, QString("Running plan %1").arg(plan.id.text())); !allowed) {
+    if (const auto allowed = needsRole(actor, runningRoles(plan), QString("Running plan %1").arg(plan.id.text()));
+        !allowed) {
         return std::unexpected(allowed.error());
     }
-    if (plan.armedExecutor && command.previousExecutorAlive) {
-        return fail(ErrorCode::Conflict,
-                    QString("Plan %1 is being run already, by %2.").arg(plan.id.text(), plan.armedBy.text()));
+    for (const auto& step : command.steps) {
+        if (const auto known = findStep(plan, step); !known) {
+            return std::unexpected(known.error());
+        }
     }
-    return PlanEvents{PlanArmed{command.executor}};
+    PlanEvents events;
+    if (plan.armedExecutor && command.previousExecutorAlive) {
+        if (command.takeOverReason.trimmed().isEmpty()) {
+            return fail(ErrorCode::Conflict,
+                        QString("Plan %1 is being run already, by %2. Taking it over takes a reason; what runs there "
+                                "comes to its end there.")
+                            .arg(plan.id.text(), plan.armedBy.text()));
+        }
+        events.append(PlanDisarmed{QString("taken over by %1: %2").arg(actor.id.text(), command.takeOverReason)});
+    }
+    events.append(PlanArmed{command.executor, command.steps});
+    return events;
+}
+
+Result<PlanEvents> decide(const Plan& plan, const HoldBranch& command, const Actor& actor, Timestamp)
+{
+    const auto index = findStep(plan, command.step);
+    if (!index) {
+        return std::unexpected(index.error());
+    }
+    for (const auto& check : {needsRole(actor, participants(plan), "Putting a step off"), needsOpenPlan(plan),
+                              needsText(command.reason, "The reason for putting it off")}) {
+        if (!check) {
+            return std::unexpected(check.error());
+        }
+    }
+    return PlanEvents{BranchHeld{command.step, command.reason}};
+}
+
+Result<PlanEvents> decide(const Plan& plan, const ReleaseBranch& command, const Actor& actor, Timestamp)
+{
+    const auto index = findStep(plan, command.step);
+    if (!index) {
+        return std::unexpected(index.error());
+    }
+    for (const auto& check : {needsRole(actor, runningRoles(plan), "Letting a step go on"), needsOpenPlan(plan)}) {
+        if (!check) {
+            return std::unexpected(check.error());
+        }
+    }
+    if (std::ranges::find(plan.holds, command.step, &Hold::step) == plan.holds.end()) {
+        return fail(ErrorCode::WrongState, QString("Step '%1' is not put off.").arg(plan.procedure.steps[*index].name));
+    }
+    return PlanEvents{BranchReleased{command.step}};
+}
+
+Result<PlanEvents> decide(const Plan& plan, const HandOver& command, const Actor& actor, Timestamp)
+{
+    if (const auto open = needsOpenPlan(plan); !open) {
+        return std::unexpected(open.error());
+    }
+    if (actor.id != plan.lead) {
+        if (const auto allowed = needsRole(actor, {Role::IncidentCommander}, "Handing over another's plan"); !allowed) {
+            return std::unexpected(allowed.error());
+        }
+    }
+    if (command.to == plan.lead) {
+        return fail(ErrorCode::WrongState, QString("%1 leads plan %2 already.").arg(command.to.text(), plan.id.text()));
+    }
+    return PlanEvents{PlanHandedOver{command.to, command.note, command.sheet}};
+}
+
+Result<PlanEvents> decide(const Plan& plan, const TakeLead& command, const Actor& actor, Timestamp)
+{
+    if (const auto open = needsOpenPlan(plan); !open) {
+        return std::unexpected(open.error());
+    }
+    if (actor.id == plan.lead) {
+        return fail(ErrorCode::WrongState, QString("%1 leads plan %2 already.").arg(actor.id.text(), plan.id.text()));
+    }
+    if (!plan.handover || plan.handover->to != actor.id) {
+        for (const auto& check : {needsRole(actor, {Role::IncidentCommander}, "Taking a lead that was not offered"),
+                                  needsText(command.reason, "The reason for taking the lead")}) {
+            if (!check) {
+                return std::unexpected(check.error());
+            }
+        }
+    }
+    return PlanEvents{PlanLeadTaken{command.reason}};
 }
 
 Result<PlanEvents> decide(const Plan& plan, const DisarmPlan& command, const Actor& actor, Timestamp)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/plan/conditions.h"
 #include "model/plan/plan_decisions.h"
 #include "model/plan/refusals.h"
 
@@ -21,8 +22,7 @@ QString nameOf(const Plan& plan, qsizetype index)
 /// it directly counts; behind a skipped step others may have run in good order.
 Status needsUnusedByOthers(const Plan& plan, qsizetype index)
 {
-    const auto graph = plan.dependencies();
-    for (const int dependent : graph.dependentsOf(int(index))) {
+    for (const int dependent : plan.dependencies().dependentsOf(int(index))) {
         const auto progress = plan.steps[dependent].progress;
         if (progress == StepProgress::Running || progress == StepProgress::Succeeded ||
             progress == StepProgress::Unknown) {
@@ -31,6 +31,11 @@ Status needsUnusedByOthers(const Plan& plan, qsizetype index)
         }
     }
     return {};
+}
+
+QList<Role> skippingRoles(const Plan& plan, qsizetype index)
+{
+    return plan.procedure.steps[index].critical ? QList<Role>{Role::IncidentCommander} : plan.rolesOf(index);
 }
 
 QStringList noncesFor(const Plan& plan, qsizetype index, Timestamp now)
@@ -64,27 +69,126 @@ Result<PlanEvents> decide(const Plan& plan, const StartStep& command, const Acto
                                   command.systems, noncesFor(plan, *index, now)}};
 }
 
+QList<StepId> skippedWith(const Plan& plan, const StepId& step)
+{
+    QList<StepId> with;
+    const auto root = plan.indexOf(step);
+    if (root < 0) {
+        return with;
+    }
+    QSet<StepId> lost{step};
+    const auto needsLost = [&](const Step& other) {
+        return std::ranges::any_of(referencesIn(other.parameters, {}), [&](const FoundReference& found) {
+            return found.reference && found.reference->scope == Reference::Scope::StepResult &&
+                   lost.contains(found.reference->step);
+        });
+    };
+    // Positions are not in order of dependency: look again until nothing more is found.
+    const auto dependents = plan.dependencies().transitiveDependents(std::vector{int(root)});
+    for (bool found = true; found;) {
+        found = false;
+        for (const int index : dependents) {
+            const auto& other = plan.procedure.steps[index];
+            if (plan.steps[index].progress == StepProgress::Pending && !lost.contains(other.id) && needsLost(other)) {
+                lost.insert(other.id);
+                with.append(other.id);
+                found = true;
+            }
+        }
+    }
+    return with;
+}
+
 Result<PlanEvents> decide(const Plan& plan, const SkipStep& command, const Actor& actor, Timestamp)
 {
     const auto index = findStep(plan, command.step);
     if (!index) {
         return std::unexpected(index.error());
     }
-    const auto roles =
-        plan.procedure.steps[*index].critical ? QList<Role>{Role::IncidentCommander} : plan.rolesOf(*index);
-    const auto what = QString("Skipping step '%1'").arg(nameOf(plan, *index));
-    for (const auto& check : {needsRole(actor, roles, what), needsWorkingPlan(plan), needsUntaken(plan, *index),
+    const auto with = skippedWith(plan, command.step);
+    PlanEvents events{StepSkipped{command.step, command.reason, {}, false}};
+    Status allowed =
+        needsRole(actor, skippingRoles(plan, *index), QString("Skipping step '%1'").arg(nameOf(plan, *index)));
+    for (const auto& step : with) {
+        const auto other = plan.indexOf(step);
+        if (allowed) {
+            allowed = needsRole(actor, skippingRoles(plan, other),
+                                QString("Skipping step '%1' skips '%2' too, which needs its result. That")
+                                    .arg(nameOf(plan, *index), nameOf(plan, other)));
+        }
+        events.append(StepSkipped{
+            step,
+            QString("needs the result of step '%1', which was skipped: %2").arg(nameOf(plan, *index), command.reason),
+            command.step, false});
+    }
+    for (const auto& check : {allowed, needsWorkingPlan(plan), needsUntaken(plan, *index),
                               needsText(command.reason, "The reason for skipping")}) {
         if (!check) {
             return std::unexpected(check.error());
         }
     }
     const auto progress = plan.steps[*index].progress;
-    if (progress != StepProgress::Pending && progress != StepProgress::Failed) {
+    if (progress != StepProgress::Pending && progress != StepProgress::Failed && progress != StepProgress::Undone) {
         return fail(ErrorCode::WrongState,
                     QString("Step '%1' cannot be skipped as it stands.").arg(nameOf(plan, *index)));
     }
-    return PlanEvents{StepSkipped{command.step, command.reason}};
+    return withUnneeded(plan, events);
+}
+
+namespace {
+
+/// WrongState unless the step runs in that executor.
+Result<qsizetype> runningThere(const Plan& plan, const StepId& step, const QString& executor)
+{
+    const auto index = findStep(plan, step);
+    if (index && (plan.steps[*index].progress != StepProgress::Running || plan.steps[*index].executor.id != executor)) {
+        return fail(ErrorCode::Conflict, QString("Step '%1' is not running there any more.").arg(nameOf(plan, *index)));
+    }
+    return index;
+}
+
+} // namespace
+
+Result<PlanEvents> decide(const Plan& plan, const KeepPreImage& command, const Actor&, Timestamp)
+{
+    const auto index = runningThere(plan, command.step, command.executor);
+    if (!index) {
+        return std::unexpected(index.error());
+    }
+    return PlanEvents{StepCaptured{command.step, command.attempt, command.capture}};
+}
+
+Result<PlanEvents> decide(const Plan& plan, const RecordDeviation& command, const Actor&, Timestamp)
+{
+    const auto index = runningThere(plan, command.step, command.executor);
+    if (!index) {
+        return std::unexpected(index.error());
+    }
+    return PlanEvents{StepDeviated{command.step, command.deviation}};
+}
+
+Result<PlanEvents> decide(const Plan& plan, const CancelStep& command, const Actor& actor, Timestamp)
+{
+    const auto index = findStep(plan, command.step);
+    if (!index) {
+        return std::unexpected(index.error());
+    }
+    const auto roles = plan.rolesOf(*index) + plan.procedure.requiredRoles;
+    if (const auto allowed = needsRole(actor, roles, QString("Stopping step '%1'").arg(nameOf(plan, *index)));
+        !allowed) {
+        return std::unexpected(allowed.error());
+    }
+    const auto& record = plan.steps[*index];
+    if (record.progress != StepProgress::Running || plan.procedure.steps[*index].isManual()) {
+        return fail(ErrorCode::WrongState,
+                    QString("Step '%1' is not running; there is nothing to stop.").arg(nameOf(plan, *index)));
+    }
+    if (record.cancel) {
+        return fail(ErrorCode::WrongState,
+                    QString("Step '%1' was told to stop already, by %2 at %3.")
+                        .arg(nameOf(plan, *index), record.cancel->by.text(), toRfc3339(record.cancel->at)));
+    }
+    return PlanEvents{StepCancelRequested{command.step, record.attempt, command.reason}};
 }
 
 Result<PlanEvents> decide(const Plan& plan, const RetryStep& command, const Actor& actor, Timestamp)
@@ -105,34 +209,45 @@ Result<PlanEvents> decide(const Plan& plan, const RetryStep& command, const Acto
             ErrorCode::WrongState,
             QString("Step '%1' has not run in this attempt; there is nothing to retry.").arg(nameOf(plan, *index)));
     }
+    if (record.progress == StepProgress::Unknown && record.act == StepAct::Undo) {
+        return fail(ErrorCode::WrongState,
+                    QString("Undoing step '%1' was interrupted; somebody has to say what is there now ('done': it is "
+                            "undone, 'fail': it is not) before it is run again.")
+                        .arg(nameOf(plan, *index)));
+    }
     if (record.progress == StepProgress::Unknown) {
         if (const auto reason = needsText(command.reason, "The reason for running an interrupted step again");
             !reason) {
             return std::unexpected(reason.error());
         }
     }
-    return PlanEvents{StepRetried{command.step, record.attempt + 1, command.reason}};
+    return PlanEvents{StepRetried{command.step, record.attempt + 1, command.reason, std::nullopt}};
 }
 
-QList<StepId> runnableSteps(const Plan& plan, const Actor& armedBy, Timestamp now)
+QList<StepId> runnableSteps(const Plan& plan, const Actor& armedBy, Timestamp now, qsizetype most)
 {
-    QList<qsizetype> indices;
-    if (!needsWorkingPlan(plan)) {
-        return {};
-    }
-    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
-        const bool ready = plan.stateOf(i, now) == StepState::Ready && !plan.procedure.steps[i].isManual();
-        const bool consented = !plan.isPointOfNoReturn(i) || !plan.procedure.steps[i].approvals.isEmpty();
-        if (ready && consented && needsStepRole(plan, i, armedBy) && needsOtherThanApprover(plan, i, armedBy, now)) {
-            indices.append(i);
-        }
-    }
-    std::ranges::stable_sort(indices, [&](qsizetype a, qsizetype b) {
-        return plan.procedure.steps[a].priority > plan.procedure.steps[b].priority;
-    });
     QList<StepId> steps;
-    for (const auto index : indices) {
-        steps.append(plan.procedure.steps[index].id);
+    if (!needsWorkingPlan(plan)) {
+        return steps;
+    }
+    const auto startsByItself = [&](qsizetype index) {
+        const auto& step = plan.procedure.steps[index];
+        const bool consented = !step.approvals.isEmpty() || !plan.isPointOfNoReturn(index);
+        return !step.isManual() && plan.isArmedFor(index) && plan.stateOf(index, now) == StepState::Ready &&
+               consented && needsStepRole(plan, index, armedBy) && needsOtherThanApprover(plan, index, armedBy, now);
+    };
+    // A slot that is taken stays taken: no more start at once than the procedure allows.
+    most = std::min<qsizetype>(most, plan.procedure.maximumParallel - plan.runningCount());
+    const auto& startable = plan.startable();
+    for (const auto priority : {Priority::Urgent, Priority::High, Priority::Normal, Priority::Low}) {
+        for (auto i = startable.next(0); i < plan.steps.size(); i = startable.next(i + 1)) {
+            if (steps.size() >= most) {
+                return steps;
+            }
+            if (plan.procedure.steps[i].priority == priority && startsByItself(i)) {
+                steps.append(plan.procedure.steps[i].id);
+            }
+        }
     }
     return steps;
 }

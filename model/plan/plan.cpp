@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/plan/plan.h"
 
-#include "model/plan/refusals.h"
-
 #include <algorithm>
 
 namespace rc {
@@ -23,27 +21,115 @@ QJsonValue incidentValue(const Incident& incident, const QString& name)
     return name == "contained_at" ? toJson(incident.containedAt) : QJsonValue(toRfc3339(incident.compromisedSince));
 }
 
-int countOf(const QList<Approval>& approvals, Role role)
-{
-    return int(std::ranges::count_if(approvals, [role](const Approval& a) { return a.statement.role == role; }));
-}
-
 } // namespace
 
 void Plan::begin(const Procedure& pinned)
 {
+    const auto size = pinned.steps.size();
     procedure = pinned;
-    steps = QList<StepRecord>(pinned.steps.size());
-    m_positions.clear();
-    for (qsizetype i = 0; i < pinned.steps.size(); ++i) {
-        m_positions.insert(pinned.steps[i].id, i);
+    steps = Chunked<StepRecord>(size);
+    m_outline = {};
+    m_unmet = Chunked<int>(size);
+    m_done = StepSet(size);
+    m_startable = StepSet(size);
+    m_underWay = StepSet(size);
+    m_held = StepSet(size);
+    m_armedFor = StepSet(size);
+    for (qsizetype i = 0; i < size; ++i) {
+        m_outline.positions.insert(pinned.steps[i].id, i);
+    }
+    m_outline.pointsOfNoReturn = StepSet(size);
+    m_outline.conditional = StepSet(size);
+    std::vector<DependencyGraph::Edge> edges;
+    for (qsizetype i = 0; i < size; ++i) {
+        const auto& step = pinned.steps[i];
+        const auto& after = step.after;
+        if (step.reversibility == Reversibility::Irreversible) {
+            m_outline.pointsOfNoReturn.set(i, true);
+        }
+        if (const auto last = indexOf(step.reversibleUntil); last >= 0) {
+            m_outline.pointsOfNoReturn.set(last, true);
+        }
+        m_outline.conditional.set(i, !step.when.isEmpty());
+        m_unmet.edit(i) = int(after.size());
+        m_startable.set(i, after.isEmpty());
+        for (const auto& dependency : after) {
+            if (const auto at = indexOf(dependency); at >= 0) {
+                edges.push_back({int(i), int(at)});
+            }
+        }
+    }
+    m_outline.graph = std::make_shared<DependencyGraph>(int(size), edges);
+}
+
+void Plan::setProgress(qsizetype index, StepProgress progress, Timestamp at)
+{
+    auto& record = steps.edit(index);
+    const bool wasDone = isDone(record);
+    record.progress = progress;
+    const bool done = isDone(record);
+    m_done.set(index, done);
+    m_underWay.set(index, progress == StepProgress::Running);
+    setStartable(index, at);
+    if (done == wasDone) {
+        return;
+    }
+    for (const int dependent : dependencies().dependentsOf(int(index))) {
+        m_unmet.edit(dependent) += done ? -1 : 1;
+        setStartable(dependent, at);
     }
 }
 
-qsizetype Plan::currentStepIndex() const
+void Plan::setStartable(qsizetype index, Timestamp at)
 {
-    const auto open = std::ranges::find_if_not(steps, isDone);
-    return open - steps.begin();
+    const bool startable = steps[index].progress == StepProgress::Pending && dependenciesMet(index);
+    if (startable != m_startable.contains(index)) {
+        m_startable.set(index, startable);
+        if (startable) {
+            steps.edit(index).readySince = at;
+        }
+    }
+}
+
+StepSet Plan::withDependents(const QList<StepId>& roots) const
+{
+    StepSet found(steps.size());
+    std::vector<int> positions;
+    for (const auto& root : roots) {
+        if (const auto at = indexOf(root); at >= 0) {
+            positions.push_back(int(at));
+            found.set(at, true);
+        }
+    }
+    for (const int dependent : dependencies().transitiveDependents(positions)) {
+        found.set(dependent, true);
+    }
+    return found;
+}
+
+void Plan::setHolds(const QList<Hold>& changed)
+{
+    holds = changed;
+    QList<StepId> roots;
+    for (const auto& hold : holds) {
+        roots.append(hold.step);
+    }
+    m_held = withDependents(roots);
+}
+
+void Plan::setArmedFor(const QList<StepId>& wanted)
+{
+    armedFor = wanted;
+    m_armedFor = withDependents(wanted);
+}
+
+int Plan::runningCount() const
+{
+    int count = 0;
+    for (auto i = m_underWay.next(0); i < steps.size(); i = m_underWay.next(i + 1)) {
+        count += procedure.steps[i].isManual() ? 0 : 1;
+    }
+    return count;
 }
 
 bool Plan::isOpen() const
@@ -68,145 +154,6 @@ Phase Plan::phase() const
         }
     }
     return Phase::Prepare;
-}
-
-DependencyGraph Plan::dependencies() const
-{
-    std::vector<DependencyGraph::Edge> edges;
-    for (qsizetype i = 0; i < procedure.steps.size(); ++i) {
-        for (const auto& dependency : procedure.steps[i].after) {
-            edges.push_back({int(i), int(indexOf(dependency))});
-        }
-    }
-    return {int(procedure.steps.size()), edges};
-}
-
-bool Plan::isPointOfNoReturn(qsizetype index) const
-{
-    const auto& step = procedure.steps[index];
-    return step.reversibility == Reversibility::Irreversible ||
-           std::ranges::any_of(procedure.steps, [&](const Step& other) {
-               return other.reversibility == Reversibility::ReversibleUntil && other.reversibleUntil == step.id;
-           });
-}
-
-bool Plan::dependenciesMet(qsizetype index) const
-{
-    return std::ranges::all_of(procedure.steps[index].after, [this](const StepId& step) {
-        const auto dependency = indexOf(step);
-        return dependency >= 0 && isDone(steps[dependency]);
-    });
-}
-
-QList<Approval> Plan::validApprovals(qsizetype index, Timestamp now) const
-{
-    const auto& record = steps[index];
-    const auto resolved = resolvedParameters(index);
-    QList<Approval> valid;
-    if (!resolved) {
-        return valid;
-    }
-    const QString hash = parametersHashOf(*resolved);
-    for (const auto& approval : record.approvals) {
-        const auto& statement = approval.statement;
-        if (!approval.used && statement.attempt == record.attempt && statement.parametersHash == hash &&
-            statement.expires > now && statement.approver != armedBy) {
-            valid.append(approval);
-        }
-    }
-    return valid;
-}
-
-bool Plan::approvalsMet(qsizetype index, Timestamp now) const
-{
-    const auto& required = procedure.steps[index].approvals;
-    if (required.isEmpty()) {
-        return true;
-    }
-    const auto valid = validApprovals(index, now);
-    return std::ranges::all_of(
-        required, [&](const ApprovalRequirement& need) { return countOf(valid, need.role) >= need.count; });
-}
-
-StepState Plan::stateOf(qsizetype index, Timestamp now) const
-{
-    switch (steps[index].progress) {
-    case StepProgress::Running:
-        return procedure.steps[index].isManual() ? StepState::AwaitingPerson : StepState::Running;
-    case StepProgress::Succeeded:
-        return StepState::Succeeded;
-    case StepProgress::Failed:
-        return StepState::Failed;
-    case StepProgress::Skipped:
-        return StepState::Skipped;
-    case StepProgress::Unknown:
-        return StepState::Unknown;
-    case StepProgress::Undone:
-        return StepState::Undone;
-    case StepProgress::NotRun:
-        return StepState::NotRun;
-    case StepProgress::Pending:
-        break;
-    }
-    if (!dependenciesMet(index) || !resolvedParameters(index)) {
-        return StepState::Waiting;
-    }
-    return approvalsMet(index, now) ? StepState::Ready : StepState::AwaitingApproval;
-}
-
-QStringList Plan::waitingFor(qsizetype index, Timestamp now) const
-{
-    const auto& record = steps[index];
-    switch (record.progress) {
-    case StepProgress::Unknown:
-        return {"the step was interrupted; a probe has to find out whether it took effect"};
-    case StepProgress::Failed:
-        return {QString("it failed: %1").arg(record.result.message)};
-    case StepProgress::Running:
-        if (procedure.steps[index].isManual()) {
-            return {QString("person: %1 has taken it and has to say what came of it").arg(record.startedBy.text())};
-        }
-        return {};
-    case StepProgress::Pending:
-        return isOpen() ? reasonsBeforeStart(index, now) : QStringList();
-    default:
-        return {};
-    }
-}
-
-QStringList Plan::reasonsBeforeStart(qsizetype index, Timestamp now) const
-{
-    const auto& step = procedure.steps[index];
-    QStringList reasons;
-    for (const auto& dependency : step.after) {
-        const auto at = indexOf(dependency);
-        if (at >= 0 && !isDone(steps[at])) {
-            reasons.append(QString("dependency: step '%1' is not done").arg(procedure.steps[at].name));
-        }
-    }
-    if (!reasons.isEmpty()) {
-        return reasons;
-    }
-    if (const auto resolved = resolvedParameters(index); !resolved) {
-        return {QString("parameter: %1").arg(resolved.error().message)};
-    }
-    const auto valid = validApprovals(index, now);
-    for (const auto& need : step.approvals) {
-        const int missing = need.count - countOf(valid, need.role);
-        if (missing > 0) {
-            reasons.append(QString("approval: %1 more by a person with the role %2 who neither started nor runs it")
-                               .arg(missing)
-                               .arg(idOf(need.role)));
-        }
-    }
-    if (status == PlanStatus::Paused) {
-        reasons.append("the plan is paused");
-    }
-    if (step.isManual()) {
-        reasons.append(
-            QString("person: somebody with the role %1 has to do it").arg(refusals::namesOf(rolesOf(index))));
-    }
-    return reasons;
 }
 
 const QList<Role>& Plan::rolesOf(qsizetype index) const
@@ -243,6 +190,29 @@ Result<QJsonObject> Plan::resolvedParameters(qsizetype index) const
 {
     return resolveParameters(procedure.steps[index].parameters,
                              [this](const Reference& reference) { return valueOf(reference); });
+}
+
+Result<QJsonObject> Plan::parametersFor(qsizetype index, StepAct act) const
+{
+    return act == StepAct::Run ? resolvedParameters(index) : Result<QJsonObject>(steps[index].parameters);
+}
+
+std::optional<QString> Plan::unmetCondition(qsizetype index) const
+{
+    if (steps[index].wantedAnyway || !dependenciesMet(index)) {
+        return std::nullopt;
+    }
+    for (const auto& condition : procedure.steps[index].when) {
+        const auto resolved = resolveParameters(QJsonObject{{"value", condition.value}},
+                                                [this](const Reference& reference) { return valueOf(reference); });
+        if (!resolved) {
+            return QString("%1 is not known: %2").arg(plainText(condition.value), resolved.error().message);
+        }
+        if (!condition.holdsFor((*resolved)["value"])) {
+            return QString("%1; it is %2").arg(condition.text(), plainText((*resolved)["value"]));
+        }
+    }
+    return std::nullopt;
 }
 
 Result<QJsonObject> Plan::resolvedParameters(const VerificationStep& verification) const

@@ -1,118 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/chunked.h"
+#include "model/graph/dependency_graph.h"
 #include "model/incident/incident.h"
-#include "model/plan/approval.h"
+#include "model/plan/step_record.h"
+#include "model/plan/step_set.h"
 #include "model/procedure/parameters.h"
 #include "model/system/inventory.h"
 
 namespace rc {
-
-/// What came out of a step (the seed's StepResult): a failure is a result too, and does not count as done.
-struct StepResult
-{
-    bool success = false;
-    QString message;
-    /// The fields that other steps may refer to, and the details for reports.
-    QJsonObject fields;
-    /// What the action left behind as proof; each has a `kind` of ArtifactKind.
-    QJsonArray artifacts;
-    Timestamp timestamp;
-
-    friend bool operator==(const StepResult&, const StepResult&) = default;
-};
-[[nodiscard]] QJsonObject toJson(const StepResult& result);
-[[nodiscard]] StepResult stepResultFromJson(const QJsonObject& object);
-
-/// The process that runs steps. Others see by its lock whether it lives.
-struct Executor
-{
-    QString id;
-    /// Host, boot id, pid and start time, for people who look for it.
-    QJsonObject process;
-
-    friend bool operator==(const Executor&, const Executor&) = default;
-};
-
-/// An approval as given, and whether a start has used it up.
-struct Approval
-{
-    ApprovalStatement statement;
-    Timestamp at;
-    bool used = false;
-
-    friend bool operator==(const Approval&, const Approval&) = default;
-};
-
-/// What the events have made of a step so far. What a person sees (StepState) is derived from it, see Plan::stateOf.
-enum class StepProgress {
-    Pending,
-    Running,
-    Succeeded,
-    Failed,
-    Skipped,
-    Unknown,
-    Undone,
-    NotRun,
-};
-
-struct StepRecord
-{
-    StepProgress progress = StepProgress::Pending;
-    int attempt = 1;
-    std::optional<Timestamp> startedAt;
-    std::optional<Timestamp> completedAt;
-    OperatorId startedBy;
-    OperatorId completedBy;
-    Executor executor;
-    /// As frozen in the intent.
-    QJsonObject parameters;
-    QList<SystemId> systems;
-    StepResult result;
-    /// Of all attempts; those of earlier ones have lapsed.
-    QList<Approval> approvals;
-    QJsonArray evidence;
-    QString note;
-    /// Everyone who has started or finished an attempt: none of them approves another (product rule 3).
-    QList<OperatorId> hands;
-
-    friend bool operator==(const StepRecord&, const StepRecord&) = default;
-};
-
-/// Nothing that depends on it waits for it any more.
-[[nodiscard]] inline bool isDone(const StepRecord& record)
-{
-    return record.progress == StepProgress::Succeeded || record.progress == StepProgress::Skipped;
-}
-
-/// The seed's StepCompletion: one entry per finished attempt, kept for ever.
-struct StepCompletion
-{
-    StepId step;
-    int attempt = 1;
-    StepResult result;
-    Timestamp completedAt;
-    OperatorId completedBy;
-    QString note;
-    QJsonArray evidence;
-
-    friend bool operator==(const StepCompletion&, const StepCompletion&) = default;
-};
-
-/// The seed's VerificationResult, with the attempt it belongs to.
-struct VerificationResult
-{
-    VerificationId id;
-    QString name;
-    bool passed = false;
-    QString detail;
-    Timestamp at;
-    int attempt = 1;
-
-    friend bool operator==(const VerificationResult&, const VerificationResult&) = default;
-};
-[[nodiscard]] QJsonObject toJson(const VerificationResult& result);
-[[nodiscard]] VerificationResult verificationResultFromJson(const QJsonObject& object);
 
 struct Note
 {
@@ -121,6 +18,30 @@ struct Note
     QString text;
 
     friend bool operator==(const Note&, const Note&) = default;
+};
+
+/// Work on a step and what comes after it is put off by a person, while the rest goes on.
+struct Hold
+{
+    StepId step;
+    OperatorId by;
+    Timestamp at;
+    QString reason;
+
+    friend bool operator==(const Hold&, const Hold&) = default;
+};
+
+/// Who leads the plan is to be somebody else, once they accept.
+struct Handover
+{
+    OperatorId to;
+    OperatorId from;
+    Timestamp at;
+    QString note;
+    /// SHA-256 of the sheet that was handed over.
+    QString sheet;
+
+    friend bool operator==(const Handover&, const Handover&) = default;
 };
 
 /// What a plan was started from, pinned for its whole life (product rule 10).
@@ -136,6 +57,8 @@ struct PlanPins
     bool rehearsal = false;
     /// Why a commander started it against the rules; empty otherwise.
     QString overrideReason;
+    /// Of the dry run that the plan was started from, a document of the journal; empty if there was none.
+    QString dryRunHash = {};
 
     friend bool operator==(const PlanPins&, const PlanPins&) = default;
 };
@@ -151,9 +74,10 @@ struct Plan
     PlanStatus status = PlanStatus::InProgress;
     /// What a paused plan returns to.
     PlanStatus statusBeforePause = PlanStatus::InProgress;
-    QList<StepRecord> steps;
-    QList<StepCompletion> completedSteps;
+    Chunked<StepRecord> steps;
+    Chunked<StepCompletion> completedSteps;
     QList<VerificationResult> verificationResults;
+    QList<VerificationRun> verificationRuns;
     /// Number of verification runs begun so far, and who runs one now.
     int verificationAttempt = 0;
     std::optional<Executor> verifying;
@@ -166,28 +90,61 @@ struct Plan
     /// Whose signed-in session lets ready automated steps start by themselves (product rule 5).
     OperatorId armedBy;
     std::optional<Executor> armedExecutor;
+    /// Armed for these steps and what comes after them only; empty: for all.
+    QList<StepId> armedFor;
+    QList<Hold> holds;
+    /// Who answers for the plan; at first who started it.
+    OperatorId lead;
+    std::optional<Handover> handover;
+    QString abortReason;
     QList<Note> notes;
 
-    /// Begins with this procedure, no step of which has run. Called by apply() alone.
+    /// Begins with this procedure, no step of which has run.
     void begin(const Procedure& pinned);
+    /// Moves a step on, and with it what is derived from where all steps are. The only way a record's progress changes.
+    void setProgress(qsizetype index, StepProgress progress, Timestamp at);
+    /// Puts a branch off, or lets it go on. Only apply() changes what is held and what the plan is armed for.
+    void setHolds(const QList<Hold>& changed);
+    void setArmedFor(const QList<StepId>& wanted);
     /// Position of a step in declared order, or -1.
-    [[nodiscard]] qsizetype indexOf(const StepId& step) const { return m_positions.value(step, -1); }
+    [[nodiscard]] qsizetype indexOf(const StepId& step) const { return m_outline.positions.value(step, -1); }
     /// The seed's current_step_index: the first step in declared order that is neither succeeded nor skipped.
-    [[nodiscard]] qsizetype currentStepIndex() const;
-    [[nodiscard]] bool allStepsDone() const { return currentStepIndex() == steps.size(); }
+    [[nodiscard]] qsizetype currentStepIndex() const { return m_done.nextMissing(0); }
+    [[nodiscard]] bool allStepsDone() const { return m_done.isFull(); }
+    /// Steps that are neither running nor over, and for which no other step keeps them waiting.
+    [[nodiscard]] const StepSet& startable() const { return m_startable; }
+    /// Steps that somebody or something is at: automated ones that run, manual ones that were taken.
+    [[nodiscard]] const StepSet& underWay() const { return m_underWay; }
     /// Neither completed nor aborted.
     [[nodiscard]] bool isOpen() const;
     [[nodiscard]] bool isArmed() const { return !armedBy.isEmpty(); }
     [[nodiscard]] Phase phase() const;
     /// Nodes are positions of steps, an edge per `after`.
-    [[nodiscard]] DependencyGraph dependencies() const;
-    [[nodiscard]] bool dependenciesMet(qsizetype index) const;
+    [[nodiscard]] const DependencyGraph& dependencies() const { return *m_outline.graph; }
+    [[nodiscard]] bool dependenciesMet(qsizetype index) const { return m_unmet[index] == 0; }
     /// Starting it cannot be taken back, or makes another step final (product rule 8).
-    [[nodiscard]] bool isPointOfNoReturn(qsizetype index) const;
-    /// All approvals that the step's next start needs are there and valid now.
-    [[nodiscard]] bool approvalsMet(qsizetype index, Timestamp now) const;
+    [[nodiscard]] bool isPointOfNoReturn(qsizetype index) const { return m_outline.pointsOfNoReturn.contains(index); }
+    /// All approvals that the step's next start needs (or that undoing it does) are there and valid now.
+    [[nodiscard]] bool approvalsMet(qsizetype index, Timestamp now, StepAct act = StepAct::Run) const;
     /// Given for this attempt and these parameters, not used, not expired, and not by who has the plan armed.
-    [[nodiscard]] QList<Approval> validApprovals(qsizetype index, Timestamp now) const;
+    [[nodiscard]] QList<Approval> validApprovals(qsizetype index, Timestamp now, StepAct act = StepAct::Run) const;
+    /// How many consents of a role that takes are still missing, by role.
+    [[nodiscard]] QList<ApprovalRequirement> missingApprovals(qsizetype index, Timestamp now,
+                                                              StepAct act = StepAct::Run) const;
+    /// The parameters that an act would use now: undoing takes back what was done with the frozen ones.
+    [[nodiscard]] Result<QJsonObject> parametersFor(qsizetype index, StepAct act) const;
+    /// The condition that does not hold, as a sentence; nothing if all hold or it is too early to tell.
+    [[nodiscard]] std::optional<QString> unmetCondition(qsizetype index) const;
+    /// Steps with conditions.
+    [[nodiscard]] const StepSet& conditional() const { return m_outline.conditional; }
+    /// The step, or one it comes after, is put off.
+    [[nodiscard]] bool isHeld(qsizetype index) const { return m_held.contains(index); }
+    /// The arming, if there is one, is for this step too.
+    [[nodiscard]] bool isArmedFor(qsizetype index) const { return armedFor.isEmpty() || m_armedFor.contains(index); }
+    /// Automated steps at work now.
+    [[nodiscard]] int runningCount() const;
+    /// What would have to be taken back to undo the step: as captured, or as the procedure says of a manual one.
+    [[nodiscard]] Capture captureOf(qsizetype index) const;
     /// What a person sees; `unknown` for a running step whose executor is dead has to be asked for with isAlive.
     [[nodiscard]] StepState stateOf(qsizetype index, Timestamp now) const;
     /// Why the step does not run, one sentence a reason (product rule 6). Claims and unreachable systems come from
@@ -204,10 +161,33 @@ struct Plan
     friend bool operator==(const Plan&, const Plan&) = default;
 
 private:
+    [[nodiscard]] bool isTooEarly(qsizetype index, Timestamp now) const;
+    void setStartable(qsizetype index, Timestamp at);
+    [[nodiscard]] StepSet withDependents(const QList<StepId>& roots) const;
     [[nodiscard]] QStringList reasonsBeforeStart(qsizetype index, Timestamp now) const;
+    [[nodiscard]] QStringList reasonsWhenReady(qsizetype index, Timestamp now) const;
+    [[nodiscard]] QStringList missingConsents(qsizetype index, Timestamp now, StepAct act) const;
     [[nodiscard]] Result<QJsonValue> valueOf(const Reference& reference) const;
 
-    QHash<StepId, qsizetype> m_positions;
+    /// What follows from the pinned procedure alone; shared by all versions of a plan.
+    struct Outline
+    {
+        QHash<StepId, qsizetype> positions;
+        StepSet pointsOfNoReturn;
+        StepSet conditional;
+        std::shared_ptr<const DependencyGraph> graph = std::make_shared<DependencyGraph>();
+
+        friend bool operator==(const Outline&, const Outline&) { return true; }
+    };
+
+    Outline m_outline;
+    // What follows from where the steps are, kept by setProgress so that no decision has to walk all of them.
+    Chunked<int> m_unmet; // entries of `after` that are not done
+    StepSet m_done;
+    StepSet m_startable;
+    StepSet m_underWay;
+    StepSet m_held;
+    StepSet m_armedFor;
 };
 
 /// SHA-256 over everything that decides what a plan will do: procedure, inventory, incident and parameters (product

@@ -32,12 +32,17 @@ public:
         m_plan.begin(event.procedure);
         m_plan.startedAt = m_at;
         m_plan.startedBy = m_by;
+        m_plan.lead = m_by;
+        for (qsizetype i = m_plan.startable().next(0); i < m_plan.steps.size(); i = m_plan.startable().next(i + 1)) {
+            m_plan.steps.edit(i).readySince = m_at;
+        }
     }
 
     void operator()(const PlanArmed& event) const
     {
         m_plan.armedBy = m_by;
         m_plan.armedExecutor = event.executor;
+        m_plan.setArmedFor(event.steps);
     }
 
     void operator()(const PlanDisarmed&) const { disarm(); }
@@ -52,8 +57,9 @@ public:
 
     void operator()(const PlanResumed&) const { m_plan.status = m_plan.statusBeforePause; }
 
-    void operator()(const PlanAborting&) const
+    void operator()(const PlanAborting& event) const
     {
+        m_plan.abortReason = event.reason;
         m_plan.status = PlanStatus::Aborting;
         m_plan.verifying.reset();
         disarm();
@@ -63,30 +69,51 @@ public:
     {
         m_plan.status = PlanStatus::Aborted;
         m_plan.completedAt = m_at;
-        for (auto& record : m_plan.steps) {
+        for (qsizetype i = 0; i < m_plan.steps.size(); ++i) {
             // What still runs here is manual; automated steps have ended before.
-            if (record.progress == StepProgress::Pending || record.progress == StepProgress::Running) {
-                record.progress = StepProgress::NotRun;
+            const auto progress = m_plan.steps[i].progress;
+            if (progress == StepProgress::Pending || progress == StepProgress::Running) {
+                m_plan.setProgress(i, StepProgress::NotRun, m_at);
             }
         }
     }
 
     void operator()(const StepStarted& event) const
     {
-        auto* record = find(event.step);
-        if (!record) {
+        const auto index = m_plan.indexOf(event.step);
+        if (index < 0) {
             return;
         }
-        reopen(*record, event.attempt);
-        record->progress = StepProgress::Running;
-        record->startedAt = m_at;
-        record->startedBy = m_by;
-        record->executor = event.executor;
-        record->parameters = event.parameters;
-        record->systems = event.systems;
-        addHand(*record, m_by);
-        for (auto& approval : record->approvals) {
-            approval.used = approval.used || event.approvalNonces.contains(approval.statement.nonce);
+        // An attempt that was found without effect may be begun again under its number.
+        if (m_plan.steps[index].progress != StepProgress::Pending) {
+            reopen(index, event.attempt);
+        }
+        auto& record = begin(index, event, StepAct::Run);
+        record.attempt = event.attempt;
+        record.startedAt = m_at;
+        record.startedBy = m_by;
+        record.parameters = event.parameters;
+    }
+
+    void operator()(const StepCaptured& event) const
+    {
+        if (const auto index = m_plan.indexOf(event.step); index >= 0) {
+            m_plan.steps.edit(index).capture = event.capture;
+        }
+    }
+
+    void operator()(const StepDeviated& event) const
+    {
+        if (const auto index = m_plan.indexOf(event.step); index >= 0) {
+            m_plan.steps.edit(index).deviations.append(event.deviation);
+        }
+    }
+
+    void operator()(const StepCancelRequested& event) const
+    {
+        const auto index = m_plan.indexOf(event.step);
+        if (index >= 0 && m_plan.steps[index].attempt == event.attempt) {
+            m_plan.steps.edit(index).cancel = CancelRequest{m_by, m_at, event.reason};
         }
     }
 
@@ -100,19 +127,28 @@ public:
 
     void operator()(const StepSkipped& event) const
     {
-        if (auto* record = find(event.step)) {
-            record->progress = StepProgress::Skipped;
-            record->completedAt = m_at;
-            record->completedBy = m_by;
-            record->note = event.reason;
+        if (const auto index = m_plan.indexOf(event.step); index >= 0) {
+            m_plan.setProgress(index, StepProgress::Skipped, m_at);
+            auto& record = m_plan.steps.edit(index);
+            record.completedAt = m_at;
+            record.completedBy = m_by;
+            record.note = event.reason;
+            record.skippedWith = event.with;
+            record.unneeded = event.unneeded;
             leaveVerificationFailed();
         }
     }
 
     void operator()(const StepRetried& event) const
     {
-        if (auto* record = find(event.step)) {
-            reopen(*record, event.attempt);
+        if (const auto index = m_plan.indexOf(event.step); index >= 0) {
+            const bool wasUnneeded = m_plan.steps[index].unneeded;
+            reopen(index, event.attempt);
+            auto& record = m_plan.steps.edit(index);
+            record.notBefore = event.notBefore;
+            record.tries = event.notBefore ? record.tries + 1 : 1;
+            record.wantedAnyway = record.wantedAnyway || wasUnneeded;
+            reopenSkippedWith(event.step);
             // A verification that was begun before says nothing about what this step does next.
             m_plan.verifying.reset();
         }
@@ -120,29 +156,77 @@ public:
 
     void operator()(const StepFoundUnknown& event) const
     {
-        if (auto* record = find(event.step); record && record->attempt == event.attempt) {
-            record->progress = StepProgress::Unknown;
+        const auto index = m_plan.indexOf(event.step);
+        if (index >= 0 && m_plan.steps[index].attempt == event.attempt) {
+            m_plan.setProgress(index, StepProgress::Unknown, m_at);
+            m_plan.steps.edit(index).interrupted = true;
         }
         if (m_plan.armedExecutor && m_plan.armedExecutor->id == event.executor) {
             disarm();
         }
     }
 
+    void operator()(const StepUndoStarted& event) const
+    {
+        const auto index = m_plan.indexOf(event.step);
+        if (index < 0) {
+            return;
+        }
+        const auto before = m_plan.steps[index].progress;
+        auto& record = begin(index, event, StepAct::Undo);
+        record.beforeUndo = before;
+        record.undoReason = event.reason;
+        record.undoFailure.clear();
+        // What was verified is not what there will be.
+        m_plan.verifying.reset();
+        if (workingStatus() == PlanStatus::Soaking) {
+            workingStatus() = PlanStatus::InProgress;
+        }
+        m_plan.soakUntil.reset();
+    }
+
     void operator()(const StepUndone& event) const
     {
-        if (auto* record = find(event.step)) {
-            record->progress = StepProgress::Undone;
-            record->note = event.reason;
-            record->result = event.result;
-            m_plan.verifying.reset();
+        const auto index = m_plan.indexOf(event.step);
+        if (index < 0) {
+            return;
         }
+        m_plan.setProgress(index, StepProgress::Undone, m_at);
+        auto& record = m_plan.steps.edit(index);
+        record.note = event.reason;
+        record.result = event.result;
+        record.capture.reset();
+        record.cancel.reset();
+        addHand(record, m_by);
+        m_plan.verifying.reset();
+        m_plan.soakUntil.reset();
+        if (workingStatus() == PlanStatus::Soaking) {
+            workingStatus() = PlanStatus::InProgress;
+        }
+        if (m_plan.isOpen()) {
+            reopenDependentsOf(index);
+        }
+    }
+
+    void operator()(const StepUndoFailed& event) const
+    {
+        const auto index = m_plan.indexOf(event.step);
+        if (index < 0 || m_plan.steps[index].act != StepAct::Undo) {
+            return;
+        }
+        m_plan.setProgress(index, m_plan.steps[index].beforeUndo, m_at);
+        auto& record = m_plan.steps.edit(index);
+        record.undoFailure = event.result.message;
+        record.act = StepAct::Run;
+        record.cancel.reset();
+        addHand(record, m_by);
     }
 
     void operator()(const StepApproved& event) const
     {
         const auto statement = approvalStatementFromJson(event.consent.content());
-        if (auto* record = find(statement.step)) {
-            record->approvals.append(Approval{statement, m_at, false});
+        if (const auto index = m_plan.indexOf(statement.step); index >= 0) {
+            m_plan.steps.edit(index).approvals.append(Approval{statement, m_at, false});
         }
     }
 
@@ -150,6 +234,7 @@ public:
     {
         m_plan.verificationAttempt = event.attempt;
         m_plan.verifying = event.executor;
+        m_plan.verificationRuns.append(VerificationRun{event.attempt, m_at, {}, false});
     }
 
     void operator()(const VerificationFinished& event) const
@@ -161,6 +246,10 @@ public:
         m_plan.verifiedAt = m_at;
         m_plan.verificationResults += event.results;
         m_plan.soakUntil = event.soakUntil;
+        if (!m_plan.verificationRuns.isEmpty()) {
+            m_plan.verificationRuns.last().finishedAt = m_at;
+            m_plan.verificationRuns.last().passed = event.soakUntil.has_value();
+        }
         if (event.soakUntil) {
             workingStatus() = PlanStatus::Soaking;
             return;
@@ -188,15 +277,36 @@ public:
         m_plan.declaredBy = m_by;
     }
     void operator()(const PlanCompleted&) const { complete(); }
+
+    void operator()(const BranchHeld& event) const
+    {
+        auto holds = m_plan.holds;
+        holds.removeIf([&](const Hold& hold) { return hold.step == event.step; });
+        holds.append(Hold{event.step, m_by, m_at, event.reason});
+        m_plan.setHolds(holds);
+    }
+
+    void operator()(const BranchReleased& event) const
+    {
+        auto holds = m_plan.holds;
+        holds.removeIf([&](const Hold& hold) { return hold.step == event.step; });
+        m_plan.setHolds(holds);
+    }
+
+    void operator()(const PlanHandedOver& event) const
+    {
+        m_plan.handover = Handover{event.to, m_by, m_at, event.note, event.sheet};
+    }
+
+    void operator()(const PlanLeadTaken&) const
+    {
+        m_plan.lead = m_by;
+        m_plan.handover.reset();
+    }
+
     void operator()(const NoteAdded& event) const { m_plan.notes.append(Note{m_at, m_by, event.text}); }
 
 private:
-    [[nodiscard]] StepRecord* find(const StepId& step) const
-    {
-        const auto index = m_plan.indexOf(step);
-        return index < 0 ? nullptr : &m_plan.steps[index];
-    }
-
     /// The status that work on the plan changes: a pause keeps it for later.
     [[nodiscard]] PlanStatus& workingStatus() const
     {
@@ -221,29 +331,51 @@ private:
     {
         m_plan.armedBy = {};
         m_plan.armedExecutor.reset();
+        m_plan.setArmedFor({});
+    }
+
+    /// What both kinds of intent do to a record.
+    template <class Intent>
+    [[nodiscard]] StepRecord& begin(qsizetype index, const Intent& event, StepAct act) const
+    {
+        m_plan.setProgress(index, StepProgress::Running, m_at);
+        auto& record = m_plan.steps.edit(index);
+        record.act = act;
+        record.executor = event.executor;
+        record.systems = event.systems;
+        record.cancel.reset();
+        addHand(record, m_by);
+        for (auto& approval : record.approvals) {
+            approval.used = approval.used || event.approvalNonces.contains(approval.statement.nonce);
+        }
+        return record;
     }
 
     template <class Outcome>
     void finish(const Outcome& event, StepProgress progress) const
     {
-        auto* record = find(event.step);
-        if (!record || record->attempt != event.attempt) {
+        const auto index = m_plan.indexOf(event.step);
+        if (index < 0 || m_plan.steps[index].attempt != event.attempt) {
             return;
         }
-        record->progress = progress;
-        record->result = event.result;
-        record->note = event.note;
-        record->evidence = event.evidence;
-        record->completedAt = m_at;
-        record->completedBy = m_by;
-        addHand(*record, m_by);
-        m_plan.completedSteps.append(
-            StepCompletion{event.step, event.attempt, event.result, m_at, m_by, event.note, event.evidence});
+        m_plan.setProgress(index, progress, m_at);
+        auto& record = m_plan.steps.edit(index);
+        record.result = event.result;
+        record.note = event.note;
+        record.evidence = event.evidence;
+        record.completedAt = m_at;
+        record.completedBy = m_by;
+        addHand(record, m_by);
+        record.cancel.reset();
+        m_plan.completedSteps.append(StepCompletion{event.step, event.attempt, event.result, m_at, m_by, event.note,
+                                                    event.evidence, record.startedAt, record.readySince,
+                                                    record.interrupted});
     }
 
-    static void reopen(StepRecord& record, int attempt)
+    void reopen(qsizetype index, int attempt) const
     {
-        record.progress = StepProgress::Pending;
+        m_plan.setProgress(index, StepProgress::Pending, m_at);
+        auto& record = m_plan.steps.edit(index);
         record.attempt = attempt;
         record.startedAt.reset();
         record.completedAt.reset();
@@ -253,6 +385,53 @@ private:
         record.result = {};
         record.evidence = {};
         record.note.clear();
+        record.act = StepAct::Run;
+        record.skippedWith = {};
+        record.unneeded = false;
+        record.interrupted = false;
+        record.notBefore.reset();
+        record.cancel.reset();
+        record.undoFailure.clear();
+        reopenUnneededAfter(index);
+    }
+
+    /// Whether a step is needed has to be looked at again when one that it depends on is done anew.
+    void reopenUnneededAfter(qsizetype index) const
+    {
+        if (m_plan.conditional().isEmpty()) {
+            return;
+        }
+        for (const int dependent : m_plan.dependencies().transitiveDependents(std::vector{int(index)})) {
+            if (const auto& record = m_plan.steps[dependent]; record.unneeded) {
+                reopen(dependent, record.attempt);
+            }
+        }
+    }
+
+    /// What was skipped with a step comes back with it, where nothing behind it has gone on meanwhile.
+    void reopenSkippedWith(const StepId& step) const
+    {
+        for (const int dependent : m_plan.dependencies().transitiveDependents(std::vector{int(m_plan.indexOf(step))})) {
+            const auto& record = m_plan.steps[dependent];
+            const bool wentOn = std::ranges::any_of(m_plan.dependencies().dependentsOf(dependent), [this](int after) {
+                const auto progress = m_plan.steps[after].progress;
+                return progress != StepProgress::Pending && progress != StepProgress::Skipped;
+            });
+            if (record.progress == StepProgress::Skipped && record.skippedWith == step && !wentOn) {
+                reopen(dependent, record.attempt);
+            }
+        }
+    }
+
+    /// What rests on a step that was undone has to be done again.
+    void reopenDependentsOf(qsizetype index) const
+    {
+        for (const int dependent : m_plan.dependencies().transitiveDependents(std::vector{int(index)})) {
+            if (const auto& record = m_plan.steps[dependent];
+                isDone(record) || record.progress == StepProgress::Failed) {
+                reopen(dependent, record.attempt + 1);
+            }
+        }
     }
 
     /// Position of the step that a check belongs to, or -1.
@@ -272,8 +451,8 @@ private:
         auto affected = m_plan.dependencies().transitiveDependents(std::vector{int(owner)});
         affected.push_back(int(owner));
         for (const int index : affected) {
-            if (auto& record = m_plan.steps[index]; isDone(record)) {
-                reopen(record, record.attempt + 1);
+            if (const auto& record = m_plan.steps[index]; isDone(record)) {
+                reopen(index, record.attempt + 1);
             }
         }
     }

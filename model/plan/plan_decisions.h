@@ -6,6 +6,8 @@
 
 #include <QSet>
 
+#include <limits>
+
 /// The rules: a command against a plan gives the events to journal, or the error that says why not. Pure; time, ids and
 /// nonces come in. Every command checks roles here, whatever a screen has already checked (product.md, "roles are
 /// checked").
@@ -31,8 +33,12 @@ struct StartPlan
 struct ArmPlan
 {
     Executor executor;
-    /// Whether the executor that has it armed, if any, still lives; then it keeps the plan.
+    /// Whether the executor that has it armed, if any, still lives; then it keeps the plan, unless it is taken over.
     bool previousExecutorAlive = false;
+    /// Only these steps and what comes after them (one branch); empty: all.
+    QList<StepId> steps = {};
+    /// Why the plan is taken from an executor that lives; empty: it is not. What runs there comes to its end there.
+    QString takeOverReason = {};
 };
 struct DisarmPlan
 {
@@ -46,6 +52,16 @@ struct PausePlan
 };
 struct ResumePlan
 {
+};
+/// Puts a step and what comes after it off, while the rest goes on.
+struct HoldBranch
+{
+    StepId step;
+    QString reason;
+};
+struct ReleaseBranch
+{
+    StepId step;
 };
 struct AbortPlan
 {
@@ -62,6 +78,44 @@ struct StartStep
     StepId step;
     Executor executor;
     QList<SystemId> systems;
+};
+/// What was found and kept before the effect, from the executor that is about to have it.
+struct KeepPreImage
+{
+    StepId step;
+    int attempt = 1;
+    QString executor;
+    Capture capture;
+};
+/// What the executor is about to do is not what the dry run had shown.
+struct RecordDeviation
+{
+    StepId step;
+    QString executor;
+    Deviation deviation;
+};
+/// Asks the executor of a running step to stop it in good order.
+struct CancelStep
+{
+    StepId step;
+    QString reason;
+};
+/// Restores what was there before a step (the intent), or takes a person's word that a manual one was taken back.
+struct UndoStep
+{
+    StepId step;
+    Executor executor;
+    QList<SystemId> systems;
+    QString reason;
+};
+/// What came of undoing, from the executor that has it.
+struct RecordUndo
+{
+    StepId step;
+    int attempt = 1;
+    QString executor;
+    StepResult result;
+    bool signedIn = true;
 };
 /// A person's word on a manual step, or on one whose probe could not tell (the seed's complete_recovery_step).
 struct CompleteStep
@@ -81,6 +135,8 @@ struct RecordOutcome
     StepResult result;
     /// Who is not signed in any more can write the outcome, but not the end of an abort that waited for it.
     bool signedIn = true;
+    /// It ended because somebody wanted it to: then it is not tried again by itself.
+    bool stopped = false;
 };
 struct SkipStep
 {
@@ -132,6 +188,18 @@ struct DeclarePlan
 {
     SignedStatement declaration;
 };
+/// Offers the lead to somebody, with the sheet that says how things stand.
+struct HandOver
+{
+    OperatorId to;
+    QString note;
+    QString sheet;
+};
+/// Takes the lead: who it was offered to, or a commander with a reason.
+struct TakeLead
+{
+    QString reason;
+};
 struct AddNote
 {
     QString text;
@@ -165,12 +233,47 @@ struct AddNote
                                         Timestamp now);
 [[nodiscard]] Result<PlanEvents> decide(const Plan& plan, const CancelVerification& command, const Actor& actor,
                                         Timestamp now);
+[[nodiscard]] Result<PlanEvents> decide(const Plan& plan, const HoldBranch& command, const Actor& actor, Timestamp now);
+[[nodiscard]] Result<PlanEvents> decide(const Plan& plan, const ReleaseBranch& command, const Actor& actor,
+                                        Timestamp now);
+[[nodiscard]] Result<PlanEvents> decide(const Plan& plan, const KeepPreImage& command, const Actor& actor,
+                                        Timestamp now);
+[[nodiscard]] Result<PlanEvents> decide(const Plan& plan, const RecordDeviation& command, const Actor& actor,
+                                        Timestamp now);
+[[nodiscard]] Result<PlanEvents> decide(const Plan& plan, const CancelStep& command, const Actor& actor, Timestamp now);
+[[nodiscard]] Result<PlanEvents> decide(const Plan& plan, const UndoStep& command, const Actor& actor, Timestamp now);
+[[nodiscard]] Result<PlanEvents> decide(const Plan& plan, const RecordUndo& command, const Actor& actor, Timestamp now);
+[[nodiscard]] Result<PlanEvents> decide(const Plan& plan, const HandOver& command, const Actor& actor, Timestamp now);
+[[nodiscard]] Result<PlanEvents> decide(const Plan& plan, const TakeLead& command, const Actor& actor, Timestamp now);
 [[nodiscard]] Result<PlanEvents> decide(const Plan& plan, const AddNote& command, const Actor& actor, Timestamp now);
 
-/// What `actor` would sign to approve the next start of a step, for a role that is still missing; or why it is refused.
-/// The caller adds nothing to it.
+/// What `actor` would sign to approve the next start of a step (or that it is undone), for a role that is still
+/// missing; or why it is refused. The caller adds nothing to it.
 [[nodiscard]] Result<ApprovalStatement> approvalStatement(const Plan& plan, const StepId& step, const Actor& actor,
-                                                          const QString& nonce, Timestamp now, Milliseconds validFor);
+                                                          const QString& nonce, Timestamp now, Milliseconds validFor,
+                                                          StepAct act = StepAct::Run);
+/// Whether the step can be undone now, apart from who does it and whose consent it takes; or why not.
+[[nodiscard]] Status mayUndo(const Plan& plan, qsizetype index);
+/// The steps that would be skipped with this one, because they need its result: directly, or each other's.
+[[nodiscard]] QList<StepId> skippedWith(const Plan& plan, const StepId& step);
+
+/// Something that a plan has left behind, and what to do about it.
+struct Leftover
+{
+    StepId step;
+    SystemId system;
+    QString what;
+    /// How to be rid of it; a sentence.
+    QString cleanup;
+    /// It can be undone by the console.
+    bool undoable = false;
+
+    friend bool operator==(const Leftover&, const Leftover&) = default;
+};
+/// What the steps of a plan have left so far, latest first: effects that can be taken back, or cannot, interrupted
+/// steps and what failed actions say of themselves.
+[[nodiscard]] QList<Leftover> leftoversOf(const Plan& plan);
+[[nodiscard]] QJsonObject toJson(const Leftover& leftover);
 
 /// What a person signs to declare the end: the plan, its hash and every verification result of the last run.
 [[nodiscard]] QJsonObject declarationStatement(const Plan& plan, const OperatorId& by, Timestamp now);
@@ -179,7 +282,8 @@ struct AddNote
 
 /// The automated steps an armed plan would start next, in order of priority and declaration. A step that needs a role
 /// the arming operator lacks is not among them, nor a point of no return to which no second person has to consent: that
-/// one a person starts by name (product rule 5).
-[[nodiscard]] QList<StepId> runnableSteps(const Plan& plan, const Actor& armedBy, Timestamp now);
+/// one a person starts by name (product rule 5). No more than `most` are looked for.
+[[nodiscard]] QList<StepId> runnableSteps(const Plan& plan, const Actor& armedBy, Timestamp now,
+                                          qsizetype most = std::numeric_limits<qsizetype>::max());
 
 } // namespace rc

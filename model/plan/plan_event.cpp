@@ -14,6 +14,15 @@ Executor executorFromJson(const QJsonValue& value)
     return {value["id"].toString(), value["process"].toObject()};
 }
 
+QStringList textsFromJson(const QJsonValue& value)
+{
+    QStringList texts;
+    for (const auto& entry : value.toArray()) {
+        texts.append(entry.toString());
+    }
+    return texts;
+}
+
 QJsonObject toJson(const PlanPins& pins)
 {
     return {
@@ -28,6 +37,7 @@ QJsonObject toJson(const PlanPins& pins)
         {"parameters", pins.parameters},
         {"rehearsal", pins.rehearsal},
         {"override_reason", pins.overrideReason},
+        {"dry_run_hash", pins.dryRunHash},
     };
 }
 
@@ -44,6 +54,7 @@ PlanPins pinsFromJson(const QJsonObject& object)
         object["parameters"].toObject(),
         object["rehearsal"].toBool(),
         object["override_reason"].toString(),
+        object["dry_run_hash"].toString(),
     };
 }
 
@@ -61,11 +72,11 @@ void read(PlanStarted& e, const QJsonObject& o)
 
 QJsonObject body(const PlanArmed& e)
 {
-    return {{"executor", toJson(e.executor)}};
+    return {{"executor", toJson(e.executor)}, {"steps", toJson(e.steps)}};
 }
 void read(PlanArmed& e, const QJsonObject& o)
 {
-    e.executor = executorFromJson(o["executor"]);
+    e = {executorFromJson(o["executor"]), idsFromJson<StepId>(o["steps"])};
 }
 
 template <class E>
@@ -107,10 +118,7 @@ void read(StepStarted& e, const QJsonObject& o)
 {
     e = {StepId(o["step"].toString()),        o["attempt"].toInt(1),
          executorFromJson(o["executor"]),     o["parameters"].toObject(),
-         idsFromJson<SystemId>(o["systems"]), {}};
-    for (const auto& nonce : o["approvals"].toArray()) {
-        e.approvalNonces.append(nonce.toString());
-    }
+         idsFromJson<SystemId>(o["systems"]), textsFromJson(o["approvals"])};
 }
 
 QJsonObject body(const StepSucceeded& e)
@@ -141,22 +149,59 @@ void read(StepFailed& e, const QJsonObject& o)
          o["note"].toString(), o["evidence"].toArray()};
 }
 
+QJsonObject body(const StepCaptured& e)
+{
+    return {{"step", e.step.text()},
+            {"attempt", e.attempt},
+            {"kind", QString(idOf(e.capture.kind))},
+            {"how", e.capture.how},
+            {"pre_image", e.capture.preImage}};
+}
+void read(StepCaptured& e, const QJsonObject& o)
+{
+    e = {StepId(o["step"].toString()),
+         o["attempt"].toInt(1),
+         {enumFromJson(o["kind"], Capture::Kind::Final), o["how"].toString(), o["pre_image"].toObject()}};
+}
+
+QJsonObject body(const StepDeviated& e)
+{
+    return {{"step", e.step.text()},
+            {"attempt", e.deviation.attempt},
+            {"expected", e.deviation.expected},
+            {"found", e.deviation.found}};
+}
+void read(StepDeviated& e, const QJsonObject& o)
+{
+    e = {StepId(o["step"].toString()), {o["attempt"].toInt(1), o["expected"].toArray(), o["found"].toArray()}};
+}
+
+QJsonObject body(const StepCancelRequested& e)
+{
+    return {{"step", e.step.text()}, {"attempt", e.attempt}, {"reason", e.reason}};
+}
+void read(StepCancelRequested& e, const QJsonObject& o)
+{
+    e = {StepId(o["step"].toString()), o["attempt"].toInt(1), o["reason"].toString()};
+}
+
 QJsonObject body(const StepSkipped& e)
 {
-    return {{"step", e.step.text()}, {"reason", e.reason}};
+    return {{"step", e.step.text()}, {"reason", e.reason}, {"with", e.with.text()}, {"unneeded", e.unneeded}};
 }
 void read(StepSkipped& e, const QJsonObject& o)
 {
-    e = {StepId(o["step"].toString()), o["reason"].toString()};
+    e = {StepId(o["step"].toString()), o["reason"].toString(), StepId(o["with"].toString()), o["unneeded"].toBool()};
 }
 
 QJsonObject body(const StepRetried& e)
 {
-    return {{"step", e.step.text()}, {"attempt", e.attempt}, {"reason", e.reason}};
+    return {
+        {"step", e.step.text()}, {"attempt", e.attempt}, {"reason", e.reason}, {"not_before", rc::toJson(e.notBefore)}};
 }
 void read(StepRetried& e, const QJsonObject& o)
 {
-    e = {StepId(o["step"].toString()), o["attempt"].toInt(2), o["reason"].toString()};
+    e = {StepId(o["step"].toString()), o["attempt"].toInt(2), o["reason"].toString(), timeFromJson(o["not_before"])};
 }
 
 QJsonObject body(const StepFoundUnknown& e)
@@ -166,6 +211,28 @@ QJsonObject body(const StepFoundUnknown& e)
 void read(StepFoundUnknown& e, const QJsonObject& o)
 {
     e = {StepId(o["step"].toString()), o["attempt"].toInt(1), o["executor"].toString()};
+}
+
+QJsonObject body(const StepUndoStarted& e)
+{
+    return {{"step", e.step.text()},          {"attempt", e.attempt},
+            {"executor", toJson(e.executor)}, {"reason", e.reason},
+            {"systems", toJson(e.systems)},   {"approvals", QJsonArray::fromStringList(e.approvalNonces)}};
+}
+void read(StepUndoStarted& e, const QJsonObject& o)
+{
+    e = {StepId(o["step"].toString()),        o["attempt"].toInt(1),
+         executorFromJson(o["executor"]),     o["reason"].toString(),
+         idsFromJson<SystemId>(o["systems"]), textsFromJson(o["approvals"])};
+}
+
+QJsonObject body(const StepUndoFailed& e)
+{
+    return {{"step", e.step.text()}, {"attempt", e.attempt}, {"result", toJson(e.result)}};
+}
+void read(StepUndoFailed& e, const QJsonObject& o)
+{
+    e = {StepId(o["step"].toString()), o["attempt"].toInt(1), stepResultFromJson(o["result"].toObject())};
 }
 
 QJsonObject body(const StepUndone& e)
@@ -232,6 +299,35 @@ QJsonObject body(const PlanDeclared& e)
 void read(PlanDeclared& e, const QJsonObject& o)
 {
     e.declaration = SignedStatement::fromBody(o).value_or(SignedStatement());
+}
+
+QJsonObject body(const BranchHeld& e)
+{
+    return {{"step", e.step.text()}, {"reason", e.reason}};
+}
+void read(BranchHeld& e, const QJsonObject& o)
+{
+    e = {StepId(o["step"].toString()), o["reason"].toString()};
+}
+
+QJsonObject body(const BranchReleased& e)
+{
+    QJsonObject object;
+    object.insert("step", e.step.text());
+    return object;
+}
+void read(BranchReleased& e, const QJsonObject& o)
+{
+    e.step = StepId(o["step"].toString());
+}
+
+QJsonObject body(const PlanHandedOver& e)
+{
+    return {{"to", e.to.text()}, {"note", e.note}, {"sheet", e.sheet}};
+}
+void read(PlanHandedOver& e, const QJsonObject& o)
+{
+    e = {OperatorId(o["to"].toString()), o["note"].toString(), o["sheet"].toString()};
 }
 
 QJsonObject body(const NoteAdded& e)

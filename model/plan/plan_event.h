@@ -22,6 +22,8 @@ struct PlanArmed
 {
     static constexpr QLatin1StringView kind{"plan_armed"};
     Executor executor;
+    /// Only these and what comes after them; empty: all.
+    QList<StepId> steps = {};
 };
 
 struct PlanDisarmed
@@ -41,7 +43,7 @@ struct PlanResumed
     static constexpr QLatin1StringView kind{"plan_resumed"};
 };
 
-/// Abort asked for. Automated steps that run come to their end first; nothing stops them.
+/// Abort asked for. Automated steps that run are told to end, and the plan is aborted when the last of them has.
 struct PlanAborting
 {
     static constexpr QLatin1StringView kind{"plan_aborting"};
@@ -85,11 +87,41 @@ struct StepFailed
     QJsonArray evidence;
 };
 
+/// What was found and kept before the effect (product rule 8).
+struct StepCaptured
+{
+    static constexpr QLatin1StringView kind{"step_captured"};
+    StepId step;
+    int attempt = 1;
+    Capture capture;
+};
+
+/// The step is about to do something else than its dry run had shown (product rule 9).
+struct StepDeviated
+{
+    static constexpr QLatin1StringView kind{"step_deviated"};
+    StepId step;
+    Deviation deviation;
+};
+
+/// A running step is to end before it is done. Its executor sees that, stops in good order, and says what became of it.
+struct StepCancelRequested
+{
+    static constexpr QLatin1StringView kind{"step_cancel_requested"};
+    StepId step;
+    int attempt = 1;
+    QString reason;
+};
+
 struct StepSkipped
 {
     static constexpr QLatin1StringView kind{"step_skipped"};
     StepId step;
     QString reason;
+    /// Skipped with another one, whose result it needs.
+    StepId with = {};
+    /// Its conditions do not hold.
+    bool unneeded = false;
 };
 
 /// The step may run again, as a new attempt; approvals of the old one have lapsed.
@@ -99,6 +131,8 @@ struct StepRetried
     StepId step;
     int attempt = 2;
     QString reason;
+    /// Not before then: the back-off of the step's retry policy.
+    std::optional<Timestamp> notBefore = {};
 };
 
 /// An intent without outcome whose executor is dead.
@@ -110,12 +144,33 @@ struct StepFoundUnknown
     QString executor;
 };
 
+/// Intent to restore the pre-image of an attempt; like StepStarted.
+struct StepUndoStarted
+{
+    static constexpr QLatin1StringView kind{"step_undo_started"};
+    StepId step;
+    int attempt = 1;
+    Executor executor;
+    QString reason;
+    QList<SystemId> systems;
+    QStringList approvalNonces;
+};
+
 /// The pre-image was restored.
 struct StepUndone
 {
     static constexpr QLatin1StringView kind{"step_undone"};
     StepId step;
     QString reason;
+    StepResult result;
+};
+
+/// It was not; the step is what it was before.
+struct StepUndoFailed
+{
+    static constexpr QLatin1StringView kind{"step_undo_failed"};
+    StepId step;
+    int attempt = 1;
     StepResult result;
 };
 
@@ -161,16 +216,48 @@ struct PlanCompleted
     static constexpr QLatin1StringView kind{"plan_completed"};
 };
 
+/// A step and what comes after it is put off, while the rest of the plan goes on.
+struct BranchHeld
+{
+    static constexpr QLatin1StringView kind{"branch_held"};
+    StepId step;
+    QString reason;
+};
+
+struct BranchReleased
+{
+    static constexpr QLatin1StringView kind{"branch_released"};
+    StepId step;
+};
+
+/// The lead is offered to somebody, with a sheet that says how things stand.
+struct PlanHandedOver
+{
+    static constexpr QLatin1StringView kind{"plan_handed_over"};
+    OperatorId to;
+    QString note;
+    QString sheet;
+};
+
+/// Whoever the row is by has the lead from now on.
+struct PlanLeadTaken
+{
+    static constexpr QLatin1StringView kind{"plan_lead_taken"};
+    QString reason;
+};
+
 struct NoteAdded
 {
     static constexpr QLatin1StringView kind{"note_added"};
     QString text;
 };
 
-using PlanEvent = std::variant<PlanStarted, PlanArmed, PlanDisarmed, PlanPaused, PlanResumed, PlanAborting, PlanAborted,
-                               StepStarted, StepSucceeded, StepFailed, StepSkipped, StepRetried, StepFoundUnknown,
-                               StepUndone, StepApproved, VerificationStarted, VerificationFinished,
-                               VerificationCancelled, PlanDeclared, PlanCompleted, NoteAdded>;
+using PlanEvent =
+    std::variant<PlanStarted, PlanArmed, PlanDisarmed, PlanPaused, PlanResumed, PlanAborting, PlanAborted, StepStarted,
+                 StepCaptured, StepDeviated, StepCancelRequested, StepSucceeded, StepFailed, StepSkipped, StepRetried,
+                 StepFoundUnknown, StepUndoStarted, StepUndone, StepUndoFailed, StepApproved, VerificationStarted,
+                 VerificationFinished, VerificationCancelled, PlanDeclared, PlanCompleted, BranchHeld, BranchReleased,
+                 PlanHandedOver, PlanLeadTaken, NoteAdded>;
 using PlanEvents = QList<PlanEvent>;
 
 [[nodiscard]] QString kindOf(const PlanEvent& event);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/plan/plan.h"
+#include "model/plan/plan_decisions.h"
 
 namespace rc {
 namespace {
@@ -20,6 +20,7 @@ QJsonArray approvalsOf(const StepRecord& record)
             {"at", toRfc3339(approval.at)},
             {"expires", toRfc3339(statement.expires)},
             {"attempt", statement.attempt},
+            {"act", QString(idOf(statement.act))},
             {"parameters_hash", statement.parametersHash},
             {"used", approval.used},
         });
@@ -33,11 +34,28 @@ QJsonObject completionJson(const StepCompletion& completion)
         {"step", completion.step.text()},
         {"attempt", completion.attempt},
         {"result", toJson(completion.result)},
+        {"ready_since", toJson(completion.readySince)},
+        {"started_at", toJson(completion.startedAt)},
         {"completed_at", toRfc3339(completion.completedAt)},
         {"completed_by", completion.completedBy.text()},
         {"note", completion.note},
         {"evidence", completion.evidence},
     };
+}
+
+/// Null for a step that has not run.
+QJsonValue undoJson(const Plan& plan, qsizetype index)
+{
+    const auto& record = plan.steps[index];
+    if (record.progress != StepProgress::Succeeded && record.progress != StepProgress::Failed) {
+        return {};
+    }
+    const auto capture = plan.captureOf(index);
+    const auto may = mayUndo(plan, index);
+    return QJsonObject{{"kind", QString(idOf(capture.kind))},
+                       {"how", capture.how},
+                       {"refused", may ? QJsonValue() : QJsonValue(may.error().message)},
+                       {"failure", orNull(record.undoFailure)}};
 }
 
 QJsonObject stepJson(const Plan& plan, qsizetype index, Timestamp now)
@@ -47,6 +65,19 @@ QJsonObject stepJson(const Plan& plan, qsizetype index, Timestamp now)
     QJsonValue duration(QJsonValue::Null);
     if (record.startedAt) {
         duration = qint64((record.completedAt.value_or(now) - *record.startedAt).count());
+    }
+    QJsonArray conditions;
+    for (const auto& condition : step.when) {
+        conditions.append(toJson(condition));
+    }
+    QJsonArray evidence;
+    for (const auto& wanted : step.evidence) {
+        evidence.append(toJson(wanted));
+    }
+    QJsonArray deviations;
+    for (const auto& deviation : record.deviations) {
+        deviations.append(
+            QJsonObject{{"attempt", deviation.attempt}, {"expected", deviation.expected}, {"found", deviation.found}});
     }
     const auto resolved = plan.resolvedParameters(index);
     const bool hasRun = record.startedAt && record.completedAt; // A step may be skipped without.
@@ -73,7 +104,15 @@ QJsonObject stepJson(const Plan& plan, qsizetype index, Timestamp now)
         {"note", record.note},
         {"evidence", record.evidence},
         {"approvals", approvalsOf(record)},
-        {"undoable", false}, // until there is an undo
+        {"undoable", mayUndo(plan, index).has_value()},
+        {"undo", undoJson(plan, index)},
+        {"conditions", conditions},
+        {"unneeded", record.unneeded},
+        {"skipped_with", orNull(record.skippedWith.text())},
+        {"evidence_wanted", evidence},
+        {"cancel_requested_by", record.cancel ? QJsonValue(record.cancel->by.text()) : QJsonValue()},
+        {"deviations", deviations},
+        {"point_of_no_return", plan.isPointOfNoReturn(index)},
     };
 }
 
@@ -81,19 +120,27 @@ QJsonObject stepJson(const Plan& plan, qsizetype index, Timestamp now)
 
 QJsonObject toJson(const StepResult& result)
 {
-    return {
+    QJsonObject object{
         {"success", result.success},
         {"message", result.message},
         {"fields", result.fields},
         {"artifacts", result.artifacts},
         {"timestamp", toRfc3339(result.timestamp)},
     };
+    if (!result.leftovers.isEmpty()) {
+        object.insert("leftovers", result.leftovers);
+    }
+    return object;
 }
 
 StepResult stepResultFromJson(const QJsonObject& object)
 {
-    return {object["success"].toBool(), object["message"].toString(), object["fields"].toObject(),
-            object["artifacts"].toArray(), timeFromJson(object["timestamp"]).value_or(Timestamp())};
+    return {object["success"].toBool(),
+            object["message"].toString(),
+            object["fields"].toObject(),
+            object["artifacts"].toArray(),
+            timeFromJson(object["timestamp"]).value_or(Timestamp()),
+            object["leftovers"].toArray()};
 }
 
 QJsonObject toJson(const VerificationResult& result)
@@ -128,6 +175,19 @@ QJsonObject toJson(const Plan& plan, Timestamp now)
     for (const auto& result : plan.verificationResults) {
         verification.append(toJson(result));
     }
+    QJsonArray holds;
+    for (const auto& hold : plan.holds) {
+        holds.append(QJsonObject{
+            {"step", hold.step.text()}, {"at", toRfc3339(hold.at)}, {"by", hold.by.text()}, {"reason", hold.reason}});
+    }
+    QJsonValue handover;
+    if (plan.handover) {
+        handover = QJsonObject{{"to", plan.handover->to.text()},
+                               {"from", plan.handover->from.text()},
+                               {"at", toRfc3339(plan.handover->at)},
+                               {"note", plan.handover->note},
+                               {"sheet", plan.handover->sheet}};
+    }
     QJsonArray notes;
     for (const auto& note : plan.notes) {
         notes.append(QJsonObject{{"at", toRfc3339(note.at)}, {"by", note.by.text()}, {"text", note.text}});
@@ -152,6 +212,12 @@ QJsonObject toJson(const Plan& plan, Timestamp now)
         {"completed_at", toJson(plan.completedAt)},
         {"started_by", plan.startedBy.text()},
         {"armed_by", orNull(plan.armedBy.text())},
+        {"armed_for", toJson(plan.armedFor)},
+        {"lead", plan.lead.text()},
+        {"handover", handover},
+        {"holds", holds},
+        {"abort_reason", orNull(plan.abortReason)},
+        {"dry_run_hash", orNull(plan.pins.dryRunHash)},
         {"declared_by", orNull(plan.declaredBy.text())},
         {"soak_until", toJson(plan.soakUntil)},
         {"eta", toRfc3339(plan.eta(now))},

@@ -130,21 +130,21 @@ Status needsReady(const Plan& plan, qsizetype index, Timestamp now)
 
 const Step* runningStep(const Plan& plan, qsizetype except)
 {
-    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
-        const bool running = plan.steps[i].progress == StepProgress::Running && !plan.procedure.steps[i].isManual();
-        if (running && i != except) {
+    const auto& underWay = plan.underWay();
+    for (auto i = underWay.next(0); i < plan.steps.size(); i = underWay.next(i + 1)) {
+        if (!plan.procedure.steps[i].isManual() && i != except) {
             return &plan.procedure.steps[i];
         }
     }
     return nullptr;
 }
 
-Status needsOtherThanApprover(const Plan& plan, qsizetype index, const Actor& actor, Timestamp now)
+Status needsOtherThanApprover(const Plan& plan, qsizetype index, const Actor& actor, Timestamp now, StepAct act)
 {
     const auto& record = plan.steps[index];
     const bool approved = std::ranges::any_of(record.approvals, [&](const Approval& approval) {
         const auto& statement = approval.statement;
-        return statement.approver == actor.id && statement.attempt == record.attempt &&
+        return statement.approver == actor.id && statement.attempt == record.attempt && statement.act == act &&
                (approval.used || statement.expires > now);
     });
     if (approved) {

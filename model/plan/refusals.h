@@ -30,7 +30,9 @@ namespace rc::refusals {
 /// An automated step with an executor at work, other than `except`, or null. A manual step that somebody has taken
 /// keeps nothing waiting.
 [[nodiscard]] const Step* runningStep(const Plan& plan, qsizetype except = -1);
-/// Four eyes: who has approved this attempt of the step neither runs nor completes it (product rule 3).
-[[nodiscard]] Status needsOtherThanApprover(const Plan& plan, qsizetype index, const Actor& actor, Timestamp now);
+/// Four eyes: who has approved this attempt of the step (or that it is undone) neither runs nor completes it (product
+/// rule 3).
+[[nodiscard]] Status needsOtherThanApprover(const Plan& plan, qsizetype index, const Actor& actor, Timestamp now,
+                                            StepAct act = StepAct::Run);
 
 } // namespace rc::refusals

@@ -2,6 +2,7 @@
 #include "model/graph/dependency_graph.h"
 #include "model/procedure/parameters.h"
 
+#include <QHash>
 #include <QSet>
 
 namespace rc {
@@ -18,6 +19,12 @@ public:
 
     QList<Problem> run()
     {
+        for (qsizetype i = 0; i < m_procedure.steps.size(); ++i) {
+            // Of an id that is used twice the first step counts.
+            if (const auto& id = m_procedure.steps[i].id; !m_positions.contains(id)) {
+                m_positions.insert(id, i);
+            }
+        }
         checkPresence();
         checkUnique("/steps", m_procedure.steps, [](const Step& step) { return step.id.text(); });
         checkUnique("/verification", m_procedure.verification, [](const VerificationStep& v) { return v.id.text(); });
@@ -78,7 +85,7 @@ private:
         for (qsizetype i = 0; i < m_procedure.steps.size(); ++i) {
             const auto& after = m_procedure.steps[i].after;
             for (qsizetype k = 0; k < after.size(); ++k) {
-                const auto dependency = m_procedure.indexOf(after[k]);
+                const auto dependency = positionOf(after[k]);
                 if (dependency < 0) {
                     add(QString("/steps/%1/after/%2").arg(i).arg(k),
                         QString("there is no step '%1', expected the id of a step").arg(after[k].text()));
@@ -103,7 +110,7 @@ private:
     {
         const auto& step = m_procedure.steps[index];
         const QString pointer = QString("/steps/%1").arg(index);
-        if (step.reversibility == Reversibility::ReversibleUntil && m_procedure.indexOf(step.reversibleUntil) < 0) {
+        if (step.reversibility == Reversibility::ReversibleUntil && positionOf(step.reversibleUntil) < 0) {
             add(pointer + "/reversible_until",
                 QString("there is no step '%1', expected the step that makes this one final")
                     .arg(step.reversibleUntil.text()));
@@ -112,16 +119,63 @@ private:
             add(pointer + "/reversible_until",
                 "a final step is named, expected 'reversibility: reversible_until' beside it");
         }
-        const std::vector<int> before = m_graph.transitiveDependencies(std::vector{index});
-        checkReferences(step.parameters, pointer + "/parameters",
-                        [&](qsizetype source) { return std::ranges::find(before, int(source)) != before.end(); });
+        const auto isDoneBefore = [&](qsizetype source) { return comesBefore(int(source), index); };
+        checkReferences(step.parameters, pointer + "/parameters", isDoneBefore);
+        for (qsizetype i = 0; i < step.when.size(); ++i) {
+            checkReferences(QJsonObject{{"value", step.when[i].value}}, QString("%1/when/%2").arg(pointer).arg(i),
+                            isDoneBefore);
+        }
+        checkEvidence(step, pointer);
+        checkRetry(step, pointer);
+    }
+
+    void checkEvidence(const Step& step, const QString& pointer)
+    {
+        if (!step.isManual() && !step.evidence.isEmpty()) {
+            add(pointer + "/evidence",
+                "evidence is asked for at an automated step, expected it at a manual one; what an "
+                "action leaves as proof are its artifacts");
+        }
+        if (!step.isManual() && !step.undo.isEmpty()) {
+            add(pointer + "/undo", "it says how a person takes an automated step back, expected it at a manual one");
+        }
+        checkUnique(pointer + "/evidence", step.evidence, [](const EvidenceRequirement& wanted) { return wanted.id; });
+        for (qsizetype i = 0; i < step.evidence.size(); ++i) {
+            const auto& wanted = step.evidence[i];
+            const QString at = QString("%1/evidence/%2").arg(pointer).arg(i);
+            if (wanted.kind != EvidenceKind::Figure && (wanted.minimum || wanted.maximum)) {
+                add(at + "/kind", QString("a range is given for a '%1', expected 'figure'").arg(idOf(wanted.kind)));
+            }
+            if (wanted.minimum && wanted.maximum && *wanted.minimum > *wanted.maximum) {
+                add(at + "/minimum",
+                    QString("%1 is above the maximum, expected at most %2").arg(*wanted.minimum).arg(*wanted.maximum));
+            }
+        }
+    }
+
+    /// Nothing runs again by itself that a person has to think about each time.
+    void checkRetry(const Step& step, const QString& pointer)
+    {
+        if (step.retry.attempts <= 1) {
+            return;
+        }
+        if (step.isManual()) {
+            add(pointer + "/retry", "a manual step is tried again by itself, expected an automated one");
+        }
+        if (!step.approvals.isEmpty()) {
+            add(pointer + "/retry", "each attempt of a step with approvals needs new ones, expected no 'retry' beside "
+                                    "'approvals'");
+        }
+        if (step.reversibility == Reversibility::Irreversible) {
+            add(pointer + "/retry", "an irreversible step is tried again by itself, expected a person to decide");
+        }
     }
 
     void checkVerification(qsizetype index)
     {
         const auto& step = m_procedure.verification[index];
         const QString pointer = QString("/verification/%1").arg(index);
-        if (!step.ownerStep.isEmpty() && m_procedure.indexOf(step.ownerStep) < 0) {
+        if (!step.ownerStep.isEmpty() && positionOf(step.ownerStep) < 0) {
             add(pointer + "/owner_step",
                 QString("there is no step '%1', expected the id of a step").arg(step.ownerStep.text()));
         }
@@ -150,7 +204,7 @@ private:
             return QString("%1 names a parameter that is not declared, expected one of 'parameters'").arg(found.text);
         }
         if (reference.scope == Reference::Scope::StepResult) {
-            const auto source = m_procedure.indexOf(reference.step);
+            const auto source = positionOf(reference.step);
             if (source < 0) {
                 return QString("%1 names a step that does not exist, expected the id of a step").arg(found.text);
             }
@@ -167,7 +221,32 @@ private:
         return std::nullopt;
     }
 
+    [[nodiscard]] qsizetype positionOf(const StepId& step) const { return m_positions.value(step, -1); }
+
+    /// Whether the step waits, directly or not, for the other. Asked for few steps of large procedures: a reference
+    /// mostly names a step right before, which is found first.
+    [[nodiscard]] bool comesBefore(int source, int step) const
+    {
+        std::vector<int> open{step};
+        QSet<int> seen;
+        while (!open.empty()) {
+            const int node = open.back();
+            open.pop_back();
+            for (const int dependency : m_graph.dependenciesOf(node)) {
+                if (dependency == source) {
+                    return true;
+                }
+                if (!seen.contains(dependency)) {
+                    seen.insert(dependency);
+                    open.push_back(dependency);
+                }
+            }
+        }
+        return false;
+    }
+
     const Procedure& m_procedure;
+    QHash<StepId, qsizetype> m_positions;
     DependencyGraph m_graph;
     QList<Problem> m_problems;
 };

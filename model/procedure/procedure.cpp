@@ -2,6 +2,7 @@
 #include "model/procedure/procedure.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace rc {
 namespace {
@@ -11,8 +12,37 @@ qint64 ms(Milliseconds duration)
     return duration.count();
 }
 
+EvidenceRequirement evidenceFromJson(const QJsonObject& object)
+{
+    EvidenceRequirement wanted;
+    wanted.id = object["id"].toString();
+    wanted.kind = enumFromJson(object["kind"], EvidenceKind::File);
+    wanted.label = object["label"].toString(wanted.id);
+    wanted.required = object["required"].toBool(true);
+    if (object.contains("minimum")) {
+        wanted.minimum = object["minimum"].toDouble();
+    }
+    if (object.contains("maximum")) {
+        wanted.maximum = object["maximum"].toDouble();
+    }
+    return wanted;
+}
+
+QJsonObject toJson(const RetryPolicy& retry)
+{
+    return {{"attempts", retry.attempts}, {"delay_ms", ms(retry.delay)}, {"factor", retry.factor}};
+}
+
 QJsonObject toJson(const Step& step)
 {
+    QJsonArray when;
+    for (const auto& condition : step.when) {
+        when.append(toJson(condition));
+    }
+    QJsonArray evidence;
+    for (const auto& wanted : step.evidence) {
+        evidence.append(toJson(wanted));
+    }
     QJsonArray approvals;
     for (const auto& approval : step.approvals) {
         approvals.append(QJsonObject{{"role", QString(idOf(approval.role))}, {"count", approval.count}});
@@ -27,9 +57,13 @@ QJsonObject toJson(const Step& step)
         {"expected_duration_ms", ms(step.expectedDuration)},
         {"priority", QString(idOf(step.priority))},
         {"after", toJson(step.after)},
+        {"when", when},
         {"approvals", approvals},
+        {"evidence", evidence},
+        {"retry", toJson(step.retry)},
         {"reversibility", QString(idOf(step.reversibility))},
         {"reversible_until", step.reversibleUntil.text()},
+        {"undo", step.undo},
         {"outputs", QJsonArray::fromStringList(step.outputs)},
         {"timeout_ms", ms(step.timeout)},
         {"critical", step.critical},
@@ -94,8 +128,17 @@ Step stepFromJson(const QJsonObject& object, const QList<Step>& before)
         const auto approval = entry.toObject();
         step.approvals.append({enumFromJson(approval["role"], Role::IncidentCommander), approval["count"].toInt(1)});
     }
+    for (const auto& entry : object["when"].toArray()) {
+        step.when.append(conditionFromJson(entry.toObject()));
+    }
+    for (const auto& entry : object["evidence"].toArray()) {
+        step.evidence.append(evidenceFromJson(entry.toObject()));
+    }
+    const auto retry = object["retry"].toObject();
+    step.retry = {retry["attempts"].toInt(1), durationFromJson(retry["delay_ms"]), retry["factor"].toDouble(1)};
     step.reversibility = enumFromJson(object["reversibility"], Reversibility::Reversible);
     step.reversibleUntil = StepId(object["reversible_until"].toString());
+    step.undo = object["undo"].toString();
     step.outputs = stringsFromJson(object["outputs"]);
     step.timeout = durationFromJson(object["timeout_ms"]);
     step.critical = object["critical"].toBool(true);
@@ -141,6 +184,24 @@ QJsonArray arrayOf(const QList<T>& values)
 
 } // namespace
 
+Milliseconds RetryPolicy::delayAfter(int tries) const
+{
+    // Capped at a day, which is longer than anybody means.
+    const double wait = double(delay.count()) * std::pow(factor, std::max(0, tries - 1));
+    return Milliseconds(qint64(std::min(wait, double(Milliseconds(std::chrono::hours(24)).count()))));
+}
+
+QString EvidenceRequirement::range() const
+{
+    if (minimum && maximum) {
+        return QString("from %1 to %2").arg(*minimum).arg(*maximum);
+    }
+    if (minimum) {
+        return QString("at least %1").arg(*minimum);
+    }
+    return maximum ? QString("at most %1").arg(*maximum) : QString();
+}
+
 qsizetype Procedure::indexOf(const StepId& step) const
 {
     const auto found = std::ranges::find(steps, step, &Step::id);
@@ -151,6 +212,23 @@ const ParameterDeclaration* Procedure::parameter(const QString& parameterId) con
 {
     const auto found = std::ranges::find(parameters, parameterId, &ParameterDeclaration::id);
     return found == parameters.end() ? nullptr : &*found;
+}
+
+QJsonObject toJson(const EvidenceRequirement& wanted)
+{
+    QJsonObject object{
+        {"id", wanted.id},
+        {"kind", QString(idOf(wanted.kind))},
+        {"label", wanted.label},
+        {"required", wanted.required},
+    };
+    if (wanted.minimum) {
+        object.insert("minimum", *wanted.minimum);
+    }
+    if (wanted.maximum) {
+        object.insert("maximum", *wanted.maximum);
+    }
+    return object;
 }
 
 QJsonObject toJson(const Procedure& procedure)
@@ -167,6 +245,7 @@ QJsonObject toJson(const Procedure& procedure)
         {"rto_ms", ms(procedure.rto)},
         {"soak_ms", ms(procedure.soak)},
         {"closing", QString(idOf(procedure.closing))},
+        {"maximum_parallel", procedure.maximumParallel},
         {"declared_by", toJson(procedure.declaredBy)},
         {"parameters", arrayOf(procedure.parameters)},
         {"steps", arrayOf(procedure.steps)},
@@ -188,6 +267,7 @@ Procedure procedureFromJson(const QJsonObject& object)
     procedure.rto = durationFromJson(object["rto_ms"]);
     procedure.soak = durationFromJson(object["soak_ms"]);
     procedure.closing = enumFromJson(object["closing"], Closing::Declared);
+    procedure.maximumParallel = object["maximum_parallel"].toInt(procedure.maximumParallel);
     if (object.contains("declared_by")) {
         procedure.declaredBy = enumsFromJson<Role>(object["declared_by"]);
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/base/json.h"
+#include "model/procedure/condition.h"
 
 namespace rc {
 
@@ -39,6 +40,38 @@ struct ParameterDeclaration
     friend bool operator==(const ParameterDeclaration&, const ParameterDeclaration&) = default;
 };
 
+/// How often an automated step that fails is tried again without asking anybody, and how long it waits in between.
+struct RetryPolicy
+{
+    /// Tries in all; 1: none but the first.
+    int attempts = 1;
+    /// Before the second try.
+    Milliseconds delay{0};
+    /// What each further wait is longer by.
+    double factor = 1;
+
+    /// How long to wait after so many tries have failed.
+    [[nodiscard]] Milliseconds delayAfter(int tries) const;
+    friend bool operator==(const RetryPolicy&, const RetryPolicy&) = default;
+};
+
+/// Something a person has to leave with a manual step, as proof.
+struct EvidenceRequirement
+{
+    QString id;
+    EvidenceKind kind = EvidenceKind::File;
+    /// What people are asked for.
+    QString label;
+    bool required = true;
+    /// Of a figure.
+    std::optional<double> minimum;
+    std::optional<double> maximum;
+
+    /// The range of a figure in words, e.g. "from 3 to 5"; empty if there is none.
+    [[nodiscard]] QString range() const;
+    friend bool operator==(const EvidenceRequirement&, const EvidenceRequirement&) = default;
+};
+
 /// The seed's RecoveryStep (9.3.1) with what the product adds: order, approvals, reversibility, declared outputs.
 struct Step
 {
@@ -54,10 +87,16 @@ struct Step
     Priority priority = Priority::Normal;
     /// Steps that have to be done first. A file that says nothing means the step before.
     QList<StepId> after;
+    /// All of them have to hold when its turn has come; otherwise it is not needed and counts as skipped.
+    QList<Condition> when;
     QList<ApprovalRequirement> approvals;
+    QList<EvidenceRequirement> evidence;
+    RetryPolicy retry;
     Reversibility reversibility = Reversibility::Reversible;
     /// With Reversibility::ReversibleUntil: the step whose start makes this one final.
     StepId reversibleUntil;
+    /// Of a manual step: how a person takes it back. Empty: there is nothing to take back.
+    QString undo;
     /// Fields of the result that later steps may refer to as `${steps.ID.result.FIELD}`.
     QStringList outputs;
     /// Zero means no limit.
@@ -114,6 +153,8 @@ struct Procedure
     /// How long verification has to stay green before the end may be declared.
     Milliseconds soak{0};
     Closing closing = Closing::Declared;
+    /// How many automated steps run at the same time, at most.
+    int maximumParallel = 8;
     QList<Role> declaredBy{Role::IncidentCommander};
     QList<ParameterDeclaration> parameters;
 
@@ -122,6 +163,8 @@ struct Procedure
     [[nodiscard]] const ParameterDeclaration* parameter(const QString& parameterId) const;
     friend bool operator==(const Procedure&, const Procedure&) = default;
 };
+
+[[nodiscard]] QJsonObject toJson(const EvidenceRequirement& wanted);
 
 /// The shape of cli.md. fromJson expects an object that its schema has accepted and whose durations are `*_ms`.
 [[nodiscard]] QJsonObject toJson(const Procedure& procedure);

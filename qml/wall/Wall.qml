@@ -308,6 +308,7 @@ ApplicationWindow {
             text: tiles.unseen > 0 ? "and " + tiles.unseen + " more, none of them worse" : ""
             lines: 1.2
             quiet: true
+            Layout.preferredHeight: wall.unit * 1.6
             Layout.leftMargin: wall.unit * 1.5
             Layout.bottomMargin: wall.unit * 0.5
         }

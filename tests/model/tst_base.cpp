@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/base/error.h"
 #include "model/base/json.h"
+#include "model/base/span_words.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -99,6 +100,25 @@ private Q_SLOTS:
         QVERIFY(!timeFromJson(QJsonValue::Null));
         QVERIFY(!timeFromJson(1'700'000'000));
         QCOMPARE(timeFromJson("1970-01-01T00:00:00Z"), Timestamp());
+    }
+
+    void aSpanIsSaidInTwoUnitsAtMost_data()
+    {
+        QTest::addColumn<qint64>("ms");
+        QTest::addColumn<QString>("text");
+        QTest::addRow("nothing") << qint64(0) << "0 ms";
+        QTest::addRow("under a second") << qint64(850) << "850 ms";
+        QTest::addRow("seconds") << qint64(4200) << "4.2 s";
+        QTest::addRow("whole seconds") << qint64(40'000) << "40 s";
+        QTest::addRow("minutes") << qint64(1'450'000) << "24 min 10 s";
+        QTest::addRow("rounded up to an hour") << qint64(3'599'700) << "1 h";
+        QTest::addRow("days") << qint64(187'200'000) << "2 d 4 h";
+        QTest::addRow("without its sign") << qint64(-60'000) << "1 min";
+    }
+    void aSpanIsSaidInTwoUnitsAtMost()
+    {
+        QFETCH(qint64, ms);
+        QTEST(spanInWords(Milliseconds(ms)), "text");
     }
 
     void anErrorForScriptsHasCodeMessageAndDetails()

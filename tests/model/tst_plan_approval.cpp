@@ -142,7 +142,7 @@ private Q_SLOTS:
         QCOMPARE(run.state("roll_back"), "awaiting_approval");
         run.plan.pins.parameters = {{"height", 42}};
         QCOMPARE(run.state("roll_back"), "ready");
-        run.plan.steps[0].approvals[0].used = true;
+        run.plan.steps.edit(0).approvals[0].used = true;
         QCOMPARE(run.state("roll_back"), "awaiting_approval");
     }
 

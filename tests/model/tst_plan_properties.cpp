@@ -38,6 +38,7 @@ private Q_SLOTS:
         QFETCH(int, last);
         qint64 rows = 0;
         QHash<PlanStatus, int> ends;
+        QHash<QString, int> kinds;
         for (int seed = first; seed <= last; ++seed) {
             PlanCrowd crowd{quint64(seed)};
             const QString broken = crowd.work();
@@ -46,11 +47,19 @@ private Q_SLOTS:
             const QString stuck = crowd.finish();
             QVERIFY2(stuck.isEmpty(), qPrintable(QString("seed %1, to the end: %2").arg(seed).arg(stuck)));
             rows += crowd.accepted();
+            for (const auto& row : crowd.rows()) {
+                kinds[row.kind] += 1;
+            }
         }
         qInfo("%d plans, %lld events", last - first + 1, rows);
         for (const auto status : {PlanStatus::InProgress, PlanStatus::Paused, PlanStatus::Aborted,
                                   PlanStatus::VerificationFailed, PlanStatus::Soaking, PlanStatus::Completed}) {
             QVERIFY2(ends[status] > 0, qPrintable(QString("no sequence ended %1").arg(idOf(status))));
+        }
+        for (const auto& kind :
+             QStringList{"step_undone", "step_undo_failed", "step_captured", "step_cancel_requested", "branch_held",
+                         "branch_released", "plan_lead_taken", "step_found_unknown"}) {
+            QVERIFY2(kinds[kind] > 0, qPrintable(QString("no sequence had a row of kind %1").arg(kind)));
         }
     }
 };

@@ -131,15 +131,19 @@ Rectangle {
                 Stories.plan.selected = key;
                 tryVerify(() => seen(graph, view));
                 verify(graph.Accessible.name.includes("graph: " + key + ", "), graph.Accessible.name);
-                const line = steps().currentItem as StepLine;
-                compare(line.key, key);
-                verify(line.y >= steps().contentY && line.y + line.height <= steps().contentY + steps().height, key + " is out of sight");
+                tryVerify(() => listed(key), 5000, key + " is out of sight");
             }
             graph.forceActiveFocus();
             keyClick(graph.downwards ? Qt.Key_Up : Qt.Key_Left);
             verify(Stories.plan.selected !== "step_90");
             compare((steps().currentItem as StepLine).key, Stories.plan.selected);
             tabs.current = 0;
+        }
+
+        /// The whole of this line of the checklist.
+        function listed(key: string): bool {
+            const line = steps().currentItem as StepLine;
+            return line !== null && line.key === key && line.y >= steps().contentY && line.y + line.height <= steps().contentY + steps().height;
         }
 
         /// The whole of the node that is looked at.

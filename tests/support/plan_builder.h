@@ -84,6 +84,42 @@ public:
         last().reversibleUntil = StepId(id);
         return *this;
     }
+    ProcedureBuilder& when(const QString& value, Comparison comparison, const QJsonValue& expected)
+    {
+        last().when.append({value, comparison, expected});
+        return *this;
+    }
+    ProcedureBuilder& triedAgain(int attempts, Milliseconds delay, double factor = 1)
+    {
+        last().retry = {attempts, delay, factor};
+        return *this;
+    }
+    ProcedureBuilder& wants(const QString& id, EvidenceKind kind, bool required = true)
+    {
+        EvidenceRequirement wanted;
+        wanted.id = id;
+        wanted.kind = kind;
+        wanted.label = id;
+        wanted.required = required;
+        last().evidence.append(wanted);
+        return *this;
+    }
+    ProcedureBuilder& between(double minimum, double maximum)
+    {
+        last().evidence.last().minimum = minimum;
+        last().evidence.last().maximum = maximum;
+        return *this;
+    }
+    ProcedureBuilder& takenBackBy(const QString& words)
+    {
+        last().undo = words;
+        return *this;
+    }
+    ProcedureBuilder& atMostAtOnce(int count)
+    {
+        m_procedure.maximumParallel = count;
+        return *this;
+    }
     ProcedureBuilder& uncritical()
     {
         last().critical = false;
@@ -204,6 +240,19 @@ inline SkipStep skip(const QString& step)
 inline RetryStep retry(const QString& step)
 {
     return {StepId(step), "once more"};
+}
+/// What an action has kept before its effect.
+inline KeepPreImage keep(const QString& step, int attempt = 1, Capture::Kind kind = Capture::Kind::Undoable)
+{
+    return {StepId(step), attempt, desk.id, {kind, "The old configuration is put back.", {{{"backup", "b-1"}}}}};
+}
+inline UndoStep undo(const QString& step)
+{
+    return {StepId(step), desk, {SystemId("validator-3")}, "it made things worse"};
+}
+inline RecordUndo undone(const QString& step, const StepResult& result = good(), int attempt = 1)
+{
+    return {StepId(step), attempt, desk.id, result};
 }
 inline VerificationResult answer(const QString& check, bool passed)
 {

@@ -51,6 +51,7 @@ public:
             result.verification.append(check);
         }
         std::ranges::shuffle(result.steps, m_random);
+        result.maximumParallel = 1 + below(4);
         result.soak = std::chrono::minutes(oneIn(2) ? 0 : below(20));
         result.closing = oneIn(3) ? Closing::Automatic : Closing::Declared;
         return result;
@@ -84,7 +85,14 @@ private:
         if (!step.after.isEmpty() && oneIn(3)) {
             step.parameters["input"] = QString("${steps.%1.result.figure}").arg(oneOf(step.after).text());
         }
-        if (oneIn(3)) {
+        if (!step.after.isEmpty() && oneIn(4)) {
+            step.when.append({QString("${steps.%1.result.figure}").arg(oneOf(step.after).text()),
+                              oneIn(2) ? Comparison::AtLeast : Comparison::AtMost, below(100)});
+        }
+        step.undo = step.isManual() && oneIn(3) ? QString("Open it again.") : QString();
+        if (!step.isManual() && oneIn(4)) {
+            step.retry = {1 + below(3), std::chrono::minutes(below(5)), 2};
+        } else if (oneIn(3)) {
             step.approvals.append({oneOf(QList{Role::ProtocolLead, Role::NodeOperator}), 1 + below(2)});
         }
         return step;

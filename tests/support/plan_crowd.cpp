@@ -29,7 +29,8 @@ QString PlanCrowd::compare(const Plan& before) const
         {StepProgress::Succeeded, PlanLedger::Progress::Succeeded},
         {StepProgress::Skipped, PlanLedger::Progress::Skipped},
         {StepProgress::Failed, PlanLedger::Progress::Failed},
-        {StepProgress::Unknown, PlanLedger::Progress::Unknown}};
+        {StepProgress::Unknown, PlanLedger::Progress::Unknown},
+        {StepProgress::Undone, PlanLedger::Progress::Undone}};
     const auto& plan = m_run.plan;
     if (m_folded != plan) {
         return "the rows do not add up to the plan";
@@ -75,9 +76,27 @@ void PlanCrowd::actAtRandom()
 {
     const auto step = anyStep();
     const auto person = anybody();
-    switch (m_chance.below(20)) {
+    switch (m_chance.below(24)) {
     case 0:
-        does(person, ArmPlan{desk});
+        does(person, ArmPlan{desk, m_chance.oneIn(2), m_chance.oneIn(3) ? QList{StepId(step)} : QList<StepId>(),
+                             m_chance.oneIn(2) ? QString("mine now") : QString()});
+        break;
+    case 11:
+        m_chance.oneIn(3) ? does(person, HoldBranch{StepId(step), "not yet"})
+                          : does(person, ReleaseBranch{StepId(step)});
+        break;
+    case 12:
+        undoSomething(person);
+        break;
+    case 13:
+        endAnUndo(person);
+        break;
+    case 14:
+        does(person,
+             keep(step, m_run.attempts(step), m_chance.oneIn(3) ? Capture::Kind::NoEffect : Capture::Kind::Undoable));
+        break;
+    case 15:
+        m_chance.oneIn(2) ? does(person, CancelStep{StepId(step), "stop"}) : lead(person);
         break;
     case 1:
         m_chance.oneIn(3) ? does(person, PausePlan{"wait"}) : does(person, DisarmPlan{"stop"});
@@ -118,7 +137,9 @@ void PlanCrowd::actOnSteps(const QString& step, const Actor& person)
     switch (m_chance.below(9)) {
     case 0:
     case 1:
-        does(person, start(step));
+        if (does(person, start(step)) && m_chance.oneIn(2)) {
+            does(person, keep(step, m_run.attempts(step)));
+        }
         break;
     case 2:
     case 3:
@@ -147,6 +168,8 @@ void PlanCrowd::startSomethingRunnable(const Actor& person)
     for (const auto& id : runnableSteps(m_run.plan, person, m_run.now)) {
         if (!does(person, start(id.text()))) {
             m_broken = "what an armed plan would start, it may start";
+        } else if (m_chance.oneIn(2)) {
+            does(person, keep(id.text(), m_run.attempts(id.text())));
         }
         return;
     }
@@ -165,6 +188,43 @@ void PlanCrowd::verify(const Actor& person)
             does(person, FinishVerification{desk.id, answers});
         }
     }
+}
+
+bool PlanCrowd::approveUndo(const Actor& signer, const QString& step)
+{
+    const auto statement = m_run.statementOf(signer, step, StepAct::Undo);
+    return statement && does(signer, ApproveStep{signedBy(signer, toJson(*statement))});
+}
+
+void PlanCrowd::undoSomething(const Actor& person)
+{
+    QString step = anyStep();
+    for (qsizetype i = 0; i < m_run.plan.steps.size(); ++i) {
+        if (mayUndo(m_run.plan, i) && m_chance.oneIn(2)) {
+            step = m_run.plan.procedure.steps[i].id.text();
+        }
+    }
+    if (!does(person, undo(step))) {
+        approveUndo(person, step);
+    }
+}
+
+void PlanCrowd::endAnUndo(const Actor& person)
+{
+    for (qsizetype i = 0; i < m_run.plan.steps.size(); ++i) {
+        const auto& record = m_run.plan.steps[i];
+        if (record.progress == StepProgress::Running && record.act == StepAct::Undo) {
+            const QString step = m_run.plan.procedure.steps[i].id.text();
+            does(person, undone(step, m_chance.oneIn(3) ? bad() : good(), record.attempt));
+            return;
+        }
+    }
+}
+
+bool PlanCrowd::lead(const Actor& person)
+{
+    return m_chance.oneIn(2) ? does(person, HandOver{anybody().id, "over to you", "sheet"})
+                             : does(person, TakeLead{"I can"});
 }
 
 bool PlanCrowd::approve(const Actor& signer, const QString& step, const Actor& giver)

@@ -28,6 +28,7 @@ public:
     QString finish();
     [[nodiscard]] int accepted() const { return int(m_rowsSeen); }
     [[nodiscard]] const Plan& plan() const { return m_run.plan; }
+    [[nodiscard]] const QList<PlanRun::Row>& rows() const { return m_run.rows; }
 
 private:
     template <class Command>
@@ -71,6 +72,10 @@ private:
     void startSomethingRunnable(const Actor& person);
     void verify(const Actor& person);
     bool approve(const Actor& signer, const QString& step, const Actor& giver);
+    bool approveUndo(const Actor& signer, const QString& step);
+    void undoSomething(const Actor& person);
+    void endAnUndo(const Actor& person);
+    bool lead(const Actor& person);
     Actor newcomer()
     {
         return {OperatorId(QString("n%1").arg(++m_newcomers)),
@@ -79,6 +84,7 @@ private:
 
     bool helpAlong();
     bool endWhatRuns(const Actor& lead);
+    bool endRunning(qsizetype index, const StepResult& result, const Actor& lead);
     bool helpStep(qsizetype index, StepState state, const Actor& lead);
     bool skipWhatCannotGetItsInput(const Actor& lead);
     bool verifyWell(const Actor& lead);

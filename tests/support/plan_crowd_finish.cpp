@@ -27,7 +27,13 @@ bool PlanCrowd::helpAlong()
     default:
         break;
     }
+    if (!m_run.plan.holds.isEmpty()) {
+        return does(lead, ReleaseBranch{m_run.plan.holds.first().step});
+    }
     for (qsizetype i = 0; i < m_run.plan.steps.size(); ++i) {
+        if (const auto earliest = m_run.plan.steps[i].notBefore; earliest && m_run.now < *earliest) {
+            m_run.wait(*earliest - m_run.now);
+        }
         const auto state = m_run.plan.stateOf(i, m_run.now);
         if (state != StepState::Succeeded && state != StepState::Skipped && state != StepState::Waiting) {
             return helpStep(i, state, lead);
@@ -40,11 +46,18 @@ bool PlanCrowd::endWhatRuns(const Actor& lead)
 {
     for (qsizetype i = 0; i < m_run.plan.steps.size(); ++i) {
         if (m_run.plan.stateOf(i, m_run.now) == StepState::Running) {
-            const QString step = m_run.plan.procedure.steps[i].id.text();
-            return does(lead, outcome(step, bad("cancelled"), m_run.attempts(step)));
+            return endRunning(i, bad("cancelled"), lead);
         }
     }
     return false;
+}
+
+bool PlanCrowd::endRunning(qsizetype index, const StepResult& result, const Actor& lead)
+{
+    const QString step = m_run.plan.procedure.steps[index].id.text();
+    const auto attempt = m_run.attempts(step);
+    return m_run.plan.steps[index].act == StepAct::Undo ? does(lead, undone(step, result, attempt))
+                                                        : does(lead, outcome(step, result, attempt));
 }
 
 bool PlanCrowd::helpStep(qsizetype index, StepState state, const Actor& lead)
@@ -59,11 +72,12 @@ bool PlanCrowd::helpStep(qsizetype index, StepState state, const Actor& lead)
     case StepState::Ready:
         return does(lead, start(step));
     case StepState::Running:
-        return does(lead, outcome(step, result, m_run.attempts(step)));
+        return endRunning(index, result, lead);
     case StepState::AwaitingPerson:
     case StepState::Unknown:
         return does(lead, done(step, result));
     case StepState::Failed:
+    case StepState::Undone:
         return does(lead, retry(step));
     default:
         return false;

@@ -43,9 +43,33 @@ QString PlanLedger::take(const QString& kind, const QJsonObject& body, const Act
     if (m_status == "completed" || m_status == "aborted") {
         const bool settles =
             (kind == "step_succeeded" || kind == "step_failed") && m_steps[at(body)].progress == Progress::Unknown;
-        return kind == "note_added" ? QString()
-               : settles            ? ended(kind, body, actor, source)
-                                    : QString("nothing happens to a plan that has ended, but what it left is settled");
+        const bool cleansUp = m_status == "aborted" && kind.startsWith("step_") && !settles;
+        if (kind == "note_added") {
+            return {};
+        }
+        if (!settles && !cleansUp) {
+            return "nothing happens to a plan that has ended, but what it left is settled";
+        }
+        if (settles) {
+            return ended(kind, body, actor, source);
+        }
+    }
+    if (kind == "step_undo_started") {
+        return undoStarted(body, actor, now);
+    }
+    if (kind == "step_undone" || kind == "step_undo_failed") {
+        return undoEnded(kind, body);
+    }
+    if (kind == "step_captured") {
+        auto& line = m_steps[at(body)];
+        line.kept = body["kind"].toString() == "undoable";
+        return line.progress == Progress::Running ? QString() : "what was there is kept while the step runs";
+    }
+    if (kind == "step_cancel_requested" || kind == "step_deviated") {
+        return m_steps[at(body)].progress == Progress::Running ? QString() : "only what runs is stopped or looked at";
+    }
+    if (kind == "branch_held" || kind == "branch_released") {
+        return branch(kind, body);
     }
     if (kind == "step_started") {
         return started(body, actor, now);
@@ -133,6 +157,14 @@ QString PlanLedger::started(const QJsonObject& body, const Actor& actor, Timesta
             return "nothing runs before what it needs";
         }
     }
+    for (qsizetype other = 0; other < m_steps.size(); ++other) {
+        if (m_held.contains(m_procedure.steps[other].id.text()) && withDependents(other).contains(index)) {
+            return "nothing starts that was put off";
+        }
+    }
+    if (line.notBefore && now < *line.notBefore) {
+        return "no attempt begins before its wait is over";
+    }
     if (!isWorkedOn()) {
         return "nothing starts in a plan that is not worked on";
     }
@@ -147,14 +179,14 @@ QString PlanLedger::started(const QJsonObject& body, const Actor& actor, Timesta
     }
     line.progress = Progress::Running;
     line.hands.insert(actor.id.text());
-    return consentMissing(index, body["approvals"].toArray(), actor.id.text(), now);
+    return consentMissing(index, body["approvals"].toArray(), actor.id.text(), "run", now);
 }
 
 QString PlanLedger::ended(const QString& kind, const QJsonObject& body, const Actor& actor, Source source)
 {
     const auto index = at(body);
     auto& line = m_steps[index];
-    if (line.progress != Progress::Running && line.progress != Progress::Unknown) {
+    if ((line.progress != Progress::Running && line.progress != Progress::Unknown) || line.undoing) {
         return "only what was started ends";
     }
     if (body["attempt"].toInt() != line.attempt || line.ended.contains(line.attempt)) {
@@ -187,28 +219,60 @@ QString PlanLedger::ended(const QString& kind, const QJsonObject& body, const Ac
 QString PlanLedger::skipped(const QJsonObject& body, const Actor& actor)
 {
     const auto index = at(body);
+    const auto& step = m_procedure.steps[index];
     auto& line = m_steps[index];
-    const bool may = m_procedure.steps[index].critical ? actor.has(Role::IncidentCommander) : mayWork(index, actor);
-    if (!may) {
+    const bool unneeded = body["unneeded"].toBool();
+    const bool itsTurn =
+        std::ranges::all_of(step.after, [this](const StepId& need) { return isDone(m_procedure.indexOf(need)); });
+    if (unneeded && (step.when.isEmpty() || !itsTurn)) {
+        return "a step is not needed when its turn has come and its conditions say so";
+    }
+    const bool may = step.critical ? actor.has(Role::IncidentCommander) : mayWork(index, actor);
+    if (!may && !unneeded) {
         return "only a commander skips a critical step";
     }
-    if (!isWorkedOn() || (line.progress != Progress::Open && line.progress != Progress::Failed)) {
+    const bool open =
+        line.progress == Progress::Open || line.progress == Progress::Failed || line.progress == Progress::Undone;
+    if (!open || (!isWorkedOn() && !unneeded)) {
         return "what runs or is done is not skipped";
     }
     line.progress = Progress::Skipped;
+    line.skippedWith = body["with"].toString();
+    line.unneeded = unneeded;
     leaveVerificationFailed();
     return {};
+}
+
+void PlanLedger::reopen(qsizetype index, int attempt)
+{
+    auto& line = m_steps[index];
+    line.progress = Progress::Open;
+    line.attempt = attempt;
+    line.undoing = false;
+    line.skippedWith.clear();
+    line.unneeded = false;
+    line.notBefore.reset();
+    for (const auto later : withDependents(index)) {
+        if (later != index && m_steps[later].unneeded) {
+            reopen(later, m_steps[later].attempt);
+        }
+    }
 }
 
 QString PlanLedger::retried(const QJsonObject& body, const Actor& actor, Source source)
 {
     const auto index = at(body);
     auto& line = m_steps[index];
-    if (!mayWork(index, actor) || (!isWorkedOn() && source != Source::Probe)) {
+    const bool automatic = source == Source::Executor;
+    if (automatic && line.tries >= m_procedure.steps[index].retry.attempts) {
+        return "nothing is tried again by itself more often than the procedure says";
+    }
+    if (!automatic && (!mayWork(index, actor) || (!isWorkedOn() && source != Source::Probe))) {
         return "a retry is the act of a person with the step's role, in a plan that is worked on";
     }
-    if (line.progress == Progress::Open || line.progress == Progress::Running || line.progress == Progress::Succeeded) {
-        return "only what failed, was interrupted or skipped is taken up again";
+    if (line.progress == Progress::Open || line.progress == Progress::Running || line.progress == Progress::Succeeded ||
+        line.undoing) {
+        return "only what failed, was interrupted, undone or skipped is taken up again";
     }
     for (qsizetype other = 0; other < m_steps.size(); ++other) {
         const auto progress = m_steps[other].progress;
@@ -217,8 +281,22 @@ QString PlanLedger::retried(const QJsonObject& body, const Actor& actor, Source 
             return "no step is taken up behind one that needed it";
         }
     }
-    line.progress = Progress::Open;
-    line.attempt += 1;
+    const int tries = automatic ? line.tries + 1 : 1;
+    reopen(index, line.attempt + 1);
+    line.tries = tries;
+    line.notBefore = automatic ? fromRfc3339(body["not_before"].toString()) : std::nullopt;
+    const auto id = m_procedure.steps[index].id;
+    for (const auto later : withDependents(index)) {
+        bool wentOn = false;
+        for (qsizetype after = 0; after < m_steps.size(); ++after) {
+            wentOn =
+                wentOn || (m_procedure.steps[after].after.contains(m_procedure.steps[later].id) &&
+                           m_steps[after].progress != Progress::Open && m_steps[after].progress != Progress::Skipped);
+        }
+        if (later != index && m_steps[later].skippedWith == id.text() && !wentOn) {
+            reopen(later, m_steps[later].attempt);
+        }
+    }
     m_verifying = false;
     m_green = false;
     return body["attempt"].toInt() == line.attempt ? QString() : "attempts count up by one";
@@ -252,8 +330,7 @@ QString PlanLedger::verified(const QJsonObject& body, Timestamp now)
         }
     }
     for (const auto index : reopened) {
-        m_steps[index].progress = Progress::Open;
-        m_steps[index].attempt += 1;
+        reopen(index, m_steps[index].attempt + 1);
     }
     if (m_green == body["soak_until"].isNull()) {
         return "only a whole verification that passed begins the soak";

@@ -21,6 +21,7 @@ public:
         Skipped,
         Failed,
         Unknown,
+        Undone,
     };
     enum class Source {
         Person,
@@ -32,6 +33,13 @@ public:
         Progress progress = Progress::Open;
         int attempt = 1;
         QSet<int> ended;
+        bool undoing = false;
+        Progress beforeUndo = Progress::Open;
+        bool kept = false;
+        QString skippedWith;
+        bool unneeded = false;
+        int tries = 1;
+        std::optional<Timestamp> notBefore;
         QSet<QString> hands;
     };
 
@@ -60,13 +68,19 @@ private:
         QString person;
         QString role;
         QString step;
+        QString act;
         int attempt = 0;
         Timestamp expires;
         bool used = false;
     };
 
+    QString undoStarted(const QJsonObject& body, const Actor& actor, Timestamp now);
+    QString undoEnded(const QString& kind, const QJsonObject& body);
+    void reopen(qsizetype index, int attempt);
+    QString branch(const QString& kind, const QJsonObject& body);
     QString started(const QJsonObject& body, const Actor& actor, Timestamp now);
-    QString consentMissing(qsizetype index, const QJsonArray& nonces, const QString& runner, Timestamp now);
+    QString consentMissing(qsizetype index, const QJsonArray& nonces, const QString& runner, const QString& act,
+                           Timestamp now);
     QString ended(const QString& kind, const QJsonObject& body, const Actor& actor, Source source);
     QString skipped(const QJsonObject& body, const Actor& actor);
     QString retried(const QJsonObject& body, const Actor& actor, Source source);
@@ -99,7 +113,8 @@ private:
     QString m_armedBy;
     int m_verification = 0;
     bool m_verifying = false;
-    bool m_green = false;     // the last verification passed, and no step was touched since
+    bool m_green = false; // the last verification passed, and no step was touched since
+    QSet<QString> m_held;
     QSet<qsizetype> m_owners; // of the checks that failed last
     Timestamp m_verifiedAt;
     Timestamp m_soakUntil;

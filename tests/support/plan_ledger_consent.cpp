@@ -3,14 +3,15 @@
 
 namespace rc::test {
 
-QString PlanLedger::consentMissing(qsizetype index, const QJsonArray& nonces, const QString& runner, Timestamp now)
+QString PlanLedger::consentMissing(qsizetype index, const QJsonArray& nonces, const QString& runner, const QString& act,
+                                   Timestamp now)
 {
     const auto& step = m_procedure.steps[index];
     QHash<QString, QSet<QString>> peopleByRole;
     for (const auto& nonce : nonces) {
         auto& consent = m_consents[nonce.toString()];
-        if (consent.used || consent.step != step.id.text() || consent.attempt != m_steps[index].attempt ||
-            consent.expires <= now) {
+        if (consent.used || consent.step != step.id.text() || consent.act != act ||
+            consent.attempt != m_steps[index].attempt || consent.expires <= now) {
             return "an approval is for one attempt of one step, once, and for a while";
         }
         if (consent.person == runner || consent.person == m_starter || consent.person == m_armedBy) {
@@ -34,6 +35,7 @@ QString PlanLedger::approved(const QJsonObject& body, const Actor& actor, Timest
     const Consent consent{actor.id.text(),
                           statement["role"].toString(),
                           statement["step"].toString(),
+                          statement["act"].toString("run"),
                           statement["attempt"].toInt(),
                           *fromRfc3339(statement["expires"].toString()),
                           false};

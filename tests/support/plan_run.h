@@ -43,16 +43,17 @@ public:
     }
 
     /// Signs what waits for approval and gives it, valid for ten minutes.
-    QString approves(const Actor& person, const QString& step)
+    QString approves(const Actor& person, const QString& step, StepAct act = StepAct::Run)
     {
-        const auto statement = statementOf(person, step);
+        const auto statement = statementOf(person, step, act);
         return statement ? does(person, ApproveStep{signedBy(person, toJson(*statement))})
                          : QString(idOf(statement.error().code));
     }
-    [[nodiscard]] Result<ApprovalStatement> statementOf(const Actor& person, const QString& step)
+    [[nodiscard]] Result<ApprovalStatement> statementOf(const Actor& person, const QString& step,
+                                                        StepAct act = StepAct::Run)
     {
         return approvalStatement(plan, StepId(step), person, QString("nonce-%1").arg(++m_nonce), now,
-                                 std::chrono::minutes(10));
+                                 std::chrono::minutes(10), act);
     }
 
     /// Starts and ends an automated step.
@@ -60,6 +61,23 @@ public:
     {
         const auto started = does(actor, start(step));
         return started == "done" ? does(actor, outcome(step, result, attempts(step))) : started;
+    }
+    /// The same, with what its action has kept before.
+    QString runsAndKeeps(const Actor& actor, const QString& step, const StepResult& result = good(),
+                         Capture::Kind kind = Capture::Kind::Undoable)
+    {
+        const auto started = does(actor, start(step));
+        if (started != "done") {
+            return started;
+        }
+        does(actor, keep(step, attempts(step), kind));
+        return does(actor, outcome(step, result, attempts(step)));
+    }
+    /// Undoes an automated step, intent and outcome.
+    QString undoes(const Actor& actor, const QString& step, const StepResult& result = good())
+    {
+        const auto begun = does(actor, undo(step));
+        return begun == "done" ? does(actor, undone(step, result, attempts(step))) : begun;
     }
 
     QString verifies(const Actor& actor, const QList<VerificationResult>& answers)

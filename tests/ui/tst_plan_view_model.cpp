@@ -116,6 +116,20 @@ private Q_SLOTS:
         QCOMPARE(page.arranged.count(), 1);
     }
 
+    void anAttemptThatWasPutOffIsReadyByItself()
+    {
+        PlanRun run(mend());
+        auto sight = sightOf(run);
+        run.plan.steps.edit(0).notBefore = sight.now + 5s;
+        sight = sightOf(run);
+        Page page(sight);
+        QCOMPARE(page.plan.step().state, "waiting");
+        sight.now = *run.plan.steps[0].notBefore;
+        page.plan.showTime(sight);
+        QCOMPARE(page.plan.step().state, "ready");
+        QCOMPARE(page.steps.count(), 1);
+    }
+
     void theEndOfTheSoakTimeAsksForTheDeclaration()
     {
         PlanRun run(mend());

@@ -243,8 +243,7 @@ void IncidentViewModel::showProcedure()
     QList<ParameterRow> parameters;
     if (found != m_procedures.end()) {
         Plan plan;
-        plan.procedure = *found;
-        plan.steps.resize(found->steps.size());
+        plan.begin(*found);
         steps = stepRows({plan, {}, false}, m_sight.actor, m_sight.now);
         for (const auto& declared : found->parameters) {
             const auto value = m_given.contains(declared.id) ? m_given[declared.id] : declared.defaultValue;

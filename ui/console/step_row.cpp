@@ -76,7 +76,8 @@ StepRow stepRow(const ShownPlan& shown, qsizetype index, const std::optional<Act
 bool changesWithTime(const ShownPlan& shown, qsizetype index)
 {
     const auto& record = shown.plan.steps[index];
-    return shown.plan.isOpen() && ((record.startedAt && !record.completedAt) || !record.approvals.isEmpty());
+    const bool runs = record.startedAt && !record.completedAt;
+    return shown.plan.isOpen() && (runs || record.notBefore || !record.approvals.isEmpty());
 }
 
 QString waitingText(const QStringList& reasons)

@@ -80,7 +80,7 @@ public:
                               Timestamp now);
 [[nodiscard]] QList<StepRow> stepRows(const ShownPlan& shown, const std::optional<Actor>& actor, Timestamp now);
 
-/// Whether time alone changes the step's row: it runs, or has approvals, which lapse.
+/// Whether time alone changes the step's row: it runs, begins not before some time, or has approvals, which lapse.
 [[nodiscard]] bool changesWithTime(const ShownPlan& shown, qsizetype index);
 
 /// What the model says that something waits for, as sentences with roles in words.

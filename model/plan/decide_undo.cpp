@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/plan/plan_decisions.h"
+#include "model/plan/refusals.h"
+
+#include <algorithm>
+
+/// Decisions about taking things back: what can still be undone, in which order, and what a plan has left behind.
+
+namespace rc {
+
+using namespace refusals;
+
+namespace {
+
+QString nameOf(const Plan& plan, qsizetype index)
+{
+    return plan.procedure.steps[index].name;
+}
+
+bool hasBegun(const StepRecord& record)
+{
+    switch (record.progress) {
+    case StepProgress::Running:
+    case StepProgress::Succeeded:
+    case StepProgress::Failed:
+    case StepProgress::Unknown:
+        return true;
+    default:
+        return false;
+    }
+}
+
+Status refused(const QString& sentence)
+{
+    return fail(ErrorCode::WrongState, sentence);
+}
+
+/// A plan that is declared over is not changed any more; one that was aborted can still be cleaned up.
+Status needsPlanToUndoIn(const Plan& plan)
+{
+    switch (plan.status) {
+    case PlanStatus::Completed:
+        return refused(
+            QString("Plan %1 is completed; what it did is taken back by a plan of its own.").arg(plan.id.text()));
+    case PlanStatus::Aborting:
+        return refused(
+            QString("Plan %1 is being aborted; when that is over, its steps can be undone.").arg(plan.id.text()));
+    default:
+        return {};
+    }
+}
+
+Status needsUndoableRecord(const Plan& plan, qsizetype index)
+{
+    const auto& record = plan.steps[index];
+    switch (record.progress) {
+    case StepProgress::Succeeded:
+    case StepProgress::Failed:
+        break;
+    case StepProgress::Running:
+        return needsUntaken(plan, index);
+    case StepProgress::Unknown:
+        return refused(QString("Step '%1' was interrupted; what became of it has to be found out first.")
+                           .arg(nameOf(plan, index)));
+    case StepProgress::Undone:
+        return refused(QString("Step '%1' is undone already.").arg(nameOf(plan, index)));
+    default:
+        return refused(QString("Step '%1' has not run; there is nothing to undo.").arg(nameOf(plan, index)));
+    }
+    const auto capture = plan.captureOf(index);
+    if (capture.kind == Capture::Kind::Undoable) {
+        return {};
+    }
+    return refused(QString("Step '%1' cannot be undone: %2").arg(nameOf(plan, index), capture.how));
+}
+
+/// Whether a later step stands in the way: steps are undone backwards.
+Status needsNothingBehind(const Plan& plan, qsizetype index)
+{
+    for (const int later : plan.dependencies().transitiveDependents(std::vector{int(index)})) {
+        const auto& record = plan.steps[later];
+        if (record.progress == StepProgress::Running || record.progress == StepProgress::Unknown) {
+            return refused(
+                QString("Step '%1' comes after '%2' and is under way.").arg(nameOf(plan, later), nameOf(plan, index)));
+        }
+        if (!hasBegun(record)) {
+            continue;
+        }
+        const auto capture = plan.captureOf(later);
+        if (capture.kind == Capture::Kind::Undoable) {
+            return refused(QString("Step '%1' came after '%2' and has to be undone first.")
+                               .arg(nameOf(plan, later), nameOf(plan, index)));
+        }
+        if (capture.kind == Capture::Kind::Final) {
+            return refused(QString("Step '%1' came after '%2' and cannot be undone: %3")
+                               .arg(nameOf(plan, later), nameOf(plan, index), capture.how));
+        }
+    }
+    return {};
+}
+
+QString commandFor(const Plan& plan, qsizetype index, const QString& verb)
+{
+    return QString("recoveryctl plan step %1 %2 %3").arg(plan.id.text(), plan.procedure.steps[index].id.text(), verb);
+}
+
+/// What an automated step has done and nobody has taken back.
+std::optional<Leftover> effectOf(const Plan& plan, qsizetype index)
+{
+    const auto& step = plan.procedure.steps[index];
+    const auto capture = plan.captureOf(index);
+    Leftover left{step.id, {}, QString("Step '%1' took effect.").arg(step.name), {}, false};
+    if (plan.steps[index].progress == StepProgress::Failed) {
+        left.what = QString("Step '%1' failed on its way: %2").arg(step.name, plan.steps[index].result.message);
+    }
+    switch (capture.kind) {
+    case Capture::Kind::NoEffect:
+        return std::nullopt;
+    case Capture::Kind::Final:
+        left.cleanup = capture.how;
+        return left;
+    case Capture::Kind::Undoable:
+        break;
+    }
+    const auto may = mayUndo(plan, index);
+    left.undoable = may.has_value();
+    left.cleanup =
+        may ? QString("%1 (%2 --reason ...)").arg(capture.how, commandFor(plan, index, "undo")) : may.error().message;
+    return left;
+}
+
+} // namespace
+
+Status mayUndo(const Plan& plan, qsizetype index)
+{
+    for (const auto& check : {needsPlanToUndoIn(plan), needsUndoableRecord(plan, index)}) {
+        if (!check) {
+            return check;
+        }
+    }
+    const auto& step = plan.procedure.steps[index];
+    if (const auto last = plan.indexOf(step.reversibleUntil); last >= 0 && hasBegun(plan.steps[last])) {
+        return refused(QString("Step '%1' is final since step '%2' was started.").arg(step.name, nameOf(plan, last)));
+    }
+    return needsNothingBehind(plan, index);
+}
+
+Result<PlanEvents> decide(const Plan& plan, const UndoStep& command, const Actor& actor, Timestamp now)
+{
+    const auto index = findStep(plan, command.step);
+    if (!index) {
+        return std::unexpected(index.error());
+    }
+    for (const auto& check : {needsStepRole(plan, *index, actor), mayUndo(plan, *index),
+                              needsOtherThanApprover(plan, *index, actor, now, StepAct::Undo),
+                              needsText(command.reason, "The reason for undoing it")}) {
+        if (!check) {
+            return std::unexpected(check.error());
+        }
+    }
+    const auto& record = plan.steps[*index];
+    QStringList missing;
+    for (const auto& need : plan.missingApprovals(*index, now, StepAct::Undo)) {
+        missing.append(QString("%1 more with the role %2").arg(need.count).arg(idOf(need.role)));
+    }
+    if (!missing.isEmpty()) {
+        return fail(ErrorCode::WrongState, QString("Undoing step '%1' takes the same consent as running it: %2.")
+                                               .arg(nameOf(plan, *index), missing.join(", ")));
+    }
+    QStringList nonces;
+    for (const auto& approval : plan.validApprovals(*index, now, StepAct::Undo)) {
+        nonces.append(approval.statement.nonce);
+    }
+    PlanEvents events{
+        StepUndoStarted{command.step, record.attempt, command.executor, command.reason, command.systems, nonces}};
+    if (plan.procedure.steps[*index].isManual()) {
+        const StepResult said{true, command.reason, {}, {}, now};
+        events.append(StepUndone{command.step, command.reason, said});
+    }
+    return events;
+}
+
+Result<PlanEvents> decide(const Plan& plan, const RecordUndo& command, const Actor&, Timestamp)
+{
+    const auto index = findStep(plan, command.step);
+    if (!index) {
+        return std::unexpected(index.error());
+    }
+    const auto& record = plan.steps[*index];
+    const bool mine = record.executor.id == command.executor && record.attempt == command.attempt;
+    if (!mine || record.progress != StepProgress::Running || record.act != StepAct::Undo) {
+        return fail(ErrorCode::Conflict, QString("The outcome of undoing step '%1' comes too late: another has taken "
+                                                 "it over.")
+                                             .arg(nameOf(plan, *index)));
+    }
+    PlanEvents events;
+    if (command.result.success) {
+        events.append(StepUndone{command.step, record.undoReason, command.result});
+    } else {
+        events.append(StepUndoFailed{command.step, command.attempt, command.result});
+    }
+    if (plan.status == PlanStatus::Aborting && command.signedIn && !runningStep(plan, *index)) {
+        events.append(PlanAborted{});
+    }
+    return events;
+}
+
+QList<Leftover> leftoversOf(const Plan& plan)
+{
+    QList<Leftover> left;
+    for (auto index = plan.steps.size() - 1; index >= 0; --index) {
+        const auto& step = plan.procedure.steps[index];
+        const auto& record = plan.steps[index];
+        if (!step.isManual() && record.progress == StepProgress::Unknown) {
+            left.append({step.id,
+                         {},
+                         QString("Step '%1' was interrupted; nobody knows whether it took effect.").arg(step.name),
+                         QString("Find out: %1").arg(commandFor(plan, index, "run")),
+                         false});
+        }
+        if (record.progress != StepProgress::Succeeded && record.progress != StepProgress::Failed) {
+            continue;
+        }
+        for (const auto& entry : record.result.leftovers) {
+            const auto said = entry.toObject();
+            left.append({step.id, SystemId(said["system"].toString()), said["what"].toString(),
+                         said["cleanup"].toString(), false});
+        }
+        if (const auto effect = effectOf(plan, index)) {
+            left.append(*effect);
+        }
+    }
+    return left;
+}
+
+QJsonObject toJson(const Leftover& leftover)
+{
+    return {
+        {"step", leftover.step.text()}, {"system", leftover.system.text()}, {"what", leftover.what},
+        {"cleanup", leftover.cleanup},  {"undoable", leftover.undoable},
+    };
+}
+
+} // namespace rc

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/plan/schedule.h"
+
+#include <algorithm>
+#include <ranges>
+
+namespace rc {
+namespace {
+
+using Node = DependencyGraph::Node;
+
+/// What a running step still needs; see scheduleOf.
+Milliseconds stillNeeded(Milliseconds estimate, Milliseconds taken)
+{
+    return std::max(estimate - taken, std::max(taken, Milliseconds(0)) / 4);
+}
+
+bool comesToAnEnd(const Plan& plan)
+{
+    return plan.status != PlanStatus::Aborting && plan.status != PlanStatus::Aborted;
+}
+
+/// Works out one schedule: facts, forwards, backwards, and what follows the last step.
+class Scheduler
+{
+public:
+    Scheduler(const Plan& plan, const Estimates& estimates, Timestamp now, const ExtraTime& extra)
+        : m_plan(plan)
+        , m_estimates(estimates)
+        , m_now(now)
+        , m_extra(extra)
+        , m_graph(plan.dependencies())
+        , m_work(std::size_t(plan.steps.size()), Milliseconds(0))
+    {
+        for (const auto& step : plan.procedure.steps) {
+            if (step.reversibility == Reversibility::ReversibleUntil) {
+                m_makeFinal.insert(step.reversibleUntil);
+            }
+        }
+    }
+
+    Schedule work()
+    {
+        setFacts();
+        // A cycle, which no procedure that was accepted has, leaves the steps without times.
+        const auto order = m_graph.order();
+        for (const Node node : order.value_or(std::vector<Node>())) {
+            place(node);
+        }
+        if (order && comesToAnEnd(m_plan)) {
+            m_schedule.stepsEnd = lastEnd();
+            setSlack(*order);
+            setCriticalPath();
+            setWhatFollows();
+            setMargin();
+        }
+        return std::move(m_schedule);
+    }
+
+private:
+    [[nodiscard]] const StepRecord& record(Node node) const { return m_plan.steps[node]; }
+    [[nodiscard]] bool isOpen(Node node) const { return !isDone(record(node)); }
+    [[nodiscard]] bool isRunning(Node node) const
+    {
+        return record(node).progress == StepProgress::Running && record(node).startedAt;
+    }
+    /// Its start is not a fact: it follows what it needs.
+    [[nodiscard]] bool isToCome(Node node) const { return isOpen(node) && !isRunning(node); }
+    [[nodiscard]] StepEstimate estimateOf(Node node) const { return m_estimates.steps.value(node); }
+
+    void setFacts()
+    {
+        m_schedule.rto = m_plan.procedure.rto;
+        m_schedule.steps.reserve(m_plan.steps.size());
+        for (Node node = 0; node < Node(m_plan.steps.size()); ++node) {
+            const auto estimate = estimateOf(node);
+            ScheduledStep step;
+            step.id = m_plan.procedure.steps[node].id;
+            step.estimate = estimate.time;
+            step.source = estimate.source;
+            step.samples = estimate.history.samples;
+            step.flag = paceFlagOf(m_plan, node, estimate, m_now);
+            m_schedule.steps.append(step);
+        }
+    }
+
+    void place(Node node)
+    {
+        auto& step = m_schedule.steps[node];
+        if (!isOpen(node)) {
+            placeDone(node, step);
+        } else if (isRunning(node)) {
+            step.start = record(node).startedAt;
+            m_work[node] = withExtra(node, stillNeeded(step.estimate, m_now - *step.start));
+            step.end = m_now + m_work[node];
+        } else if (comesToAnEnd(m_plan)) {
+            step.waiting = waitingAhead(node);
+            m_work[node] = withExtra(node, step.estimate);
+            step.start = whenFree(node) + step.waiting;
+            step.end = *step.start + m_work[node];
+        }
+    }
+
+    void placeDone(Node node, ScheduledStep& step) const
+    {
+        const bool ran = record(node).progress == StepProgress::Succeeded;
+        step.end = record(node).completedAt;
+        step.start = ran && record(node).startedAt ? record(node).startedAt : step.end;
+        step.estimate = step.end ? *step.end - *step.start : Milliseconds(0);
+        step.source = EstimateSource::Actual;
+    }
+
+    [[nodiscard]] Milliseconds withExtra(Node node, Milliseconds time) const
+    {
+        const auto more = m_extra.isEmpty() ? Milliseconds(0) : m_extra.value(m_plan.procedure.steps[node].id);
+        return std::max(Milliseconds(0), time + more);
+    }
+
+    /// When all that it needs is done, as far as can be told; not before now.
+    [[nodiscard]] Timestamp whenFree(Node node) const
+    {
+        Timestamp free = m_now;
+        for (const Node dependency : m_graph.dependenciesOf(node)) {
+            if (isOpen(dependency)) {
+                free = std::max(free, m_schedule.steps[dependency].end.value_or(m_now));
+            }
+        }
+        return free;
+    }
+
+    /// People's usual waiting less what they have waited already. Once it is over, the step counts as taken now.
+    [[nodiscard]] Milliseconds waitingAhead(Node node) const
+    {
+        const auto usual = estimateOf(node).waiting;
+        if (usual == Milliseconds(0) || startsByItself(node)) {
+            return Milliseconds(0);
+        }
+        std::optional<Timestamp> since;
+        if (record(node).progress == StepProgress::Failed) {
+            since = record(node).completedAt;
+        } else if (m_plan.startable().contains(node)) {
+            since = record(node).readySince;
+        }
+        return since ? std::clamp(usual - (m_now - *since), Milliseconds(0), usual) : usual;
+    }
+
+    /// The armed plan needs nobody for it (product rule 5).
+    [[nodiscard]] bool startsByItself(Node node) const
+    {
+        const auto& step = m_plan.procedure.steps[node];
+        const bool needsPerson = step.isManual() || !step.approvals.isEmpty() ||
+                                 step.reversibility == Reversibility::Irreversible || m_makeFinal.contains(step.id);
+        return m_plan.isArmed() && record(node).progress == StepProgress::Pending && !needsPerson;
+    }
+
+    /// The end of the last step that is open, or was done if none is.
+    [[nodiscard]] Timestamp lastEnd() const
+    {
+        Timestamp last = m_plan.startedAt;
+        for (Node node = 0; node < m_graph.nodeCount(); ++node) {
+            const auto end = m_schedule.steps[node].end.value_or(last);
+            last = std::max(last, isOpen(node) ? end : std::min(end, m_now));
+        }
+        return last;
+    }
+
+    void setSlack(const std::vector<Node>& order)
+    {
+        std::vector<Timestamp> latestEnd(order.size(), *m_schedule.stepsEnd);
+        for (auto node = order.rbegin(); node != order.rend(); ++node) {
+            if (!isOpen(*node)) {
+                continue;
+            }
+            auto& step = m_schedule.steps[*node];
+            step.slack = latestEnd[*node] - *step.end;
+            m_schedule.withoutEstimate += step.source == EstimateSource::None ? 1 : 0;
+            const auto latestFree = latestEnd[*node] - m_work[*node] - step.waiting;
+            for (const Node dependency : m_graph.dependenciesOf(*node)) {
+                if (isToCome(*node)) {
+                    latestEnd[dependency] = std::min(latestEnd[dependency], latestFree);
+                }
+            }
+        }
+    }
+
+    /// The open node among these that ends last, the first declared of several; -1 if none is open.
+    template <class Nodes>
+    [[nodiscard]] Node lastOf(const Nodes& nodes) const
+    {
+        Node last = -1;
+        for (const Node node : nodes) {
+            const bool later = last < 0 || m_schedule.steps[node].end > m_schedule.steps[last].end ||
+                               (m_schedule.steps[node].end == m_schedule.steps[last].end && node < last);
+            if (isOpen(node) && later) {
+                last = node;
+            }
+        }
+        return last;
+    }
+
+    void setCriticalPath()
+    {
+        Node node = lastOf(std::views::iota(0, m_graph.nodeCount()));
+        while (node >= 0) {
+            const auto& step = m_schedule.steps[node];
+            m_schedule.criticalPath.prepend(step.id);
+            m_schedule.ahead.waiting += step.waiting;
+            (m_plan.procedure.steps[node].isManual() ? m_schedule.ahead.people : m_schedule.ahead.machine) +=
+                m_work[node];
+            node = isToCome(node) ? lastOf(m_graph.dependenciesOf(node)) : -1;
+        }
+    }
+
+    void setWhatFollows()
+    {
+        auto& ahead = m_schedule.ahead;
+        if (!m_plan.isOpen()) {
+            m_schedule.verified = m_plan.verifiedAt;
+            m_schedule.soakEnd = m_plan.soakUntil;
+            m_schedule.eta = m_plan.completedAt;
+            return;
+        }
+        const auto once = m_estimates.verification;
+        if (m_plan.soakUntil && m_schedule.criticalPath.isEmpty()) {
+            m_schedule.verified = m_plan.verifiedAt;
+            m_schedule.soakEnd = m_plan.soakUntil;
+            ahead.soak = std::max(Milliseconds(0), *m_plan.soakUntil - m_now);
+            ahead.verification = m_plan.verifiedAt < m_plan.soakUntil ? once : Milliseconds(0);
+        } else {
+            m_schedule.verified = std::max(m_now, *m_schedule.stepsEnd) + once;
+            m_schedule.soakEnd = *m_schedule.verified + m_plan.procedure.soak;
+            ahead.soak = m_plan.procedure.soak;
+            // Whoever declares the end after a soak time looks at all checks once more (decision 0011).
+            ahead.verification = once + (ahead.soak > Milliseconds(0) ? once : Milliseconds(0));
+        }
+        m_schedule.eta = m_now + ahead.total();
+    }
+
+    void setMargin()
+    {
+        const auto from = m_plan.pins.rehearsal ? std::optional(m_plan.startedAt) : m_plan.pins.incident.containedAt;
+        if (m_schedule.rto > Milliseconds(0) && from && m_schedule.eta) {
+            m_schedule.margin = *from + m_schedule.rto - *m_schedule.eta;
+        }
+    }
+
+    const Plan& m_plan;
+    const Estimates& m_estimates;
+    const Timestamp m_now;
+    const ExtraTime& m_extra;
+    const DependencyGraph m_graph;
+    /// What each step still needs from its start, or from now.
+    std::vector<Milliseconds> m_work;
+    /// Steps whose start makes another one final.
+    QSet<StepId> m_makeFinal;
+    Schedule m_schedule;
+};
+
+Status mayAsk(const Plan& plan, const ExtraTime& extra)
+{
+    if (!plan.isOpen() || !comesToAnEnd(plan)) {
+        return fail(ErrorCode::WrongState,
+                    QString("Plan %1 is %2; there is no end of it to expect.").arg(plan.id.text(), idOf(plan.status)));
+    }
+    for (auto it = extra.cbegin(); it != extra.cend(); ++it) {
+        const auto index = plan.indexOf(it.key());
+        if (index < 0) {
+            return fail(ErrorCode::NotFound, QString("Plan %1 has no step '%2'.").arg(plan.id.text(), it.key().text()));
+        }
+        if (isDone(plan.steps[index])) {
+            return fail(
+                ErrorCode::WrongState,
+                QString("Step '%1' is done; it does not take longer any more.").arg(plan.procedure.steps[index].name));
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+Schedule scheduleOf(const Plan& plan, const Estimates& estimates, Timestamp now, const ExtraTime& extra)
+{
+    return Scheduler(plan, estimates, now, extra).work();
+}
+
+Result<WhatIf> whatIf(const Plan& plan, const Estimates& estimates, Timestamp now, const ExtraTime& extra)
+{
+    if (const auto allowed = mayAsk(plan, extra); !allowed) {
+        return std::unexpected(allowed.error());
+    }
+    WhatIf answer{scheduleOf(plan, estimates, now), scheduleOf(plan, estimates, now, extra), {}, {}, {}};
+    if (answer.before.eta && answer.after.eta) {
+        answer.etaMoves = *answer.after.eta - *answer.before.eta;
+    }
+    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
+        const bool was = answer.before.steps[i].isCritical();
+        const bool is = answer.after.steps[i].isCritical();
+        if (was != is) {
+            (is ? answer.becomeCritical : answer.noLongerCritical).append(answer.after.steps[i].id);
+        }
+    }
+    return answer;
+}
+
+} // namespace rc

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// bench_schedule: the schedule of plans of 10,000 and 20,000 steps, a "what if" on it, and what is learnt from twenty
+// plans of that size. Medians of nine; twice the steps should take about twice as long.
+#include "model/plan/schedule.h"
+
+#include <QElapsedTimer>
+
+#include <algorithm>
+#include <cstdio>
+#include <random>
+
+using namespace rc;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int Rounds = 9;
+
+/// Steps that need up to three of the forty before them; the first third is done, the next hundred run.
+Plan planOf(int count)
+{
+    std::mt19937 random(42);
+    Procedure procedure;
+    for (int i = 0; i < count; ++i) {
+        Step step;
+        step.id = StepId(QString("step-%1").arg(i));
+        step.actionType = i % 3 == 0 ? ActionType::Manual : ActionType::RestoreSystem;
+        step.expectedDuration = std::chrono::seconds(random() % 600);
+        for (int j = 0; j < 3 && i > 0; ++j) {
+            step.after.append(StepId(QString("step-%1").arg(i - 1 - int(random() % unsigned(std::min(i, 40))))));
+        }
+        procedure.steps.append(step);
+    }
+    procedure.rto = 4h;
+    Plan plan;
+    plan.id = PlanId("PLAN-1");
+    plan.begin(procedure);
+    plan.pins.incident.containedAt = Timestamp(1000h);
+    plan.startedAt = Timestamp(1001h);
+    for (int i = 0; i < count / 3 + 100; ++i) {
+        plan.steps[i].progress = i < count / 3 ? StepProgress::Succeeded : StepProgress::Running;
+        plan.steps[i].startedAt = plan.startedAt + std::chrono::seconds(i);
+        if (i < count / 3) {
+            plan.steps[i].completedAt = plan.startedAt + std::chrono::seconds(i + 60);
+        }
+    }
+    return plan;
+}
+
+QList<PlanTimes> pastOf(const Plan& plan)
+{
+    QList<PlanTimes> past;
+    for (int i = 0; i < 20; ++i) {
+        auto times = timesOf(plan);
+        times.plan = PlanId(QString("PAST-%1").arg(i));
+        times.endedAt = plan.startedAt - 1h;
+        past.append(times);
+    }
+    return past;
+}
+
+/// Milliseconds of one call.
+template <class Work>
+double medianOf(const Work& work)
+{
+    std::vector<double> times;
+    for (int round = 0; round < Rounds; ++round) {
+        QElapsedTimer timer;
+        timer.start();
+        work();
+        times.push_back(double(timer.nsecsElapsed()) / 1e6);
+    }
+    std::ranges::sort(times);
+    return times[Rounds / 2];
+}
+
+double benchSchedule(int count)
+{
+    const auto plan = planOf(count);
+    const auto now = plan.startedAt + std::chrono::seconds(count / 2);
+    const auto past = pastOf(plan);
+    const auto estimates = estimatesOf(plan.procedure, historyFor(plan, past));
+    const ExtraTime extra{{plan.procedure.steps.last().id, 20min}};
+    const double schedule = medianOf([&] {
+        if (!scheduleOf(plan, estimates, now).eta) {
+            qFatal("no schedule");
+        }
+    });
+    const double asked = medianOf([&] {
+        if (!whatIf(plan, estimates, now, extra)) {
+            qFatal("no answer");
+        }
+    });
+    const double learnt = medianOf([&] {
+        if (historyFor(plan, past).steps.isEmpty()) {
+            qFatal("no history");
+        }
+    });
+    std::printf("%6d steps: schedule %.2f ms, what if %.2f ms, history of 20 plans %.2f ms\n", count, schedule, asked,
+                learnt);
+    return schedule;
+}
+
+} // namespace
+
+int main()
+{
+    const double once = benchSchedule(10'000);
+    const double twice = benchSchedule(20'000);
+    std::printf("twice the steps take %.2f times as long\n", twice / once);
+    return 0;
+}

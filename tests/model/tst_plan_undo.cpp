@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/plan_run.h"
+
+#include <QTest>
+
+using namespace rc;
+using namespace rc::test;
+
+namespace {
+
+ProcedureBuilder threeSteps()
+{
+    return ProcedureBuilder().automated("stop").automated("restore").automated("restart");
+}
+
+QString refusalOf(const PlanRun& run, const QString& step)
+{
+    const auto may = mayUndo(run.plan, run.at(step));
+    return may ? QString() : may.error().message;
+}
+
+QStringList stepsOf(const QList<Leftover>& left)
+{
+    QStringList ids;
+    for (const auto& entry : left) {
+        ids.append(entry.step.text());
+    }
+    return ids;
+}
+
+} // namespace
+
+/// Taking things back: pre-images, their order, the point of no return, and what a plan leaves behind.
+class TestPlanUndo : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aStepIsUndoneAndCanBeRunAgainAsANewAttempt()
+    {
+        PlanRun run(threeSteps());
+        QCOMPARE(run.runsAndKeeps(olga, "stop"), "done");
+        QCOMPARE(run.undoes(olga, "stop"), "done");
+        QCOMPARE(run.state("stop"), "undone");
+        QCOMPARE(run.plan.currentStepIndex(), 0);
+        QCOMPARE(run.state("restore"), "waiting");
+        QCOMPARE(run.does(olga, undo("stop")), "wrong_state"); // it is undone already
+        QCOMPARE(run.does(olga, start("stop")), "wrong_state");
+        QCOMPARE(run.does(olga, retry("stop")), "done");
+        QCOMPARE(run.attempts("stop"), 2);
+        QCOMPARE(run.state("stop"), "ready");
+        QVERIFY(run.folded() == run.plan);
+    }
+
+    void stepsAreUndoneBackwards()
+    {
+        PlanRun run(threeSteps());
+        for (const auto& step : QStringList{"stop", "restore"}) {
+            QCOMPARE(run.runsAndKeeps(olga, step), "done");
+        }
+        QCOMPARE(refusalOf(run, "stop"), "Step 'restore' came after 'stop' and has to be undone first.");
+        QCOMPARE(run.does(olga, undo("stop")), "wrong_state");
+        QCOMPARE(run.undoes(olga, "restore"), "done");
+        QCOMPARE(run.undoes(olga, "stop"), "done");
+    }
+
+    void nothingIsUndoneBehindWhatCannotBe()
+    {
+        PlanRun run(threeSteps());
+        QCOMPARE(run.runsAndKeeps(olga, "stop"), "done");
+        QCOMPARE(run.runsAndKeeps(olga, "restore", good(), Capture::Kind::Final), "done");
+        QVERIFY(refusalOf(run, "restore").contains("cannot be undone"));
+        QVERIFY(refusalOf(run, "stop").contains("'restore' came after 'stop' and cannot be undone"));
+    }
+
+    void aStepThatLeftNothingBehindDoesNotStandInTheWayAndIsDoneAgain()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore").automated("look").manual("tell"));
+        QCOMPARE(run.runsAndKeeps(olga, "restore"), "done");
+        QCOMPARE(run.runsAndKeeps(olga, "look", good(), Capture::Kind::NoEffect), "done");
+        QCOMPARE(run.does(olga, done("tell")), "done");
+        QCOMPARE(run.undoes(olga, "restore"), "done");
+        QCOMPARE(run.state("look"), "waiting");
+        QCOMPARE(run.attempts("look"), 2);
+        QCOMPARE(run.attempts("tell"), 2);
+        QCOMPARE(run.does(olga, retry("restore")), "done");
+        QCOMPARE(run.runs(olga, "restore"), "done");
+        QCOMPARE(run.state("look"), "ready");
+    }
+
+    void afterThePointOfNoReturnItIsFinal()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore").reversibleUntil("open").automated("open"));
+        QCOMPARE(run.runsAndKeeps(olga, "restore"), "done");
+        QVERIFY(refusalOf(run, "restore").isEmpty());
+        QCOMPARE(run.does(olga, start("open")), "done");
+        QCOMPARE(refusalOf(run, "restore"), "Step 'restore' is final since step 'open' was started.");
+        QVERIFY(run.plan.isPointOfNoReturn(1));
+    }
+
+    void anIrreversibleStepIsNeverUndone()
+    {
+        PlanRun run(ProcedureBuilder().automated("burn").irreversible());
+        QCOMPARE(run.runsAndKeeps(olga, "burn"), "done");
+        QVERIFY(refusalOf(run, "burn").contains("cannot be undone: The procedure says"));
+    }
+
+    void aManualStepIsTakenBackByTheWordOfAPersonWhereTheProcedureSaysHow()
+    {
+        PlanRun run(ProcedureBuilder().manual("close").takenBackBy("Open the valve again.").manual("tell"));
+        QCOMPARE(run.does(olga, done("close")), "done");
+        QCOMPARE(run.does(olga, UndoStep{StepId("close"), {}, {}, " "}), "invalid_input");
+        QCOMPARE(run.does(olga, undo("close")), "done");
+        QCOMPARE(run.state("close"), "undone");
+        QCOMPARE(run.does(olga, retry("close")), "done");
+        QCOMPARE(run.does(olga, done("close")), "done");
+        QCOMPARE(run.does(olga, done("tell")), "done");
+        QVERIFY(refusalOf(run, "tell").contains("nothing to take back"));
+    }
+
+    void aFailedUndoLeavesTheStepAsItWas()
+    {
+        PlanRun run(threeSteps());
+        QCOMPARE(run.runsAndKeeps(olga, "stop"), "done");
+        QCOMPARE(run.undoes(olga, "stop", bad("the disk is full")), "done");
+        QCOMPARE(run.state("stop"), "succeeded");
+        QCOMPARE(run.record("stop").undoFailure, "the disk is full");
+        QCOMPARE(run.state("restore"), "ready");
+        QCOMPARE(run.undoes(olga, "stop"), "done");
+    }
+
+    void whatAFailedStepHasLeftCanBeUndone()
+    {
+        PlanRun run(threeSteps());
+        QCOMPARE(run.runsAndKeeps(olga, "stop", bad()), "done");
+        QCOMPARE(run.undoes(olga, "stop"), "done");
+        QCOMPARE(run.does(olga, retry("stop")), "done");
+        QCOMPARE(run.runsAndKeeps(olga, "stop"), "done");
+    }
+
+    void anInterruptedUndoIsSettledByWhatIsThere_data()
+    {
+        QTest::addColumn<int>("answer");
+        QTest::addColumn<QString>("said");
+        QTest::addColumn<QString>("state");
+        QTest::newRow("the step is still in place") << int(EffectState::Applied) << "done" << "succeeded";
+        QTest::newRow("the step is not there any more") << int(EffectState::NotApplied) << "done" << "undone";
+        QTest::newRow("nobody knows") << int(EffectState::CannotTell) << "wrong_state" << "unknown";
+    }
+
+    void anInterruptedUndoIsSettledByWhatIsThere()
+    {
+        QFETCH(int, answer);
+        PlanRun run(threeSteps());
+        QCOMPARE(run.runsAndKeeps(olga, "stop"), "done");
+        QCOMPARE(run.does(olga, undo("stop")), "done");
+        QCOMPARE(run.state("stop"), "running");
+        QCOMPARE(run.does(olga, MarkUnknown{StepId("stop"), desk.id}), "done");
+        QCOMPARE(run.does(olga, retry("stop")), "wrong_state"); // nothing is run over an unfinished undo
+        QTEST(run.does(olga, ResolveUnknown{StepId("stop"), EffectState(answer), good()}), "said");
+        QTEST(run.state("stop"), "state");
+    }
+
+    void aPersonSettlesAnUndoThatNoProbeCan()
+    {
+        for (const bool success : {true, false}) {
+            PlanRun run(threeSteps());
+            QCOMPARE(run.runsAndKeeps(olga, "stop"), "done");
+            QCOMPARE(run.does(olga, undo("stop")), "done");
+            QCOMPARE(run.does(olga, MarkUnknown{StepId("stop"), desk.id}), "done");
+            QCOMPARE(run.does(olga, done("stop", success ? good() : bad())), "done");
+            QCOMPARE(run.state("stop"), success ? QString("undone") : QString("succeeded"));
+        }
+    }
+
+    void undoingTakesTheSameConsentOfItsOwn()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore").approvedBy(Role::ProtocolLead));
+        QCOMPARE(run.approves(ben, "restore"), "done");
+        QCOMPARE(run.approves(ben, "restore", StepAct::Undo), "wrong_state"); // there is nothing to undo yet
+        QCOMPARE(run.runsAndKeeps(olga, "restore"), "done");
+        QCOMPARE(run.does(olga, undo("restore")), "wrong_state");
+        QCOMPARE(run.approves(olga, "restore", StepAct::Undo), "permission_denied");
+        QCOMPARE(run.approves(pia, "restore", StepAct::Undo), "done");
+        QCOMPARE(run.does(pia, undo("restore")), "permission_denied"); // who consents does not do it
+        QCOMPARE(run.undoes(olga, "restore", bad()), "done");
+        QCOMPARE(run.does(olga, undo("restore")), "wrong_state"); // used up
+        QCOMPARE(run.approves(ben, "restore", StepAct::Undo), "done");
+        QCOMPARE(run.undoes(olga, "restore"), "done");
+    }
+
+    void anApprovalToRunIsNoneToUndo()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore").approvedBy(Role::ProtocolLead));
+        QCOMPARE(run.approves(ben, "restore"), "done");
+        QVERIFY(run.plan.approvalsMet(0, run.now));
+        QVERIFY(!run.plan.approvalsMet(0, run.now, StepAct::Undo));
+        QCOMPARE(run.runsAndKeeps(olga, "restore"), "done");
+        QCOMPARE(run.does(olga, undo("restore")), "wrong_state");
+    }
+
+    void undoingWhileTheChecksHoldEndsTheSoak()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore").soak(std::chrono::minutes(5)));
+        QCOMPARE(run.runsAndKeeps(olga, "restore"), "done");
+        QCOMPARE(run.verifies(olga, {answer("agreement", true)}), "done");
+        QCOMPARE(run.status(), "soaking");
+        QCOMPARE(run.undoes(olga, "restore"), "done");
+        QCOMPARE(run.status(), "in_progress");
+        QVERIFY(!run.plan.soakUntil);
+        run.wait(std::chrono::minutes(10));
+        QCOMPARE(run.declares(olga), "wrong_state");
+    }
+
+    void anAbortedPlanCanBeCleanedUpAndACompletedOneNotChanged()
+    {
+        PlanRun run(threeSteps());
+        QCOMPARE(run.runsAndKeeps(olga, "stop"), "done");
+        QCOMPARE(run.does(olga, AbortPlan{"wrong procedure"}), "done");
+        QCOMPARE(run.status(), "aborted");
+        QCOMPARE(stepsOf(leftoversOf(run.plan)), QStringList{"stop"});
+        QVERIFY(leftoversOf(run.plan).first().undoable);
+        QCOMPARE(run.undoes(olga, "stop"), "done");
+        QCOMPARE(run.status(), "aborted");
+        QVERIFY(leftoversOf(run.plan).isEmpty());
+
+        PlanRun over(ProcedureBuilder().automated("restore").closesAutomatically());
+        QCOMPARE(over.runsAndKeeps(olga, "restore"), "done");
+        QCOMPARE(over.verifies(olga, {answer("agreement", true)}), "done");
+        QCOMPARE(over.status(), "completed");
+        QCOMPARE(over.does(olga, undo("restore")), "wrong_state");
+    }
+
+    void leftoversNameWhatIsToBeDoneAboutEach()
+    {
+        PlanRun run(
+            ProcedureBuilder().automated("a").after({}).automated("b").after({}).automated("c").after({}).manual("d"));
+        QCOMPARE(run.runsAndKeeps(olga, "a"), "done");
+        auto broken = bad("it was stopped");
+        broken.leftovers = {QJsonObject{
+            {"system", "validator-3"}, {"what", "It is stopped."}, {"cleanup", "Start it: service restart"}}};
+        QCOMPARE(run.runsAndKeeps(olga, "b", broken, Capture::Kind::NoEffect), "done");
+        QCOMPARE(run.does(olga, start("c")), "done");
+        QCOMPARE(run.does(olga, MarkUnknown{StepId("c"), desk.id}), "done");
+        const auto left = leftoversOf(run.plan);
+        QCOMPARE(stepsOf(left), (QStringList{"c", "b", "a"}));
+        QVERIFY(left[0].cleanup.contains("plan step PLAN-1 c run"));
+        QCOMPARE(left[1].what, "It is stopped.");
+        QCOMPARE(left[1].system, SystemId("validator-3"));
+        QVERIFY(left[2].cleanup.contains("plan step PLAN-1 a undo"));
+    }
+
+    void aStepUnderWayIsNotUndone()
+    {
+        PlanRun run(threeSteps());
+        QCOMPARE(run.does(olga, undo("stop")), "wrong_state"); // has not run
+        QCOMPARE(run.does(olga, start("stop")), "done");
+        QCOMPARE(run.does(olga, undo("stop")), "conflict");
+        QCOMPARE(run.does(eve, undo("stop")), "permission_denied");
+        QCOMPARE(run.does(olga, keep("stop")), "done");
+        QCOMPARE(run.does(olga, outcome("stop")), "done");
+        QCOMPARE(run.does(olga, undo("stop")), "done");
+        QCOMPARE(run.does(olga, undo("stop")), "conflict");
+        QCOMPARE(run.does(olga, outcome("stop")), "conflict"); // what runs is its undo
+        QCOMPARE(run.does(olga, RecordUndo{StepId("stop"), 1, otherDesk.id, good()}), "conflict");
+        QCOMPARE(run.does(olga, undone("stop")), "done");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPlanUndo)
+#include "tst_plan_undo.moc"
