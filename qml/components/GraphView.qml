@@ -54,8 +54,8 @@ FocusScope {
             walk(Qt.Key_Right, Qt.Key_Right);
         }
     }
-    onWidthChanged: Qt.callLater(reveal)
-    onHeightChanged: Qt.callLater(reveal)
+    onWidthChanged: revealing.restart()
+    onHeightChanged: revealing.restart()
     clip: true
     Accessible.role: Accessible.Graphic
     Accessible.name: graph.selectedText === "" ? "Dependency graph" : "Dependency graph: " + graph.selectedText
@@ -65,15 +65,22 @@ FocusScope {
     Keys.onUpPressed: walk(Qt.Key_Up, Qt.Key_Left)
     Keys.onDownPressed: walk(Qt.Key_Down, Qt.Key_Right)
 
+    // Once everything has its place.
+    Timer {
+        id: revealing
+        interval: 0
+        onTriggered: view.reveal()
+    }
+
     Connections {
         target: view.graph
 
         function onSelectedChanged() {
-            Qt.callLater(view.reveal);
+            revealing.restart();
         }
 
         function onArranged() {
-            Qt.callLater(view.reveal);
+            revealing.restart();
         }
     }
 

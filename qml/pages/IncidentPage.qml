@@ -38,8 +38,10 @@ FocusScope {
 
     /// The keyboard goes to what is next here; false where there is nothing.
     function takeFocus(): bool {
-        if (chosen) {
-            (model.openPlan !== "" ? start : procedures).forceActiveFocus(Qt.ShortcutFocusReason);
+        if (chosen && model.openPlan !== "") {
+            start.forceActiveFocus(Qt.ShortcutFocusReason);
+        } else if (chosen) {
+            procedures.forceActiveFocus(Qt.ShortcutFocusReason);
         }
         return chosen;
     }
