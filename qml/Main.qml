@@ -2,6 +2,7 @@
 import QtQuick
 import QtQuick.Controls.Fusion
 import QtQuick.Layouts
+import QtQuick.Templates as T
 import ProzChain.Console
 import ProzChain.Models
 
@@ -23,12 +24,50 @@ ApplicationWindow {
 
     function showPlan(id: string) {
         desk.plan.planId = id;
-        page = Main.Plan;
+        open(Main.Plan);
     }
 
     function showIncident(id: string) {
         desk.incident.incidentId = id;
-        page = Main.Incident;
+        open(Main.Incident);
+    }
+
+    /// Shows a page, and gives it the keyboard, unless a question over the page has it.
+    function open(which: int) {
+        page = which;
+        if (!asked()) {
+            takeFocus();
+        }
+    }
+
+    function takeFocus() {
+        const taken = page === Main.Overview ? overviewPage.takeFocus() : page === Main.Incident ? incidentPage.takeFocus() : planPage.takeFocus();
+        if (!taken) {
+            (page === Main.Incident ? incidentItem : planItem).forceActiveFocus(Qt.ShortcutFocusReason);
+        }
+    }
+
+    /// A question stands over the page.
+    function asked(): bool {
+        for (let item = activeFocusItem; item !== null; item = item.parent) {
+            if (item === T.Overlay.overlay) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// By key: a question is answered first.
+    function turnTo(which: int) {
+        if (signedIn && !asked()) {
+            open(which);
+        }
+    }
+
+    onSignedInChanged: {
+        if (signedIn) {
+            takeFocus();
+        }
     }
 
     width: 1280
@@ -104,23 +143,23 @@ ApplicationWindow {
 
     Shortcut {
         sequence: "Ctrl+1"
-        onActivated: window.page = Main.Overview
+        onActivated: window.turnTo(Main.Overview)
     }
 
     Shortcut {
         sequence: "Ctrl+2"
-        onActivated: window.page = Main.Incident
+        onActivated: window.turnTo(Main.Incident)
     }
 
     Shortcut {
         sequence: "Ctrl+3"
-        onActivated: window.page = Main.Plan
+        onActivated: window.turnTo(Main.Plan)
     }
 
     Shortcut {
         sequence: "F2"
         onActivated: {
-            if (window.desk.frame.planId !== "") {
+            if (window.signedIn && !window.asked() && window.desk.frame.planId !== "") {
                 window.showPlan(window.desk.frame.planId);
             }
         }
@@ -190,25 +229,27 @@ ApplicationWindow {
                         glyph: Glyph.overview
                         shortcutText: "Ctrl+1"
                         current: window.page === Main.Overview
-                        onClicked: window.page = Main.Overview
+                        onClicked: window.open(Main.Overview)
                         Layout.fillWidth: true
                     }
 
                     NavItem {
+                        id: incidentItem
                         text: "Incident"
                         glyph: Glyph.incident
                         shortcutText: "Ctrl+2"
                         current: window.page === Main.Incident
-                        onClicked: window.page = Main.Incident
+                        onClicked: window.open(Main.Incident)
                         Layout.fillWidth: true
                     }
 
                     NavItem {
+                        id: planItem
                         text: "Plan"
                         glyph: Glyph.plan
                         shortcutText: "Ctrl+3"
                         current: window.page === Main.Plan
-                        onClicked: window.page = Main.Plan
+                        onClicked: window.open(Main.Plan)
                         Layout.fillWidth: true
                     }
 
@@ -241,8 +282,11 @@ ApplicationWindow {
                 Layout.margins: Theme.large
 
                 OverviewPage {
+                    id: overviewPage
+                    objectName: "overviewPage"
                     model: window.desk.overview
                     onIncidentChosen: id => window.showIncident(id)
+                    onPlanChosen: id => window.showPlan(id)
                 }
 
                 IncidentPage {

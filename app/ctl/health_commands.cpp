@@ -64,6 +64,22 @@ QCoro::Task<Reply> once(Invocation call)
     co_return answerOf(call.desk, systems, proposalsFrom(systems, systemTime()));
 }
 
+/// One answer among many: each line says when.
+QString stamped(Answer seen, Timestamp at, bool asJson)
+{
+    const QString time = toRfc3339(at);
+    if (asJson) {
+        auto json = seen.json.toObject();
+        json["at"] = time;
+        return QString::fromUtf8(canonicalJson(json));
+    }
+    auto lines = seen.text.split('\n', Qt::SkipEmptyParts);
+    for (auto& line : lines) {
+        line.prepend(time + "  ");
+    }
+    return lines.join('\n');
+}
+
 QCoro::Task<Reply> watch(Invocation call)
 {
     const auto inventory = call.desk.inventory();
@@ -84,8 +100,7 @@ QCoro::Task<Reply> watch(Invocation call)
             break;
         }
         const auto seen = answerOf(call.desk, monitor.all(), monitor.proposals());
-        out << (call.desk.options().json ? QString::fromUtf8(canonicalJson(seen.json.toObject())) : seen.text)
-            << Qt::endl;
+        out << stamped(seen, systemTime(), call.desk.options().json) << Qt::endl;
     }
     const auto systems = monitor.all();
     co_return Answer{toJson(systems), "Stopped watching.", criticalSystemsUp(systems) ? 0 : 1};

@@ -78,6 +78,9 @@ Reply show(const Invocation& call)
 
 Reply close(const Invocation& call)
 {
+    if (call.value("reason").trimmed().isEmpty()) {
+        return fail(ErrorCode::InvalidInput, "Say why it is over: --reason TEXT.");
+    }
     const auto context = call.desk.signIn();
     if (!context) {
         return std::unexpected(context.error());
@@ -150,8 +153,8 @@ QList<Command> incidentCommands()
         {"incident show", "INCIDENT", "One incident.", {}, immediate(show)},
         {"incident close",
          "INCIDENT",
-         "Closes an incident without an open plan.",
-         {{"reason", "Why.", "TEXT"}},
+         "Closes an incident without an open plan, with the reason.",
+         {{"reason", "Why it is over; has to be given.", "TEXT"}},
          immediate(close)},
         {"incident proposed", "", "What the health monitor proposes.", {}, immediate(proposed)},
         {"incident confirm", "FINGERPRINT", "Makes a proposal an incident.", {since}, immediate(confirm)},

@@ -13,6 +13,8 @@ namespace rc::ctl {
 
 /// `INCIDENT PROCEDURE` with `--param` and `--version`.
 [[nodiscard]] Result<StartRequest> requestFrom(const Invocation& call);
+/// Why a plan does not start; what is wrong with a parameter is said with the option that mends it.
+[[nodiscard]] Error withOption(Desk& desk, const StartRequest& request, Error error);
 /// `plan dry-run`.
 [[nodiscard]] QCoro::Task<Reply> dryRunPlan(Invocation call);
 

@@ -7,10 +7,32 @@
 #include "backend/recovery/plan_preview.h"
 #include "backend/recovery/waiting_claims.h"
 #include "model/plan/schedule.h"
+#include "model/procedure/parameters.h"
+#include "ui/words/words.h"
 
 #include <QDeadlineTimer>
 
 namespace rc::ctl {
+namespace {
+
+/// The option that mends what is wrong with the parameters.
+QString optionFor(const QList<ParameterDeclaration>& declared, const QJsonObject& given)
+{
+    QStringList options;
+    for (const auto& one : declared) {
+        QJsonObject own;
+        if (given.contains(one.id)) {
+            own.insert(one.id, given[one.id]);
+        }
+        if (!typedParameters({one}, own)) {
+            return QString("Give it as --param %1=VALUE.").arg(one.id);
+        }
+        options.append(QString("--param %1=VALUE").arg(one.id));
+    }
+    return options.isEmpty() ? QString("It takes no --param.") : "It takes " + options.join(", ") + ".";
+}
+
+} // namespace
 
 Answer answerOf(Desk& desk, const Plan& plan)
 {
@@ -74,6 +96,21 @@ Result<StartRequest> requestFrom(const Invocation& call)
     return request;
 }
 
+Error withOption(Desk& desk, const StartRequest& request, Error error)
+{
+    const auto document = desk.procedures().find(request.procedure, request.version);
+    if (!document) {
+        return error;
+    }
+    const auto& declared = document->procedure.parameters;
+    const auto typed = typedParameters(declared, request.parameters);
+    if (!typed && typed.error().message == error.message) {
+        const QString end(error.message.endsWith('.') ? QLatin1StringView(" ") : QLatin1StringView(". "));
+        error.message += end + optionFor(declared, request.parameters);
+    }
+    return error;
+}
+
 namespace {
 
 Reply start(const Invocation& call)
@@ -100,7 +137,8 @@ Reply start(const Invocation& call)
     if (!context) {
         return std::unexpected(context.error());
     }
-    return replyOf(call.desk, call.desk.recovery().startRecovery(*context, *request, *inventory));
+    const auto plan = call.desk.recovery().startRecovery(*context, *request, *inventory);
+    return plan ? replyOf(call.desk, plan) : std::unexpected(withOption(call.desk, *request, plan.error()));
 }
 
 Reply list(const Invocation& call)
@@ -343,15 +381,15 @@ QString etaText(const QJsonObject& json, Timestamp now)
     const auto ahead = json["ahead"].toObject();
     QString text = QString("%1%2, in %3")
                        .arg(json["without_estimate"].toInt() > 0 ? QString("At the earliest ") : QString(),
-                            toRfc3339(*eta), duration((*eta - now).count()));
+                            toRfc3339(*eta), ui::duration(*eta - now));
     if (const auto margin = json["margin_ms"]; margin.isDouble()) {
-        text += margin.toInteger() < 0 ? QString("; %1 after the RTO").arg(duration(-margin.toInteger()))
-                                       : QString("; %1 before the RTO").arg(duration(margin.toInteger()));
+        text += margin.toInteger() < 0 ? QString("; %1 after the RTO").arg(ui::duration(Milliseconds(-margin.toInteger())))
+                                       : QString("; %1 before the RTO").arg(ui::duration(Milliseconds(margin.toInteger())));
     }
     text += QString(".\nOf that %1 machines, %2 people, %3 waiting for people, %4 verification, %5 soak.\n")
-                .arg(duration(ahead["machine_ms"].toInteger()), duration(ahead["people_ms"].toInteger()),
-                     duration(ahead["waiting_ms"].toInteger()), duration(ahead["verification_ms"].toInteger()),
-                     duration(ahead["soak_ms"].toInteger()));
+                .arg(ui::duration(Milliseconds(ahead["machine_ms"].toInteger())), ui::duration(Milliseconds(ahead["people_ms"].toInteger())),
+                     ui::duration(Milliseconds(ahead["waiting_ms"].toInteger())), ui::duration(Milliseconds(ahead["verification_ms"].toInteger())),
+                     ui::duration(Milliseconds(ahead["soak_ms"].toInteger())));
     text += QString("Decided by: %1\n").arg(plain(json["critical_path"]));
     for (const QJsonValue step : json["steps"].toArray()) {
         if (step["flag"].isString()) {
@@ -361,8 +399,8 @@ QString etaText(const QJsonObject& json, Timestamp now)
     if (json.contains("eta_moves_ms")) {
         const auto moves = json["eta_moves_ms"].toInteger();
         text += moves == 0  ? QString("The end does not move.\n")
-                : moves > 0 ? QString("The end is %1 later.\n").arg(duration(moves))
-                            : QString("The end is %1 earlier.\n").arg(duration(-moves));
+                : moves > 0 ? QString("The end is %1 later.\n").arg(ui::duration(Milliseconds(moves)))
+                            : QString("The end is %1 earlier.\n").arg(ui::duration(Milliseconds(-moves)));
     }
     return text;
 }

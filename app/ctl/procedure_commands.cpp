@@ -2,6 +2,7 @@
 #include "app/ctl/command.h"
 #include "app/ctl/options.h"
 #include "app/ctl/text.h"
+#include "ui/words/words.h"
 
 namespace rc::ctl {
 namespace {
@@ -11,7 +12,7 @@ QList<QStringList> rowsOf(const QList<Procedure>& procedures)
     QList<QStringList> rows;
     for (const auto& procedure : procedures) {
         rows.append({procedure.id.text(), QString::number(procedure.version), plain(toJson(procedure.incidentTypes)),
-                     idOf(procedure.riskLevel), duration(procedure.estimatedDuration.count()), procedure.name});
+                     idOf(procedure.riskLevel), ui::duration(procedure.estimatedDuration), procedure.name});
     }
     return rows;
 }
@@ -61,6 +62,16 @@ QString stepText(const Step& step)
     return text;
 }
 
+/// What has to be, or may be, said when a plan of it is started.
+QString parameterText(const ParameterDeclaration& parameter)
+{
+    const auto text = QString("  parameter %1 (%2)").arg(parameter.id, idOf(parameter.type));
+    const QString need = parameter.required && parameter.defaultValue.isNull() ? ", required"
+                         : parameter.defaultValue.isNull()                     ? ", optional"
+                                                           : ", default " + plain(parameter.defaultValue);
+    return text + need + (parameter.description.isEmpty() ? QString() : "\n      " + parameter.description) + "\n";
+}
+
 Reply show(const Invocation& call)
 {
     const auto document = call.desk.procedures().find(ProcedureId(call.argument(0)));
@@ -73,6 +84,9 @@ Reply show(const Invocation& call)
     json["shipped"] = call.desk.procedures().isShipped(document->sha256);
     QString text = fields(json, {"id", "version", "name", "description", "incident_types", "required_roles",
                                  "risk_level", "hash", "file", "shipped"});
+    for (const auto& parameter : document->procedure.parameters) {
+        text += parameterText(parameter);
+    }
     for (const auto& step : document->procedure.steps) {
         text += stepText(step);
     }
@@ -129,7 +143,7 @@ QList<Command> procedureCommands()
          "The procedures at hand, or those for an incident's type.",
          {{"incident", "Only those for this incident's type.", "INCIDENT"}},
          immediate(list)},
-        {"procedure show", "ID", "One procedure with its steps.", {}, immediate(show)},
+        {"procedure show", "ID", "One procedure with its parameters and steps.", {}, immediate(show)},
         {"procedure validate", "FILE...", "Checks files; says file:line of everything wrong.", {}, immediate(validate)},
         {"procedure review",
          "ID",

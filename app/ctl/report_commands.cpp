@@ -90,10 +90,24 @@ QCoro::Task<Reply> draw(QJsonObject data, QString file, Operation operation)
     co_return Answer{json, fields(json, {"path", "pages", "bytes", "sha256"})};
 }
 
+/// Where the report is to go. What stands there already may be the only copy of another report.
+Status checkOutput(const Invocation& call)
+{
+    const QString file = call.value("output");
+    if (file.isEmpty()) {
+        return fail(ErrorCode::InvalidInput, "Say where to: -o FILE.pdf.");
+    }
+    if (QFileInfo::exists(file) && !call.has("force")) {
+        return fail(ErrorCode::InvalidInput,
+                    QString("%1 is there already, and was left as it is; --force overwrites it.").arg(file));
+    }
+    return {};
+}
+
 QCoro::Task<Reply> reportPlan(Invocation call)
 {
-    if (call.value("output").isEmpty()) {
-        co_return fail(ErrorCode::InvalidInput, "Say where to: -o FILE.pdf.");
+    if (const auto output = checkOutput(call); !output) {
+        co_return std::unexpected(output.error());
     }
     if (const auto opened = call.desk.openForReading(); !opened) {
         co_return std::unexpected(opened.error());
@@ -115,8 +129,8 @@ QCoro::Task<Reply> reportPlan(Invocation call)
 
 QCoro::Task<Reply> reportIncident(Invocation call)
 {
-    if (call.value("output").isEmpty()) {
-        co_return fail(ErrorCode::InvalidInput, "Say where to: -o FILE.pdf.");
+    if (const auto output = checkOutput(call); !output) {
+        co_return std::unexpected(output.error());
     }
     if (const auto opened = call.desk.openForReading(); !opened) {
         co_return std::unexpected(opened.error());
@@ -148,9 +162,10 @@ QCoro::Task<Reply> reportIncident(Invocation call)
 QList<Command> reportCommands()
 {
     const QCommandLineOption output(QStringList{"o", "output"}, "The PDF to write.", "FILE");
+    const QCommandLineOption force("force", "Overwrite FILE if it is there.");
     return {
-        {"report plan", "PLAN", "A plan as PDF, for auditors.", {output}, reportPlan},
-        {"report incident", "INCIDENT", "An incident with all its plans as PDF.", {output}, reportIncident},
+        {"report plan", "PLAN", "A plan as PDF, for auditors.", {output, force}, reportPlan},
+        {"report incident", "INCIDENT", "An incident with all its plans as PDF.", {output, force}, reportIncident},
     };
 }
 

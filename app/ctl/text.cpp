@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/text.h"
 
+#include "ui/words/words.h"
+
 #include <algorithm>
 
 namespace rc::ctl {
@@ -29,7 +31,7 @@ QString stepLine(const QJsonObject& step)
     const QString state = step["state"].toString();
     QString line = QString("  %1 %2  %3").arg(glyph(state), step["id"].toString().leftJustified(22), state);
     if (const QString by = step["completed_by"].toString(); !by.isEmpty()) {
-        line += QString(" by %1 in %2").arg(by, duration(step["duration_ms"].toInteger()));
+        line += QString(" by %1 in %2").arg(by, ui::duration(Milliseconds(step["duration_ms"].toInteger())));
     }
     if (step["attempts"].toInt() > 1) {
         line += QString(" (attempt %1)").arg(step["attempts"].toInt());
@@ -107,21 +109,6 @@ QString fields(const QJsonObject& object, const QStringList& keys)
     return text;
 }
 
-QString duration(qint64 milliseconds)
-{
-    if (milliseconds < 1000) {
-        return QString("%1 ms").arg(milliseconds);
-    }
-    const qint64 seconds = milliseconds / 1000;
-    if (seconds < 60) {
-        return QString("%1.%2 s").arg(seconds).arg(milliseconds % 1000 / 100);
-    }
-    if (seconds < 3600) {
-        return QString("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
-    }
-    return QString("%1 h %2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
-}
-
 QString temporaryRoleLine(const QJsonObject& role)
 {
     const QString of = role["of"].toString();
@@ -148,6 +135,9 @@ QString planText(const QJsonObject& plan)
                             plan["rehearsal"].toBool() ? QString("  REHEARSAL") : QString());
     text += fields(plan, {"incident_id", "network", "network_kind", "phase", "started_at", "started_by", "eta",
                           "soak_until", "completed_at", "declared_by", "plan_hash"});
+    if (const auto reason = plan["abort_reason"].toString(); !reason.isEmpty()) {
+        text += "aborted: " + reason + "\n";
+    }
     text += "\n";
     for (const QJsonValue step : plan["steps"].toArray()) {
         text += stepLine(step.toObject());

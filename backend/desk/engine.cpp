@@ -16,6 +16,26 @@ constexpr std::chrono::seconds SystemsInterval{1};
 /// How often a store that could not be opened for writing is tried again.
 constexpr std::chrono::seconds OpenInterval{10};
 
+/// All that decides whether there is news among the proposals: what is suggested, what was looked for, and the store.
+QStringList questionOf(const QList<Proposal>& found, const QList<SystemHealth>& systems, qint64 records)
+{
+    QStringList question{QString::number(records)};
+    for (const auto& proposal : found) {
+        question.append(proposal.fingerprint);
+    }
+    Proposal one;
+    for (const auto type : {IncidentType::StateCorruption, IncidentType::ConsensusHalt}) {
+        one.type = type;
+        for (const auto& system : systems) {
+            one.systems = {system.id};
+            if (wasLookedFor(one, {system})) {
+                question.append(QString(idOf(type)) + ":" + system.id.text());
+            }
+        }
+    }
+    return question;
+}
+
 } // namespace
 
 Engine::Engine(DeskOptions options, EngineMode mode, QObject* parent)
@@ -135,6 +155,7 @@ void Engine::openStore()
     if (!opened && mode == OpenMode::ReadWrite && opened.error().code == ErrorCode::StoreError) {
         opened = m_desk.open(OpenMode::ReadOnly);
     }
+    m_asked.clear();
     if (opened) {
         readNow();
         return;
@@ -230,14 +251,23 @@ void Engine::propose()
     }
     const auto found = m_monitor->proposals();
     const auto systems = m_monitor->all();
-    const auto news = m_desk.incidents().newsIn(found, systems);
-    if (!news || news->isEmpty()) {
+    const auto asked = questionOf(found, systems, m_lastStore.records);
+    if (asked == m_asked) {
         return;
     }
-    // Without the device's key, or with a busy store, the next look proposes again.
-    if (const auto device = DeviceSigner::load(m_desk.home())) {
-        std::ignore = m_desk.incidents().propose(found, systems, **device);
+    const auto news = m_desk.incidents().newsIn(found, systems);
+    if (!news) {
+        return;
     }
+    // Without the device's key, or with a store that is busy or that somebody else has just written to, the next look
+    // asks and proposes again.
+    if (!news->isEmpty()) {
+        const auto device = DeviceSigner::load(m_desk.home());
+        if (!device || !m_desk.incidents().propose(*news, **device)) {
+            return;
+        }
+    }
+    m_asked = asked;
 }
 
 } // namespace rc

@@ -147,6 +147,8 @@ private:
     QStringList m_alive;
     /// What was told of the store last, for when it cannot be read any more.
     StoreView m_lastStore;
+    /// What was asked last about news among the proposals, and settled; the same again would find nothing.
+    QStringList m_asked;
     bool m_lost = false;
     /// Another store stands in the place of the open one, which is left when nothing is at work on it any more.
     bool m_replaced = false;

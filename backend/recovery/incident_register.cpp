@@ -98,6 +98,9 @@ Result<Incident> IncidentRegister::close(const SecurityContext& context, const I
 Result<Incident> IncidentRegister::closeOnce(const SecurityContext& context, const IncidentId& id,
                                              const QString& reason)
 {
+    if (reason.trimmed().isEmpty()) {
+        return fail(ErrorCode::InvalidInput, "The reason for closing is missing.");
+    }
     // The revision first: a plan that starts from here on makes the append a conflict.
     const auto revision = m_journal.revision(stream::incident(id));
     auto incident = find(id);
@@ -180,22 +183,28 @@ Result<IncidentRegister::News> IncidentRegister::newsIn(const QList<Proposal>& f
     return news;
 }
 
+Status IncidentRegister::propose(const News& news, Signer& device)
+{
+    if (news.isEmpty()) {
+        return {};
+    }
+    Append act{{}, {{stream::Proposals, news.revision}}, {}};
+    for (const auto& proposal : news.proposals) {
+        act.events.append({stream::Proposals, kind::IncidentProposed, toJson(proposal)});
+    }
+    for (const auto& fingerprint : news.over) {
+        act.events.append({stream::Proposals, kind::ProposalOver, QJsonObject{{"fingerprint", fingerprint}}});
+    }
+    const auto written = m_journal.append(act, device);
+    return written ? Status() : std::unexpected(written.error());
+}
+
 Result<QList<Proposal>> IncidentRegister::propose(const QList<Proposal>& found, const QList<SystemHealth>& systems,
                                                   Signer& device)
 {
     return settled([&]() -> Result<QList<Proposal>> {
         const auto news = newsIn(found, systems);
-        if (!news || news->isEmpty()) {
-            return news ? Result<QList<Proposal>>() : std::unexpected(news.error());
-        }
-        Append act{{}, {{stream::Proposals, news->revision}}, {}};
-        for (const auto& proposal : news->proposals) {
-            act.events.append({stream::Proposals, kind::IncidentProposed, toJson(proposal)});
-        }
-        for (const auto& fingerprint : news->over) {
-            act.events.append({stream::Proposals, kind::ProposalOver, QJsonObject{{"fingerprint", fingerprint}}});
-        }
-        const auto written = m_journal.append(act, device);
+        const auto written = news ? propose(*news, device) : std::unexpected(news.error());
         return written ? Result<QList<Proposal>>(news->proposals) : std::unexpected(written.error());
     });
 }

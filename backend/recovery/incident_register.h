@@ -22,7 +22,7 @@ public:
     [[nodiscard]] Result<Incident> find(const IncidentId& id);
     /// Gives the incident its id and writes it. What mayOpen() says.
     [[nodiscard]] Result<Incident> open(const SecurityContext& context, Incident incident);
-    /// What mayClose() says, of the plans that are open when it is written.
+    /// What mayClose() says, of the plans that are open when it is written; InvalidInput without a reason.
     [[nodiscard]] Result<Incident> close(const SecurityContext& context, const IncidentId& id, const QString& reason);
     /// The event that goes along when a plan changes the incident's status.
     [[nodiscard]] static NewEvent statusChange(const IncidentId& id, IncidentStatus status, const QString& reason);
@@ -43,7 +43,10 @@ public:
     };
     /// `found` is all that the health of `systems` suggests; what was not looked for is not gone.
     [[nodiscard]] Result<News> newsIn(const QList<Proposal>& found, const QList<SystemHealth>& systems);
-    /// Journals that under the device's key, and returns the new proposals.
+    /// Journals them under the device's key. Conflict if somebody else has changed the proposals since they were looked
+    /// at.
+    [[nodiscard]] Status propose(const News& news, Signer& device);
+    /// The same of what is news now, and returns the new proposals.
     [[nodiscard]] Result<QList<Proposal>> propose(const QList<Proposal>& found, const QList<SystemHealth>& systems,
                                                   Signer& device);
     /// Opens an incident of a proposal. NotFound; WrongState if somebody has confirmed or dismissed it; mayOpen().

@@ -71,6 +71,7 @@ Sheet {
             objectName: "approvedFacts"
             width: parent.width - Theme.medium
             model: sheet.plan.facts
+            wholly: true
         }
     }
 

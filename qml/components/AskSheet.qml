@@ -8,6 +8,8 @@ import ProzChain.Console
 Sheet {
     id: sheet
 
+    /// What has to be known before; nothing if empty.
+    property string text
     required property string label
     required property string verb
     /// A second way out of the question; none if empty.
@@ -45,6 +47,14 @@ Sheet {
             close();
             accepted(sentence.text);
         }
+    }
+
+    AppText {
+        objectName: "before"
+        visible: text !== ""
+        text: sheet.text
+        wrapMode: Text.Wrap
+        Layout.fillWidth: true
     }
 
     AppField {

@@ -37,8 +37,8 @@ Rectangle {
             color: banner.ink
         }
 
-        AppText {
-            text: banner.text
+        LongText {
+            full: banner.text
             wrapMode: Text.Wrap
             Layout.fillWidth: true
         }

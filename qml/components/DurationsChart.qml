@@ -34,7 +34,7 @@ ChartView {
         axisY: ValuesAxis {
             min: 0
             max: chart.plan.longestSeconds
-            labelFormat: "%.0f s"
+            labelFormat: "%.0f"
             tickCount: 4
             labelsColor: Theme.quiet
             labelsFont.family: Theme.family

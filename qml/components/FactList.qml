@@ -10,6 +10,8 @@ Column {
     id: list
 
     required property RowModelBase model
+    /// Nothing is shortened: it is what somebody signs.
+    property bool wholly: false
 
     spacing: Theme.tiny
 
@@ -34,8 +36,9 @@ Column {
                 Layout.alignment: Qt.AlignTop
             }
 
-            AppText {
-                text: fact.value
+            LongText {
+                full: fact.value
+                wholly: list.wholly
                 wrapMode: Text.WrapAtWordBoundaryOrAnywhere
                 kind: /^[0-9a-f]{16,}$/.test(fact.value) ? AppText.Figures : AppText.Body
                 Layout.fillWidth: true

@@ -10,7 +10,6 @@ FocusScope {
     id: view
 
     required property GraphViewModel graph
-    property string selected
 
     // To the right, or downwards where that leaves it larger; smaller than 0.6 of its size it is scrolled instead.
     // Sizes are whole pixels: a scaled picture would lose thin lines.
@@ -23,33 +22,71 @@ FocusScope {
     readonly property int cellWidth: nodeWidth + (downwards ? 16 : 40) * zoom
     readonly property int cellHeight: nodeHeight + (downwards ? 40 : 16) * zoom
 
-    signal chosen(string key)
-
     function fit(across: real, down: real): real {
         return Math.min((width - 2 * Theme.small) / Math.max(1, across), (height - 2 * Theme.small) / Math.max(1, down));
     }
 
     /// Arrow keys as seen: where layers go downwards, Down is to the next layer.
     function walk(right: int, down: int) {
-        chosen(graph.neighbour(selected, downwards ? down : right));
+        graph.choose(graph.neighbour(graph.selected, downwards ? down : right));
+    }
+
+    /// Scrolls as little as it takes to see the whole of the node that is looked at, wherever it was chosen.
+    function reveal() {
+        if (graph.selectedColumn < 0) {
+            return;
+        }
+        const x = drawing.x + Math.round((downwards ? graph.selectedRow : graph.selectedColumn) * cellWidth);
+        const y = drawing.y + Math.round((downwards ? graph.selectedColumn : graph.selectedRow) * cellHeight);
+        flickable.contentX = within(flickable.contentX, x, nodeWidth, flickable.width, flickable.contentWidth);
+        flickable.contentY = within(flickable.contentY, y, nodeHeight, flickable.height, flickable.contentHeight);
+    }
+
+    /// Where the view has to begin, so that what begins at `from` is in it.
+    function within(begin: real, from: real, size: real, room: real, whole: real): real {
+        const wanted = Math.max(from + size + Theme.small - room, Math.min(begin, from - Theme.small));
+        return Math.max(0, Math.min(whole - room, wanted));
     }
 
     activeFocusOnTab: true
     onActiveFocusChanged: {
-        if (activeFocus && selected === "") {
+        if (activeFocus && graph.selected === "") {
             walk(Qt.Key_Right, Qt.Key_Right);
         }
     }
+    onWidthChanged: revealing.restart()
+    onHeightChanged: revealing.restart()
     clip: true
     Accessible.role: Accessible.Graphic
-    Accessible.name: "Dependency graph"
+    Accessible.name: graph.selectedText === "" ? "Dependency graph" : "Dependency graph: " + graph.selectedText
+    Accessible.focusable: true
     Keys.onLeftPressed: walk(Qt.Key_Left, Qt.Key_Up)
     Keys.onRightPressed: walk(Qt.Key_Right, Qt.Key_Down)
     Keys.onUpPressed: walk(Qt.Key_Up, Qt.Key_Left)
     Keys.onDownPressed: walk(Qt.Key_Down, Qt.Key_Right)
 
+    // Once everything has its place.
+    Timer {
+        id: revealing
+        interval: 0
+        onTriggered: view.reveal()
+    }
+
+    Connections {
+        target: view.graph
+
+        function onSelectedChanged() {
+            revealing.restart();
+        }
+
+        function onArranged() {
+            revealing.restart();
+        }
+    }
+
     Flickable {
         id: flickable
+        objectName: "flickable"
 
         readonly property int across: view.downwards ? Math.ceil(view.graph.rows) : view.graph.layers
         readonly property int down: view.downwards ? view.graph.layers : Math.ceil(view.graph.rows)
@@ -100,11 +137,13 @@ FocusScope {
                     width: view.nodeWidth
                     height: view.nodeHeight
                     radius: Theme.radius
-                    color: key === view.selected ? Theme.selected : tone === Tone.Danger ? Theme.dangerGround : tone === Tone.Active ? Theme.activeGround : tone === Tone.Attention || tone === Tone.Unknown ? Theme.cautionGround : Theme.surface
+                    color: key === view.graph.selected ? Theme.selected : tone === Tone.Danger ? Theme.dangerGround : tone === Tone.Active ? Theme.activeGround : tone === Tone.Attention || tone === Tone.Unknown ? Theme.cautionGround : Theme.surface
                     border.width: current ? 2 : 1
                     border.color: current ? Theme.accent : Theme.strongLine
                     Accessible.role: Accessible.ListItem
                     Accessible.name: name + ", " + stateText
+                    Accessible.selectable: true
+                    Accessible.selected: key === view.graph.selected
 
                     ColumnLayout {
                         anchors.fill: parent
@@ -130,12 +169,12 @@ FocusScope {
                     TapHandler {
                         onTapped: {
                             view.forceActiveFocus();
-                            view.chosen(node.key);
+                            view.graph.choose(node.key);
                         }
                     }
 
                     FocusFrame {
-                        shown: view.activeFocus && node.key === view.selected
+                        shown: view.activeFocus && node.key === view.graph.selected
                     }
                 }
             }

@@ -10,9 +10,8 @@ T.ItemDelegate {
 
     required property string key
     required property string title
-    required property string severity
+    required property string summary
     required property string status
-    required property string systems
     required property bool open
 
     implicitHeight: implicitContentHeight + topPadding + bottomPadding
@@ -50,7 +49,7 @@ T.ItemDelegate {
         }
 
         AppText {
-            text: line.severity + " · " + line.systems
+            text: line.summary
             kind: AppText.Caption
             quiet: true
             Layout.fillWidth: true

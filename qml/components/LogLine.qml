@@ -18,8 +18,8 @@ RowLayout {
         quiet: true
     }
 
-    AppText {
-        text: line.text
+    LongText {
+        full: line.text
         wrapMode: Text.Wrap
         Layout.fillWidth: true
     }

@@ -57,8 +57,8 @@ Rectangle {
                 Layout.fillWidth: true
             }
 
-            AppText {
-                text: bar.progress !== "" ? bar.progress : bar.reason !== "" ? bar.reason : bar.hint
+            LongText {
+                full: bar.progress !== "" ? bar.progress : bar.reason !== "" ? bar.reason : bar.hint
                 visible: text !== ""
                 quiet: !bar.planShown
                 Layout.fillWidth: true

@@ -15,6 +15,10 @@ ColumnLayout {
     signal confirmed(string key)
     signal dismissed(string key, string reason)
 
+    function takeFocus() {
+        open.forceActiveFocus(Qt.ShortcutFocusReason);
+    }
+
     spacing: Theme.tiny
 
     AppText {
@@ -24,8 +28,8 @@ ColumnLayout {
         Layout.fillWidth: true
     }
 
-    AppText {
-        text: line.severity + (line.evidence === "" ? "" : " · " + line.evidence)
+    LongText {
+        full: line.severity + (line.evidence === "" ? "" : " · " + line.evidence)
         kind: AppText.Caption
         quiet: true
         wrapMode: Text.Wrap
@@ -38,6 +42,7 @@ ColumnLayout {
         spacing: Theme.small
 
         AppButton {
+            id: open
             text: "Open the incident"
             primary: true
             onClicked: line.confirmed(line.key)

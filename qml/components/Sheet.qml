@@ -48,6 +48,6 @@ T.Popup {
     }
 
     T.Overlay.modal: Rectangle {
-        color: "#80000000"
+        color: Theme.veil
     }
 }

@@ -35,8 +35,8 @@ Card {
         Layout.fillWidth: true
     }
 
-    AppText {
-        text: card.plan.step.message
+    LongText {
+        full: card.plan.step.message
         visible: text !== ""
         color: card.plan.step.tone === Tone.Danger ? Theme.danger : Theme.text
         wrapMode: Text.Wrap

@@ -18,13 +18,14 @@ Item {
 
     implicitHeight: Math.max(Theme.rowHeight, column.implicitHeight + 2 * Theme.small)
     Accessible.role: Accessible.ListItem
-    Accessible.name: name + ", " + stateText + (reason === "" ? "" : ", " + reason) + ", " + age + " seconds ago"
+    Accessible.name: name + ", " + stateText + (reason === "" ? "" : ", " + why.text) + ", " + age + " seconds ago"
 
     ColumnLayout {
         id: column
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
+        anchors.leftMargin: Theme.small
         anchors.rightMargin: Theme.small
         spacing: 2
 
@@ -66,9 +67,11 @@ Item {
             }
         }
 
-        AppText {
+        LongText {
+            id: why
+            objectName: "why"
             visible: text !== ""
-            text: line.reason
+            full: line.reason
             kind: AppText.Caption
             color: line.tone === Tone.Danger ? Theme.danger : Theme.caution
             wrapMode: Text.Wrap

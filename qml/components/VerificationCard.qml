@@ -53,8 +53,8 @@ Card {
                         }
                     }
 
-                    AppText {
-                        text: check.detail
+                    LongText {
+                        full: check.detail
                         visible: text !== ""
                         kind: AppText.Caption
                         quiet: true

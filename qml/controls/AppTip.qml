@@ -25,7 +25,7 @@ T.ToolTip {
     contentItem: AppText {
         text: control.text
         color: Theme.window
-        wrapMode: Text.WordWrap
+        wrapMode: Text.WrapAtWordBoundaryOrAnywhere
     }
 
     background: Rectangle {

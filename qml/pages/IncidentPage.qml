@@ -36,6 +36,16 @@ FocusScope {
         }
     }
 
+    /// The keyboard goes to what is next here; false where there is nothing.
+    function takeFocus(): bool {
+        if (chosen && model.openPlan !== "") {
+            start.forceActiveFocus(Qt.ShortcutFocusReason);
+        } else if (chosen) {
+            procedures.forceActiveFocus(Qt.ShortcutFocusReason);
+        }
+        return chosen;
+    }
+
     EmptyState {
         objectName: "nothingChosen"
         anchors.centerIn: parent
@@ -76,17 +86,30 @@ FocusScope {
                 }
 
                 AppText {
-                    text: "Systems: " + page.model.incident.systems
+                    text: page.model.incident.systems === "" ? "No system is named." : "Systems: " + page.model.incident.systems
                     wrapMode: Text.Wrap
                     Layout.fillWidth: true
                 }
 
-                AppButton {
-                    objectName: "lastPlan"
-                    visible: page.model.incident.planId !== "" && page.model.openPlan === ""
-                    text: "Open plan " + page.model.incident.planId
-                    glyph: Glyph.plan
-                    onClicked: page.planChosen(page.model.incident.planId)
+                RowLayout {
+                    spacing: Theme.small
+
+                    AppButton {
+                        objectName: "lastPlan"
+                        visible: page.model.incident.planId !== "" && page.model.openPlan === ""
+                        text: "Open plan " + page.model.incident.planId
+                        glyph: Glyph.plan
+                        onClicked: page.planChosen(page.model.incident.planId)
+                    }
+
+                    AppButton {
+                        objectName: "closeIncident"
+                        visible: page.chosen && page.model.incident.open
+                        text: "Close the incident …"
+                        enabled: page.model.closeReason === "" && !page.model.busy
+                        reason: page.model.closeReason
+                        onClicked: closeSheet.ask(page.model.incidentId)
+                    }
                 }
             }
 
@@ -101,6 +124,7 @@ FocusScope {
                     model: page.model.procedures
                     clip: true
                     activeFocusOnTab: true
+                    highlightMoveDuration: 0
                     boundsBehavior: Flickable.StopAtBounds
                     Layout.fillWidth: true
                     Layout.fillHeight: true
@@ -159,12 +183,12 @@ FocusScope {
                 }
             }
 
-            AppText {
+            LongText {
                 visible: page.model.planHash !== ""
-                text: "plan hash " + page.model.planHash
+                full: "plan hash " + page.model.planHash
+                whole: page.model.planHash
                 kind: AppText.Caption
                 quiet: true
-                elide: Text.ElideMiddle
                 Layout.fillWidth: true
             }
 
@@ -180,6 +204,7 @@ FocusScope {
                 }
 
                 AppButton {
+                    id: start
                     objectName: "startPlan"
                     text: page.model.openPlan !== "" ? "Open plan " + page.model.openPlan : "Start the plan"
                     primary: true
@@ -190,5 +215,15 @@ FocusScope {
                 }
             }
         }
+    }
+
+    AskSheet {
+        id: closeSheet
+        heading: "Close " + subject
+        text: page.model.closeText
+        label: "Why it is over"
+        verb: "Close the incident"
+        danger: true
+        onAccepted: reason => page.model.close(subject, reason)
     }
 }

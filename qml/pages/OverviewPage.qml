@@ -12,6 +12,18 @@ ColumnLayout {
     required property OverviewViewModel model
 
     signal incidentChosen(string id)
+    signal planChosen(string id)
+
+    /// The keyboard goes to what wants an answer, or else to the first list in which there is something.
+    function takeFocus(): bool {
+        if (answers.count > 0) {
+            (answers.itemAt(0) as ProposalLine).takeFocus();
+            return true;
+        }
+        const first = model.plans.count > 1 ? plans : incidents.count > 0 ? incidents : systems;
+        first.forceActiveFocus(Qt.ShortcutFocusReason);
+        return true;
+    }
 
     spacing: Theme.large
 
@@ -81,6 +93,7 @@ ColumnLayout {
                         spacing: Theme.medium
 
                         Repeater {
+                            id: answers
                             model: page.model.proposals
 
                             ProposalLine {
@@ -90,6 +103,33 @@ ColumnLayout {
                             }
                         }
                     }
+                }
+            }
+
+            // One alone stands in the band and below.
+            Card {
+                heading: "Open plans"
+                visible: page.model.plans.count > 1
+                Layout.fillWidth: true
+
+                ListView {
+                    id: plans
+                    objectName: "plans"
+                    model: page.model.plans
+                    clip: true
+                    activeFocusOnTab: true
+                    highlightMoveDuration: 0
+                    boundsBehavior: Flickable.StopAtBounds
+                    Layout.fillWidth: true
+                    Layout.preferredHeight: Math.min(contentHeight, page.height / 3)
+                    Accessible.role: Accessible.List
+                    Accessible.name: "Open plans"
+                    delegate: PlanLine {
+                        width: plans.width
+                        highlighted: ListView.isCurrentItem && plans.activeFocus
+                        onClicked: page.planChosen(key)
+                    }
+                    Keys.onReturnPressed: (currentItem as PlanLine)?.clicked()
                 }
             }
 
@@ -104,6 +144,7 @@ ColumnLayout {
                     model: page.model.incidents
                     clip: true
                     activeFocusOnTab: true
+                    highlightMoveDuration: 0
                     boundsBehavior: Flickable.StopAtBounds
                     Layout.fillWidth: true
                     Layout.fillHeight: true

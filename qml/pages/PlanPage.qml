@@ -21,6 +21,29 @@ FocusScope {
         sheets.proceedOtherwise();
     }
 
+    /// The keyboard goes to the checklist, as soon as there is one; false without a plan.
+    function takeFocus(): bool {
+        if (model.planId === "") {
+            return false;
+        }
+        if (model.known) {
+            steps.forceActiveFocus(Qt.ShortcutFocusReason);
+        } else {
+            page.forceActiveFocus(Qt.ShortcutFocusReason);
+        }
+        return true;
+    }
+
+    Connections {
+        target: page.model
+
+        function onChanged() {
+            if (page.Window.activeFocusItem === page && page.model.known) {
+                steps.forceActiveFocus(Qt.ShortcutFocusReason);
+            }
+        }
+    }
+
     EmptyState {
         anchors.centerIn: parent
         width: 360
@@ -133,6 +156,7 @@ FocusScope {
                     clip: true
                     focus: true
                     activeFocusOnTab: true
+                    highlightMoveDuration: 0
                     boundsBehavior: Flickable.StopAtBounds
                     Layout.fillWidth: true
                     Layout.fillHeight: true
@@ -187,8 +211,6 @@ FocusScope {
                         GraphView {
                             objectName: "stepGraph"
                             graph: page.model.stepGraph
-                            selected: page.model.selected
-                            onChosen: key => page.model.selected = key
                             Layout.fillWidth: true
                             Layout.fillHeight: true
                         }
@@ -203,10 +225,8 @@ FocusScope {
                             Layout.fillHeight: true
 
                             GraphView {
-                                id: systemGraph
                                 objectName: "systemGraph"
                                 graph: page.model.systemGraph
-                                onChosen: key => systemGraph.selected = key
                                 Layout.fillWidth: true
                                 Layout.fillHeight: true
                             }
@@ -270,10 +290,23 @@ FocusScope {
                             Layout.fillWidth: true
                             Layout.fillHeight: true
 
-                            HeightsChart {
-                                heights: page.model.heights
+                            ChartPlace {
+                                id: heightsPlace
+                                upwards: "Block height, in blocks"
+                                along: "Local time of day"
                                 Layout.fillWidth: true
                                 Layout.fillHeight: true
+
+                                Repeater {
+                                    model: heightsPlace.seen ? 1 : 0
+
+                                    HeightsChart {
+                                        objectName: "heightsChart"
+                                        heights: page.model.heights
+                                        Layout.fillWidth: true
+                                        Layout.fillHeight: true
+                                    }
+                                }
                             }
                         }
 
@@ -282,10 +315,23 @@ FocusScope {
                             Layout.fillWidth: true
                             Layout.fillHeight: true
 
-                            DurationsChart {
-                                plan: page.model
+                            ChartPlace {
+                                id: durationsPlace
+                                upwards: "Time, in seconds"
+                                along: "Step, by its number in the checklist"
                                 Layout.fillWidth: true
                                 Layout.fillHeight: true
+
+                                Repeater {
+                                    model: durationsPlace.seen ? 1 : 0
+
+                                    DurationsChart {
+                                        objectName: "durationsChart"
+                                        plan: page.model
+                                        Layout.fillWidth: true
+                                        Layout.fillHeight: true
+                                    }
+                                }
                             }
                         }
                     }

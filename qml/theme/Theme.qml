@@ -34,6 +34,13 @@ QtObject {
     readonly property color activeGround: dark ? "#1e2d42" : "#e4eefb"
     readonly property color done: dark ? "#9fb0a4" : "#4a5f50"
 
+    // What a room has to know before all else
+    readonly property color alarm: dark ? "#41201e" : "#b0221a"
+    readonly property color alarmInk: "#ffffff"
+
+    // Over what has to wait for an answer
+    readonly property color veil: "#80000000"
+
     // Lines of a chart that mean nothing but themselves
     readonly property list<color> lines: dark ? ["#8ab8ff", "#7fd1c7", "#c9a6ff", "#c3cad2", "#e3b7a0", "#9fb0a4"] : ["#1a5bb8", "#0f766e", "#6b46b8", "#545d68", "#8a5a44", "#4a5f50"]
 

@@ -14,7 +14,6 @@ ApplicationWindow {
     property bool dark: false
 
     readonly property real unit: Math.min(height / 40, width / 64)
-    readonly property color alarmInk: "#ffffff"
 
     component WallText: AppText {
         property real lines: 1
@@ -102,7 +101,7 @@ ApplicationWindow {
 
                 required property string modelData
 
-                color: Theme.dark ? Theme.dangerGround : Theme.danger
+                color: Theme.alarm
                 implicitHeight: wall.unit * 3.4
                 Layout.fillWidth: true
 
@@ -115,7 +114,7 @@ ApplicationWindow {
                     fontSizeMode: Text.HorizontalFit
                     minimumPixelSize: wall.unit
                     font.weight: Font.DemiBold
-                    color: wall.alarmInk
+                    color: Theme.alarmInk
                 }
             }
         }
@@ -181,6 +180,15 @@ ApplicationWindow {
                     lines: 1.4
                     font.family: Theme.figures
                 }
+            }
+
+            WallText {
+                objectName: "otherPlans"
+                visible: text !== ""
+                text: wall.model.otherPlans
+                lines: 1.2
+                quiet: true
+                Layout.fillWidth: true
             }
 
             WallText {
@@ -296,10 +304,11 @@ ApplicationWindow {
         }
 
         WallText {
-            visible: tiles.unseen > 0
-            text: "and " + tiles.unseen + " more, none of them worse"
+            // Its place is kept: how many tiles there is room for must not depend on it.
+            text: tiles.unseen > 0 ? "and " + tiles.unseen + " more, none of them worse" : ""
             lines: 1.2
             quiet: true
+            Layout.preferredHeight: wall.unit * 1.6
             Layout.leftMargin: wall.unit * 1.5
             Layout.bottomMargin: wall.unit * 0.5
         }

@@ -195,6 +195,29 @@ QStringList untypedQml(const SourceTree& tree)
     return complaints;
 }
 
+QStringList coloursOutsideTheTheme(const SourceTree& tree)
+{
+    static const QRegularExpression digits(R"("#[0-9a-fA-F]{3,8}")");
+    static const QRegularExpression functions(R"(\bQt\.(rgba|hsla|hsva|color|darker|lighter|tint|alpha)\s*\()");
+    // A word that is given to a colour, at once or as one of two; not one that something is compared with.
+    static const QRegularExpression names(
+        R"(\b(?:\w*[cC]olor|ink|ground)(?:\s+\w+)?\s*:(?:[^\n]*[?:])?\s*"(?!transparent")[a-zA-Z]+")");
+    QStringList complaints;
+    for (const auto& file : tree) {
+        if (file.layer() != "qml" || !file.isQml() || file.part() == "qml/theme") {
+            continue;
+        }
+        const auto text = file.withoutComments();
+        for (const auto* pattern : {&digits, &functions, &names}) {
+            for (auto it = pattern->globalMatch(text); it.hasNext();) {
+                complaints.append(QString("%1: a colour that is no token of the theme (%2)")
+                                      .arg(file.path, it.next().captured().trimmed()));
+            }
+        }
+    }
+    return complaints;
+}
+
 QStringList filesWithoutLicence(const SourceTree& tree)
 {
     static const QRegularExpression source(

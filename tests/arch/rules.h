@@ -24,6 +24,8 @@ namespace rc::arch {
 [[nodiscard]] QStringList blockingWaits(const SourceTree& tree);
 /// No context properties, no untyped properties.
 [[nodiscard]] QStringList untypedQml(const SourceTree& tree);
+/// Colours are tokens of qml/theme: no other QML names one, by digits, by name or by a function. "transparent" is none.
+[[nodiscard]] QStringList coloursOutsideTheTheme(const SourceTree& tree);
 /// Every file that is source says under which licence.
 [[nodiscard]] QStringList filesWithoutLicence(const SourceTree& tree);
 /// C++ up to 600 lines, QML up to 350.

@@ -32,6 +32,11 @@ QString SourceFile::code() const
     return stripped(text, false);
 }
 
+QString SourceFile::withoutComments() const
+{
+    return stripped(text, true);
+}
+
 QStringList SourceFile::includes(QChar opening) const
 {
     static const QRegularExpression line(R"~(^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">])~",

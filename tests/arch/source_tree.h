@@ -22,6 +22,8 @@ struct SourceFile
     [[nodiscard]] QString part() const { return path.section('/', 0, 1); }
     /// The text without comments, and without what stands in strings.
     [[nodiscard]] QString code() const;
+    /// The text without comments.
+    [[nodiscard]] QString withoutComments() const;
     /// What it includes, as written between quotes or angle brackets.
     [[nodiscard]] QStringList includes(QChar opening) const;
 };

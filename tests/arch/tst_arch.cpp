@@ -23,7 +23,8 @@ SourceTree goodTree()
         {"backend/services/systemd.cpp", Licence + "#include <QDBusConnection>\nconst auto s = \"app.exec()\";\n"},
         {"ui/plan_view_model.cpp",
          Licence + "#include \"backend/recovery/recovery_service.h\"\n#include \"plan.moc\"\n"},
-        {"qml/pages/Plan.qml", Licence + "Item { property int step: 0 }\n"},
+        {"qml/pages/Plan.qml", Licence + "Item { property int step: 0; color: flat ? \"transparent\" : Theme.line }\n"},
+        {"qml/theme/Theme.qml", Licence + "QtObject { readonly property color line: \"#d6dbe0\" }\n"},
         {"app/console/main.cpp", Licence + "#include \"ui/plan_view_model.h\"\nreturn app.exec();\n"},
         {"tests/e2e/tst_use.cpp", Licence + "#include \"app/ctl/commands.h\"\n#include <unistd.h>\n"},
         {"packaging/release.sh", "#!/bin/sh\n# SPDX-License-Identifier: GPL-3.0-or-later\n"},
@@ -41,7 +42,7 @@ QStringList allComplaints(const SourceTree& tree)
 {
     return includesThatPointBack(tree) + foreignHeadersInModel(tree) + cyclesInBackend(tree) +
            platformHeaders(tree, {}) + dbusOutsideServices(tree) + blockingWaits(tree) + untypedQml(tree) +
-           filesWithoutLicence(tree) + longFiles(tree);
+           coloursOutsideTheTheme(tree) + filesWithoutLicence(tree) + longFiles(tree);
 }
 
 /// The folders of docs/architecture.md.
@@ -113,6 +114,7 @@ private Q_SLOTS:
         QTest::newRow("D-Bus in its place") << dbusOutsideServices(tree);
         QTest::newRow("no blocking waits") << blockingWaits(tree);
         QTest::newRow("no untyped QML") << untypedQml(tree);
+        QTest::newRow("colours in the theme") << coloursOutsideTheTheme(tree);
         QTest::newRow("licences") << filesWithoutLicence(tree);
         QTest::newRow("file lengths") << longFiles(tree);
         QTest::newRow("folders") << foldersOffThePage(tree, Page, NotYet);
@@ -190,6 +192,11 @@ private Q_SLOTS:
         bad("events pumped by hand", "ui/a.cpp", "QCoreApplication::processEvents();\n");
         bad("a context property", "app/console/a.cpp", "context->setContextProperty(\"plan\", &plan);\n");
         bad("an untyped property", "qml/pages/A.qml", "Item { property  var plan }\n");
+        bad("a colour by its digits", "qml/pages/A.qml", "Item { readonly property color ink: \"#ffffff\" }\n");
+        bad("a colour with its opacity", "qml/wall/A.qml", "Rectangle { color: \"#80000000\" }\n");
+        bad("a colour by its name", "qml/pages/A.qml", "Rectangle { color: \"white\" }\n");
+        bad("one of two colours", "qml/pages/A.qml", "Rectangle { border.color: on ? Theme.line : \"red\" }\n");
+        bad("a colour by a function", "qml/pages/A.qml", "Rectangle { color: Qt.darker(Theme.line) }\n");
         bad("a long C++ file", "backend/chain/a.cpp", QString("\n").repeated(601));
         bad("a long QML file", "qml/pages/A.qml", QString("\n").repeated(351));
     }
@@ -219,6 +226,13 @@ private Q_SLOTS:
     {
         QFETCH(QString, text);
         QCOMPARE(allComplaints(with("backend/chain/a.cpp", text)), QStringList());
+    }
+
+    void aWordBesideAColourIsNone()
+    {
+        const auto tree = with("qml/pages/A.qml", "Rectangle {\n    color: kind === \"red\" ? Theme.line : Theme.text\n"
+                                                  "    // color: \"white\"\n    text: \"blue\"\n}\n");
+        QCOMPARE(allComplaints(tree), QStringList());
     }
 
     void aCycleIsToldWithItsIncludes()

@@ -134,6 +134,10 @@ private Q_SLOTS:
               "plan show PLAN-999",
               "incident show INC-999",
               "plan declare PLAN-1 --wait long",
+              "incident close INC-1",
+              "incident close INC-1 --reason \" \"",
+              "report plan PLAN-1 -o FILE",
+              "report incident INC-1 -o FILE",
               "report plan PLAN-1",
               "journal export",
               "health watch --interval 0"}) {
@@ -216,6 +220,47 @@ private Q_SLOTS:
             .replace("SHORT", home.write("s", "x\n"));
         home.refused({}, command.replace("NOWHERE", home.file("nowhere")), code);
         QCOMPARE(QDir(home.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList());
+    }
+
+    void aReportOverwritesNothingUnasked()
+    {
+        const auto file = m_home.write("kept.pdf", "another report");
+        const auto answer = m_home.refused({}, "report plan PLAN-1 -o " + file, "invalid_input");
+        QVERIFY2(answer.sentence().contains("--force"), answer.describe());
+        // Asked to, it looks for the plan.
+        m_home.refused({}, "report plan PLAN-1 --force -o " + file, "not_found");
+        QFile kept(file);
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QCOMPARE(kept.readAll(), "another report");
+    }
+
+    void aProcedureShowsWhatItAsksFor()
+    {
+        const auto parameters = m_home.ok({}, "procedure show state_corruption")["parameters"].toArray();
+        QVERIFY(!parameters.isEmpty());
+        for (const auto* const field : {"id", "type", "required", "default", "description"}) {
+            QVERIFY2(parameters[0].toObject().contains(QLatin1StringView(field)), field);
+        }
+        const auto text = m_home.said("procedure show state_corruption");
+        for (const QJsonValue parameter : parameters) {
+            QVERIFY2(text.contains("  parameter " + parameter["id"].toString() + " (" + parameter["type"].toString()),
+                     qPrintable(text));
+            QVERIFY2(text.contains(parameter["description"].toString()), qPrintable(text));
+        }
+    }
+
+    void aLineOfTheWatchSaysWhen()
+    {
+        LabHome home;
+        home.addPeople();
+        home.writeInventory();
+        const auto watching = home.start({}, "health watch --interval 1");
+        QTRY_VERIFY(watching->canReadLine());
+        const auto line = watching->readLine();
+        watching->terminate();
+        QVERIFY(watching->waitForFinished());
+        const auto at = QJsonDocument::fromJson(line).object()["at"].toString();
+        QVERIFY2(QDateTime::fromString(at, Qt::ISODateWithMs).isValid(), line);
     }
 
     void withoutJsonAnErrorIsOneLine()

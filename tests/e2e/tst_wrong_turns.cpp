@@ -91,10 +91,16 @@ private Q_SLOTS:
 
     void parametersAreChecked()
     {
-        m_home.refused("olga", "plan start " + m_incident + " paper --param size=3", "invalid_input");
+        const auto unknown =
+            m_home.refused("olga", "plan start " + m_incident + " paper --param size=3", "invalid_input");
+        QVERIFY2(unknown.sentence().contains("It takes --param colour=VALUE."), unknown.describe());
         m_home.refused("olga", "plan start " + m_incident + " paper --param colour", "invalid_input");
-        m_home.refused("olga", "plan start " + m_incident + " state_corruption --param target_height=high",
-                       "invalid_input");
+        for (const QString& command : {QString("start"), QString("dry-run")}) {
+            const auto wrong = m_home.refused(
+                "olga", "plan " + command + " " + m_incident + " state_corruption --param target_height=high",
+                "invalid_input");
+            QVERIFY2(wrong.sentence().endsWith("Give it as --param target_height=VALUE."), wrong.describe());
+        }
         m_home.ok("olga", "plan start " + m_incident + " paper --param colour=red");
     }
 
@@ -124,10 +130,14 @@ private Q_SLOTS:
         m_home.refused("olga", "incident close " + m_incident + " --reason over", "wrong_state");
         const auto aborted = m_home.ok("olga", "plan abort " + plan + " --reason \"false alarm\"");
         QCOMPARE(aborted["status"].toString(), "aborted");
+        QCOMPARE(aborted["abort_reason"].toString(), "false alarm");
+        QVERIFY2(m_home.said("plan show " + plan).contains("\naborted: false alarm\n"), "the reason is not shown");
         QCOMPARE(stepIn(aborted, "look")["state"].toString(), "succeeded");
         QCOMPARE(stepIn(aborted, "seal")["state"].toString(), "not_run");
         m_home.refused("olga", "plan step " + plan + " tidy done --note x", "wrong_state");
         m_home.refused("olga", "plan declare " + plan, "wrong_state");
+        QVERIFY(
+            m_home.refused("olga", "incident close " + m_incident, "invalid_input").sentence().contains("--reason"));
         m_home.ok("olga", "incident close " + m_incident + " --reason over");
         m_home.refused("olga", "plan start " + m_incident + " paper", "wrong_state");
     }

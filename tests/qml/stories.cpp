@@ -3,6 +3,7 @@
 
 #include "tests/support/desk_story.h"
 
+#include <QClipboard>
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QWindow>
@@ -54,9 +55,11 @@ void Stories::uselessStore(const QString& reason)
 
 void Stories::foundHome()
 {
-    const auto incident = test::foundHome(m_engine, m_home.filePath("home"));
+    if (!m_found) {
+        m_found = test::foundHome(m_engine, m_home.filePath("home"));
+    }
     network(1, 0);
-    m_sight.store.incidents = {incident};
+    m_sight.store.incidents = {*m_found};
     m_sight.actor = olga;
     show();
 }
@@ -128,7 +131,20 @@ void Stories::startPlan(int steps, const QString& who)
     m_run.emplace(builder);
     m_sight = sightOf(*m_run);
     m_sight.actor = who == "olga" ? olga : Actor{OperatorId(who), {Role::Observer}};
+    m_plan.setPlanId({});
     m_plan.setPlanId(m_run->plan.id.text());
+    show();
+}
+
+void Stories::startPlans(int count)
+{
+    startPlan(2, "olga");
+    m_plan.setPlanId({});
+    for (int i = 2; i <= count; ++i) {
+        auto shown = m_sight.store.shownPlans.first();
+        shown.plan.id = PlanId(QString("PLAN-%1").arg(i));
+        m_sight.store.shownPlans.append(shown);
+    }
     show();
 }
 
@@ -156,6 +172,11 @@ void Stories::tick()
     m_run->does(olga, CompleteStep{StepId("confirm"), good(), "seen", {}});
     m_sight.store.shownPlans = {{m_run->plan, {}, false}};
     show();
+}
+
+QString Stories::clipboard()
+{
+    return QGuiApplication::clipboard()->text();
 }
 
 void Stories::repeatKey(Qt::Key key, Qt::KeyboardModifiers modifiers)

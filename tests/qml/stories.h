@@ -58,12 +58,16 @@ public:
     Q_INVOKABLE void silence(int seconds);
     /// A plan as it has just been started, of so many manual steps after the first; `who` looks at it.
     Q_INVOKABLE void startPlan(int steps, const QString& who);
+    /// So many plans as they have just been started; nobody looks at one of them.
+    Q_INVOKABLE void startPlans(int count);
     /// A plan whose step waits for a second person.
     Q_INVOKABLE void awaitApproval();
     /// The plan is a rehearsal after all.
     Q_INVOKABLE void rehearse();
     /// The first step is done.
     Q_INVOKABLE void tick();
+    /// What was copied last.
+    Q_INVOKABLE static QString clipboard();
     /// A key that is still held, as the keyboard repeats it.
     Q_INVOKABLE static void repeatKey(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
 
@@ -80,6 +84,7 @@ private:
     ui::WallViewModel m_wall{m_engine};
     ui::Sight m_sight;
     std::optional<PlanRun> m_run;
+    std::optional<Incident> m_found;
 };
 
 } // namespace rc::test

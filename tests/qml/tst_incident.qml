@@ -86,6 +86,42 @@ Rectangle {
             compare(check.frames(preview), 1);
         }
 
+        function test_anIncidentIsClosedWithAReason() {
+            Stories.foundHome();
+            Stories.incident.incidentId = "";
+            Stories.incident.incidentId = "INC-1";
+            tryVerify(() => !Stories.incident.reading);
+            const close = findChild(page, "closeIncident") as AppButton;
+            verify(close.visible && close.enabled, close.reason);
+            close.forceActiveFocus();
+            keyClick(Qt.Key_Return);
+            const sentence = findChild(page, "sentence") as AppField;
+            tryVerify(() => sentence.activeFocus);
+            verify((findChild(page, "before") as AppText).text.includes("It cannot be opened again."));
+            keyClick(Qt.Key_Return);
+            verify(!Stories.incident.busy, "no reason, no end");
+            keyClick("o");
+            keyClick("k");
+            keyClick(Qt.Key_Return);
+            tryVerify(() => !Stories.incident.busy);
+            compare(Stories.incident.trouble, "");
+            Stories.incident.close("INC-1", "once more");
+            tryVerify(() => Stories.incident.trouble.includes("closed already"));
+            Stories.incident.clearTrouble();
+        }
+
+        function test_theKeyboardComesToTheProcedures() {
+            Stories.incident.incidentId = "";
+            verify(!page.takeFocus(), "there is nothing to go to");
+            Stories.foundHome();
+            Stories.incident.incidentId = "INC-1";
+            verify(page.takeFocus());
+            const procedures = findChild(page, "procedures") as ListView;
+            verify(procedures.activeFocus);
+            tryCompare(procedures, "count", 2);
+            compare(check.frames(procedures), 1);
+        }
+
         TextCheck {
             id: check
         }

@@ -107,6 +107,65 @@ Rectangle {
             compare(check.frames(systems), 0);
         }
 
+        function test_hashesKeepTheirEndsAndAreCopiedWhole() {
+            const one = "9f2c41aa" + "0".repeat(48) + "03b7e5d1";
+            const reason = "state differs: computed " + one + ", quorum " + "f".repeat(64);
+            Stories.network(2, 0);
+            Stories.breakSystem(0, reason);
+            waitForRendering(stage);
+            const line = list("systems").itemAtIndex(0) as SystemLine;
+            const why = findChild(line, "why") as LongText;
+            verify(why.text.includes("9f2c41aa…03b7e5d1, quorum ffffffff…ffffffff"), why.text);
+            verify(why.lineCount === 1, "two hashes fit a line");
+            verify(!line.Accessible.name.includes(one), "nobody is read 64 digits");
+            why.forceActiveFocus();
+            compare(check.frames(why), 1);
+            const tip = findChild(why, "whole") as AppTip;
+            tryVerify(() => tip.visible);
+            verify(tip.text.includes(one));
+            keySequence(StandardKey.Copy);
+            verify(Stories.clipboard().includes(reason), Stories.clipboard());
+            Stories.breakSystem(0, "healed meanwhile");
+            verify(why.activeFocus, "what has the focus keeps it");
+            list("incidents").forceActiveFocus();
+            tryVerify(() => !tip.visible);
+        }
+
+        function test_anIncidentWithoutSystemsEndsInNoDot() {
+            Stories.network(1, 1);
+            waitForRendering(stage);
+            const texts = check.texts(list("incidents").itemAtIndex(0)).map(text => text.text);
+            verify(texts.includes("High"), texts.join(" | "));
+        }
+
+        function test_severalOpenPlansAreListedAndOpened() {
+            Stories.startPlans(1);
+            waitForRendering(stage);
+            verify(!list("plans").visible);
+            Stories.startPlans(3);
+            waitForRendering(stage);
+            verify(list("plans").visible);
+            compare(list("plans").count, 3);
+            page.takeFocus();
+            verify(list("plans").activeFocus);
+            compare(check.frames(list("plans").currentItem), 1);
+            plans.clear();
+            keyClick(Qt.Key_Down);
+            keyClick(Qt.Key_Return);
+            compare(plans.count, 1);
+            compare(plans.signalArguments[0][0], "PLAN-2");
+        }
+
+        function test_theKeyboardComesToTheFirstListWithSomethingInIt() {
+            Stories.network(1, 0);
+            page.takeFocus();
+            verify(list("systems").activeFocus);
+            Stories.network(1, 2);
+            page.takeFocus();
+            verify(list("incidents").activeFocus);
+            tryVerify(() => check.frames(list("incidents")) === 1);
+        }
+
         function test_ageIsColouredByStaleness() {
             Stories.network(1, 0);
             Stories.lastLook(12);
@@ -138,6 +197,12 @@ Rectangle {
             id: spy
             target: page
             signalName: "incidentChosen"
+        }
+
+        SignalSpy {
+            id: plans
+            target: page
+            signalName: "planChosen"
         }
     }
 }

@@ -112,11 +112,81 @@ Rectangle {
             Stories.startPlan(4, "olga");
             waitForRendering(stage);
             steps().forceActiveFocus();
-            steps().currentIndex = 0;
             keyClick(Qt.Key_Down);
             compare(Stories.plan.selected, "step_1");
             keyClick(Qt.Key_Up);
             compare(Stories.plan.selected, "confirm");
+        }
+
+        function test_theGraphFollowsAChoiceMadeElsewhere() {
+            Stories.startPlan(120, "olga");
+            const tabs = findChild(page, "tabs") as TabStrip;
+            tabs.current = 1;
+            const graph = findChild(page, "stepGraph") as GraphView;
+            const view = findChild(graph, "flickable") as Flickable;
+            waitForRendering(stage);
+            verify(view.contentWidth > view.width || view.contentHeight > view.height, "it does not fit");
+            steps().forceActiveFocus();
+            for (const key of ["step_119", "step_60", "confirm", "step_90"]) {
+                Stories.plan.selected = key;
+                tryVerify(() => seen(graph, view));
+                verify(graph.Accessible.name.includes("graph: " + key + ", "), graph.Accessible.name);
+                tryVerify(() => listed(key), 5000, key + " is out of sight");
+            }
+            graph.forceActiveFocus();
+            keyClick(graph.downwards ? Qt.Key_Up : Qt.Key_Left);
+            verify(Stories.plan.selected !== "step_90");
+            compare((steps().currentItem as StepLine).key, Stories.plan.selected);
+            tabs.current = 0;
+        }
+
+        /// The whole of this line of the checklist.
+        function listed(key: string): bool {
+            const line = steps().currentItem as StepLine;
+            return line !== null && line.key === key && line.y >= steps().contentY && line.y + line.height <= steps().contentY + steps().height;
+        }
+
+        /// The whole of the node that is looked at.
+        function seen(graph: GraphView, view: Flickable): bool {
+            const along = graph.graph.selectedColumn;
+            const across = graph.graph.selectedRow;
+            const x = (graph.downwards ? across : along) * graph.cellWidth - view.contentX;
+            const y = (graph.downwards ? along : across) * graph.cellHeight - view.contentY;
+            // The drawing begins a little inside, or in the middle of what it does not fill.
+            const left = Math.max(8, (view.width - view.contentWidth) / 2);
+            const top = Math.max(8, (view.height - view.contentHeight) / 2);
+            const right = view.contentWidth > view.width ? x + left + graph.nodeWidth <= view.width + 1 : true;
+            const below = view.contentHeight > view.height ? y + top + graph.nodeHeight <= view.height + 1 : true;
+            return x + left >= -1 && y + top >= -1 && right && below;
+        }
+
+        function test_chartsAreThereWhileTheyAreSeen() {
+            Stories.startPlan(5, "olga");
+            const tabs = findChild(page, "tabs") as TabStrip;
+            verify(findChild(page, "heightsChart") === null);
+            tabs.current = 4;
+            tryVerify(() => findChild(page, "heightsChart") !== null);
+            verify(findChild(page, "durationsChart") !== null);
+            const texts = check.texts(page).map(text => text.text);
+            for (const axis of ["Block height, in blocks", "Local time of day", "Time, in seconds", "Step, by its number in the checklist"]) {
+                verify(texts.includes(axis), axis);
+            }
+            waitForRendering(stage);
+            page.visible = false;
+            tryVerify(() => findChild(page, "heightsChart") === null);
+            page.visible = true;
+            tryVerify(() => findChild(page, "heightsChart") !== null);
+            tabs.current = 0;
+            tryVerify(() => findChild(page, "durationsChart") === null);
+        }
+
+        function test_theKeyboardComesToTheChecklist() {
+            Stories.startPlan(4, "olga");
+            waitForRendering(stage);
+            findChild(page, "tabGraph").forceActiveFocus();
+            verify(page.takeFocus());
+            verify(steps().activeFocus);
+            compare(check.frames(steps().currentItem), 1);
         }
 
         function test_aDoneStepIsSeenAtOnce() {

@@ -45,7 +45,7 @@ TestCase {
     function test_whatIsReadStandsOut(data) {
         Theme.dark = data.dark;
         const grounds = ["window", "surface", "sunken", "hovered", "selected"];
-        const pairs = [["accentInk", "accent"], ["surface", "danger"], ["liveBandInk", "liveBand"], ["practiceBandInk", "practiceBand"], ["window", "text"]];
+        const pairs = [["accentInk", "accent"], ["surface", "danger"], ["liveBandInk", "liveBand"], ["practiceBandInk", "practiceBand"], ["window", "text"], ["alarmInk", "alarm"]];
         for (const ground of grounds) {
             for (const ink of ["text", "quiet"]) {
                 pairs.push([ink, ground]);

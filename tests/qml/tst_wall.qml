@@ -53,6 +53,14 @@ Item {
             wall.width = 1280;
         }
 
+        function test_otherOpenPlansAreCounted() {
+            Stories.startPlans(1);
+            verify(!findChild(wall, "otherPlans").visible);
+            Stories.startPlans(3);
+            compare((findChild(wall, "otherPlans") as AppText).text, "and 2 more open");
+            verify(findChild(wall, "otherPlans").visible);
+        }
+
         function test_aRehearsalIsHatched() {
             Stories.startPlan(2, "olga");
             verify(!findChild(wall, "hatch").visible);

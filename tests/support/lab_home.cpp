@@ -187,6 +187,20 @@ Answer LabHome::refused(const QString& who, const QString& command, const QStrin
     return answer;
 }
 
+QString LabHome::said(const QString& command, const Where& at)
+{
+    auto plain = arguments({}, command);
+    plain.removeOne("--json");
+    QProcess process;
+    process.setProcessEnvironment(m_environment);
+    process.start(RC_BIN_DIR "/recoveryctl", plain);
+    process.waitForFinished(CommandTimeout);
+    const auto text = process.readAllStandardOutput();
+    require(process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0,
+            command.toUtf8() + ": " + text + process.readAllStandardError(), at);
+    return QString::fromUtf8(text);
+}
+
 void LabHome::setEnvironment(const QString& name, const QString& value)
 {
     if (value.isEmpty()) {

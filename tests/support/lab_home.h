@@ -66,6 +66,8 @@ public:
     QJsonObject ok(const QString& who, const QString& command, int exit = 0, const Where& at = Where::current());
     /// The same, which has to be refused: nothing on standard output, `code` with its exit status on standard error.
     Answer refused(const QString& who, const QString& command, const QString& code, const Where& at = Where::current());
+    /// What a command that succeeds says to people, as nobody in particular.
+    [[nodiscard]] QString said(const QString& command, const Where& at = Where::current());
     /// Starts a command and does not wait.
     [[nodiscard]] std::unique_ptr<QProcess> start(const QString& who, const QString& command);
     /// Set in the environment of the next commands; an empty value takes it away.

@@ -30,8 +30,14 @@ public:
     }
     [[nodiscard]] QString focused() const
     {
-        const auto* item = window()->activeFocusItem();
-        return item ? item->objectName() : QString();
+        // The focus may be inside a list or a control; the names are theirs. An item of the list of pages has its text.
+        for (const auto* item = window()->activeFocusItem(); item; item = item->parentItem()) {
+            const auto text = item->inherits("QQuickButton") ? item->property("text").toString() : QString();
+            if (!item->objectName().isEmpty() || !text.isEmpty()) {
+                return item->objectName().isEmpty() ? text : item->objectName();
+            }
+        }
+        return {};
     }
 };
 
@@ -134,6 +140,59 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(frame->borrowed(), "", 60'000);
         QTRY_VERIFY(!shown->isVisible());
         QCOMPARE(*other.journal().head(), *head);
+    }
+
+    void aPageThatOpensHasTheKeyboard()
+    {
+        const QTemporaryDir home;
+        Desktop desktop(home.filePath("home"));
+        QVERIFY(desktop.window());
+        auto& people = *desktop.console().signIn();
+        QTRY_COMPARE(people.stage(), ui::SignInViewModel::First);
+        desktop.window()->requestActivate();
+        QVERIFY(QTest::qWaitForWindowActive(desktop.window()));
+        people.addFirst("olga", "Olga", "correct horse battery", "correct horse battery");
+        QTRY_COMPARE_WITH_TIMEOUT(people.stage(), ui::SignInViewModel::SignedIn, 60'000);
+        QTRY_COMPARE(desktop.focused(), "systems"); // there is nothing else yet
+
+        auto view = viewOf(false);
+        Operator known;
+        known.id = OperatorId("olga");
+        known.roles = {Role::IncidentCommander};
+        known.enabled = true;
+        view.operators = {known};
+        view.incidents = {view.shownPlans[0].plan.pins.incident};
+        desktop.tell(view);
+        QTRY_COMPARE(desktop.console().overview()->incidents()->count(), 1);
+        const auto press = [&desktop](Qt::Key key) { QTest::keyClick(desktop.window(), key, Qt::ControlModifier); };
+        press(Qt::Key_1);
+        QCOMPARE(desktop.focused(), "incidents");
+        press(Qt::Key_2); // nothing is chosen
+        QCOMPARE(desktop.focused(), "Incident");
+        press(Qt::Key_3);
+        QCOMPARE(desktop.focused(), "Plan");
+        QTest::keyClick(desktop.window(), Qt::Key_F2);
+        QCOMPARE(desktop.console().plan()->planId(), "PLAN-1");
+        // The engine, which knows of no such plan, answers first.
+        QTRY_VERIFY(!desktop.console().plan()->known());
+        desktop.tell(view);
+        QTRY_COMPARE(desktop.focused(), "steps");
+        press(Qt::Key_1);
+        QCOMPARE(desktop.focused(), "incidents");
+        press(Qt::Key_3);
+        QCOMPARE(desktop.focused(), "steps");
+
+        // A question over the page is answered first.
+        view.shownPlans[0].isRunning = true;
+        view.shownPlans[0].runsHere = true;
+        desktop.tell(view);
+        QTRY_VERIFY(!desktop.console().work().isEmpty());
+        desktop.window()->close();
+        QTRY_COMPARE(desktop.focused(), "leaveOpen");
+        press(Qt::Key_1);
+        QCOMPARE(desktop.focused(), "leaveOpen");
+        QTest::keyClick(desktop.window(), Qt::Key_Escape);
+        QTRY_COMPARE(desktop.focused(), "steps");
     }
 
 private:

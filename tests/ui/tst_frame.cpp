@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/sight_story.h"
 #include "ui/console/frame_view_model.h"
+#include "ui/console/overview_view_model.h"
 #include "ui/console/plan_view_model.h"
 #include "ui/console/system_row.h"
 
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -71,6 +73,41 @@ private Q_SLOTS:
         QVERIFY2(frame.planText().startsWith("PLAN-1 · "), qPrintable(frame.planText()));
         frame.setPagePlan("PLAN-2");
         QVERIFY2(frame.planText().startsWith("LIVE: PLAN-1 · "), qPrintable(frame.planText()));
+    }
+
+    void onlyTheClocksTickWhenNothingChanges()
+    {
+        auto sight = sightOf(planOf(NetworkKind::Live));
+        FrameViewModel frame;
+        frame.show(sight);
+        const QSignalSpy changes(&frame, &FrameViewModel::changed);
+        const QSignalSpy ticks(&frame, &FrameViewModel::ticked);
+        sight.now += 1s;
+        frame.show(sight);
+        QCOMPARE(changes.count(), 0);
+        QCOMPARE(ticks.count(), 1);
+        sight.systems.health[1].state = HealthState::Unhealthy;
+        frame.show(sight);
+        QCOMPARE(changes.count(), 1);
+    }
+
+    void severalOpenPlansAreCounted()
+    {
+        auto sight = sightOf(planOf(NetworkKind::Live));
+        FrameViewModel frame;
+        frame.show(sight);
+        QVERIFY(!frame.planText().contains("more open"));
+        sight.store.shownPlans.append({planOf(NetworkKind::Live, true, "PLAN-2").plan, {}, false});
+        frame.show(sight);
+        QVERIFY2(frame.planText().startsWith("PLAN-1 · ") && frame.planText().endsWith(" · and 1 more open"),
+                 qPrintable(frame.planText()));
+        const QTemporaryDir home;
+        EngineThread engine({home.filePath("home"), {}}, EngineMode::Act);
+        OverviewViewModel overview(engine);
+        overview.show(sight);
+        QCOMPARE(overview.plans()->count(), 2);
+        const auto roles = overview.plans()->roleNames();
+        QCOMPARE(overview.plans()->data(overview.plans()->index(1, 0), roles.key("key")).toString(), "PLAN-2");
     }
 
     void aRehearsalIsNamedInTheTitle()
@@ -157,7 +194,7 @@ private Q_SLOTS:
             sight.now = run.now + later;
             plan.show(sight);
             QCOMPARE(plan.actualSeconds(), QVariantList{120.0});
-            QCOMPARE(stepRows(sight.store.shownPlans[0], olga, sight.now)[0].times, "2 min 00 s of 3 min");
+            QCOMPARE(stepRows(sight.store.shownPlans[0], olga, sight.now)[0].times, "2 min of 3 min");
         }
     }
 

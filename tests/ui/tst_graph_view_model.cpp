@@ -83,6 +83,29 @@ private Q_SLOTS:
         QVERIFY2(beside.contains("system-1"), "up and down stay in the layer");
     }
 
+    void whatIsLookedAtIsSaidInWords()
+    {
+        GraphViewModel graph;
+        auto sight = networkOf(5);
+        graph.showSystems(sight, {});
+        const QSignalSpy told(&graph, &GraphViewModel::selectedChanged);
+        graph.setSelected("system-2");
+        QCOMPARE(told.count(), 1);
+        QCOMPARE(graph.selectedText(), "system-2, healthy. Needs system-0. Needed by system-4.");
+        QCOMPARE(graph.selectedColumn(), nodeRole(graph, 2, "column").toDouble());
+        QCOMPARE(graph.selectedRow(), nodeRole(graph, 2, "row").toDouble());
+        graph.setSelected("system-2");
+        graph.showSystems(sight, {});
+        QCOMPARE(told.count(), 1);
+        sight.systems.health[2].state = HealthState::Unhealthy;
+        graph.showSystems(sight, {});
+        QCOMPARE(told.count(), 2);
+        QVERIFY2(graph.selectedText().startsWith("system-2, unhealthy."), qPrintable(graph.selectedText()));
+        graph.setSelected("nobody");
+        QCOMPARE(graph.selectedText(), QString());
+        QCOMPARE(graph.selectedColumn(), -1.0);
+    }
+
     void nothingIsShownAsNothing()
     {
         GraphViewModel graph;

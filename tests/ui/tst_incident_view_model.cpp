@@ -120,6 +120,46 @@ private Q_SLOTS:
         QCOMPARE(desktop.page.reason(), QString());
     }
 
+    void closingSaysWhoMayAndWhatIsOpen()
+    {
+        Desktop desktop;
+        desktop.sight.now = systemTime();
+        desktop.look(Olga);
+        desktop.page.setIncidentId("INC-1");
+        QCOMPARE(desktop.page.closeReason(), QString());
+        QVERIFY2(desktop.page.closeText().endsWith("No plan was ever started for it."),
+                 qPrintable(desktop.page.closeText()));
+        desktop.look(Eve);
+        QVERIFY2(desktop.page.closeReason().contains("incident_commander"), qPrintable(desktop.page.closeReason()));
+        desktop.look(std::nullopt);
+        QCOMPARE(desktop.page.closeReason(), "Sign in first.");
+        desktop.sight.store.plans = {{PlanId("PLAN-7"), IncidentId("INC-1"), {}, PlanStatus::Aborted, {}, {}}};
+        desktop.sight.systems.at = desktop.sight.now;
+        System system;
+        system.id = SystemId("validator-3");
+        desktop.sight.systems.inventory.systems = {system};
+        desktop.sight.systems.health = {SystemHealth{.id = SystemId("validator-3"), .state = HealthState::Unhealthy}};
+        desktop.page.showTime(desktop.sight);
+        QVERIFY2(desktop.page.closeText().endsWith("Its last plan, PLAN-7: aborted. validator-3 is unhealthy."),
+                 qPrintable(desktop.page.closeText()));
+    }
+
+    void closingIsRecordedWithItsReason()
+    {
+        Desktop desktop;
+        desktop.look(Olga);
+        desktop.page.setIncidentId("INC-1");
+        desktop.page.close("INC-1", " ");
+        QVERIFY(desktop.page.busy());
+        QTRY_VERIFY(!desktop.page.busy());
+        QVERIFY2(desktop.page.trouble().contains("reason"), qPrintable(desktop.page.trouble()));
+        desktop.page.close("INC-1", "a false alarm");
+        QTRY_VERIFY(!desktop.page.busy());
+        QCOMPARE(desktop.page.trouble(), QString());
+        desktop.page.close("INC-1", "once more");
+        QTRY_VERIFY(desktop.page.trouble().contains("closed already"));
+    }
+
     void aLostRaceIsSaidUntilItIsPutAway()
     {
         Desktop desktop;

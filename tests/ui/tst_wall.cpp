@@ -132,6 +132,23 @@ private Q_SLOTS:
         QCOMPARE(room.wall.eta(), "about 7 min of work left");
     }
 
+    void otherOpenPlansAreCounted()
+    {
+        Room room;
+        auto sight = sightOf(PlanRun(mend()));
+        room.wall.show(sight);
+        QCOMPARE(room.wall.otherPlans(), QString());
+        for (const QString& id : {QString("PLAN-2"), QString("PLAN-3")}) {
+            sight.store.shownPlans.append(sight.store.shownPlans[0]);
+            sight.store.shownPlans.last().plan.id = PlanId(id);
+        }
+        room.wall.show(sight);
+        QCOMPARE(room.wall.otherPlans(), "and 2 more open");
+        sight.store.shownPlans.last().plan.status = PlanStatus::Completed; // somebody looks at it
+        room.wall.show(sight);
+        QCOMPARE(room.wall.otherPlans(), "and 1 more open");
+    }
+
     void aStoreThatIsLostIsSaid()
     {
         Room room;

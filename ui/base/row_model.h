@@ -81,6 +81,14 @@ public:
         }
     }
 
+    /// Puts a row in the place of the one with the same key, and tells views what differs.
+    void set(const Row& row)
+    {
+        if (const auto at = indexOf(row.key); at >= 0) {
+            change(at, row);
+        }
+    }
+
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override
     {
         return parent.isValid() ? 0 : int(m_rows.size());

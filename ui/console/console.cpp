@@ -11,6 +11,8 @@ namespace rc::ui {
 namespace {
 
 constexpr QLatin1StringView DarkTheme("dark_theme");
+/// After so long without a word of the engine the times are shown all the same.
+constexpr std::chrono::milliseconds Silence{1'100};
 
 } // namespace
 
@@ -29,15 +31,15 @@ Console::Console(EngineThread& engine, QObject* parent)
     });
     connect(&engine.engine(), &Engine::systemsChanged, this, [this](const SystemsView& systems) {
         m_sight.systems = systems;
-        show();
+        showTime();
     });
     connect(&engine.engine(), &Engine::stopped, this, [this] {
         m_stopped = true;
         Q_EMIT workChanged();
     });
     connect(&m_signIn, &SignInViewModel::actorChanged, this, &Console::showStore);
-    connect(&m_clock, &QTimer::timeout, this, &Console::show);
-    m_clock.start(std::chrono::seconds(1));
+    connect(&m_clock, &QTimer::timeout, this, &Console::showTime);
+    m_clock.start(Silence);
 }
 
 void Console::showStore()
@@ -47,8 +49,10 @@ void Console::showStore()
     m_signIn.show(m_sight);
     m_overview.showStore(m_sight.store);
     m_incident.show(m_sight);
+    m_plan.show(m_sight);
     showWork();
-    show();
+    m_frame.show(m_sight);
+    m_overview.show(m_sight);
 }
 
 std::optional<Actor> Console::actorNow() const
@@ -62,15 +66,18 @@ std::optional<Actor> Console::actorNow() const
     return Actor{*id, person->rolesAt(m_sight.now)};
 }
 
-void Console::show()
+void Console::showTime()
 {
+    // The engine tells how the systems are every second; the clock goes on where it does not.
+    m_clock.start(Silence);
     m_sight.now = systemTime();
     if (actorNow() != m_sight.actor) {
         return showStore(); // a role has ended
     }
     m_frame.show(m_sight);
     m_overview.show(m_sight);
-    m_plan.show(m_sight);
+    m_incident.showTime(m_sight);
+    m_plan.showTime(m_sight);
 }
 
 void Console::showWork()

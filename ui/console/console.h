@@ -58,8 +58,8 @@ private:
     [[nodiscard]] std::optional<Actor> actorNow() const;
     /// What the store and the one who is signed in change.
     void showStore();
-    /// What time changes as well.
-    void show();
+    /// What time changes, and how the systems are.
+    void showTime();
     void showWork();
 
     EngineThread& m_engine;

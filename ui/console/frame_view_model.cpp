@@ -34,7 +34,9 @@ void FrameViewModel::setPagePlan(const QString& id)
 {
     if (id != m_pagePlan.text()) {
         m_pagePlan = PlanId(id);
+        m_facts = facts();
         Q_EMIT changed();
+        Q_EMIT ticked();
     }
 }
 
@@ -141,7 +143,10 @@ QString FrameViewModel::planText() const
     const auto total = plan.steps.size();
     const auto place = plan.allStepsDone() ? words(idOf(plan.status)).toLower()
                                            : QString("step %1 of %2").arg(plan.currentStepIndex() + 1).arg(total);
-    const auto text = QString("%1 · %2 · %3").arg(plan.id.text(), place, growingSpan(m_sight.now - plan.startedAt));
+    auto text = QString("%1 · %2 · %3").arg(plan.id.text(), place, growingSpan(m_sight.now - plan.startedAt));
+    if (const auto others = m_sight.otherPlans(); !others.isEmpty()) {
+        text += " · " + others;
+    }
     // The band speaks of the plan on the page; this one may be something else.
     return bandOf(plan.pins) == band() ? text : nameOf(bandOf(plan.pins)) + ": " + text;
 }
@@ -204,7 +209,17 @@ void FrameViewModel::show(const Sight& sight)
     m_sight = sight;
     const auto* shown = sight.urgentPlan();
     m_guidance = shown ? guidanceFor(*shown, sight.actor, sight.now) : Guidance();
-    Q_EMIT changed();
+    if (auto now = facts(); now != m_facts) {
+        m_facts = std::move(now);
+        Q_EMIT changed();
+    }
+    Q_EMIT ticked();
+}
+
+FrameViewModel::Facts FrameViewModel::facts() const
+{
+    return {network(), band(),     title(),  systemsText(), systemsTone(),
+            planId(),  guidance(), person(), storeText(),   storeTone()};
 }
 
 } // namespace rc::ui

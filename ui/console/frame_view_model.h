@@ -7,6 +7,8 @@
 #include "ui/console/sight.h"
 #include "ui/console/step_row.h"
 
+#include <tuple>
+
 namespace rc::ui {
 
 /// What stands around every page: which network this is, how it is, where the plan is, what time it is, and what is to
@@ -29,11 +31,12 @@ class FrameViewModel : public QObject
     Q_PROPERTY(rc::ui::Tone::Value systemsTone READ systemsTone NOTIFY changed FINAL)
     /// Id of the plan that the frame is about; empty without an open one.
     Q_PROPERTY(QString planId READ planId NOTIFY changed FINAL)
-    /// "PLAN-1 · step 2 of 5 · 3 min 10 s"; with LIVE before it where the band speaks of a rehearsal on the page.
-    Q_PROPERTY(QString planText READ planText NOTIFY changed FINAL)
+    /// "PLAN-1 · step 2 of 5 · 3 min 10 s"; with LIVE before it where the band speaks of a rehearsal on the page, and
+    /// with "and 2 more open" behind it where it is not the only one.
+    Q_PROPERTY(QString planText READ planText NOTIFY ticked FINAL)
     Q_PROPERTY(rc::ui::Guidance guidance READ guidance NOTIFY changed FINAL)
     /// Local time, to the second.
-    Q_PROPERTY(QString clock READ clock NOTIFY changed FINAL)
+    Q_PROPERTY(QString clock READ clock NOTIFY ticked FINAL)
     Q_PROPERTY(QString person READ person NOTIFY changed FINAL)
     /// What they have for a time only, and until when: "Break-glass: protocol lead until 07:00"; empty for nothing.
     Q_PROPERTY(QString borrowed READ borrowed NOTIFY changed FINAL)
@@ -73,9 +76,15 @@ public:
     void show(const Sight& sight);
 
 Q_SIGNALS:
+    /// Something is other than it was, apart from what counts the seconds.
     void changed();
+    void ticked();
 
 private:
+    /// All that is read when `changed` says so.
+    using Facts =
+        std::tuple<QString, Band, QString, QString, Tone::Value, QString, Guidance, QString, QString, Tone::Value>;
+    [[nodiscard]] Facts facts() const;
     [[nodiscard]] static Band bandOf(const PlanPins& pins);
     [[nodiscard]] static QString nameOf(Band band);
     /// Who is signed in, as the store knows them; null for nobody.
@@ -86,6 +95,7 @@ private:
     Sight m_sight;
     PlanId m_pagePlan;
     Guidance m_guidance;
+    Facts m_facts;
 };
 
 } // namespace rc::ui

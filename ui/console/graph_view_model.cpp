@@ -68,7 +68,47 @@ void GraphViewModel::arrange(const DependencyGraph& graph, QList<GraphNodeRow> r
     if (elsewhere || rows != m_nodes.rows()) {
         m_nodes.replace(rows);
         Q_EMIT arranged();
+        if (describeSelected()) {
+            Q_EMIT selectedChanged();
+        }
     }
+}
+
+void GraphViewModel::setSelected(const QString& key)
+{
+    if (key != m_selected) {
+        m_selected = key;
+        describeSelected();
+        Q_EMIT selectedChanged();
+    }
+}
+
+bool GraphViewModel::describeSelected()
+{
+    const auto at = m_nodes.indexOf(m_selected);
+    const auto text = at < 0 ? QString() : describe(at);
+    const auto place = at < 0 ? QPointF(-1, -1) : QPointF(m_nodes.rows()[at].column, m_nodes.rows()[at].row);
+    const bool changed = text != m_selectedText || place != m_selectedPlace;
+    m_selectedText = text;
+    m_selectedPlace = place;
+    return changed;
+}
+
+QString GraphViewModel::describe(int node) const
+{
+    const auto& rows = m_nodes.rows();
+    QStringList needs;
+    QStringList neededBy;
+    for (const auto& [dependent, dependency] : m_edges) {
+        if (dependent == node) {
+            needs.append(rows[dependency].name);
+        } else if (dependency == node) {
+            neededBy.append(rows[dependent].name);
+        }
+    }
+    auto text = rows[node].name + ", " + rows[node].stateText.toLower() + ".";
+    text += needs.isEmpty() ? QString(" Needs nothing.") : " Needs " + needs.join(", ") + ".";
+    return neededBy.isEmpty() ? text : text + " Needed by " + neededBy.join(", ") + ".";
 }
 
 QString GraphViewModel::neighbour(const QString& key, Qt::Key arrow) const

@@ -138,10 +138,56 @@ void IncidentViewModel::show(const Sight& sight)
     judge();
     m_incident = {};
     OverviewViewModel::describe(sight, m_id, m_incident);
+    describeClosing();
     if (moved && !m_procedure.isEmpty()) {
         preview();
     }
     Q_EMIT changed();
+}
+
+void IncidentViewModel::showTime(const Sight& sight)
+{
+    m_sight = sight;
+    describeClosing();
+}
+
+const Incident* IncidentViewModel::shownIncident() const
+{
+    const auto found = std::ranges::find(m_sight.store.incidents, m_id, &Incident::id);
+    return found == m_sight.store.incidents.end() ? nullptr : &*found;
+}
+
+QString IncidentViewModel::closeReason() const
+{
+    const auto* incident = shownIncident();
+    if (!incident || !m_sight.actor) {
+        return incident ? QString("Sign in first.") : QString("Choose an incident.");
+    }
+    const auto may = mayClose(*incident, !openPlan().isEmpty(), *m_sight.actor);
+    return may ? QString() : may.error().message;
+}
+
+void IncidentViewModel::describeClosing()
+{
+    const auto* incident = shownIncident();
+    QStringList sentences;
+    if (incident) {
+        sentences.append("No plan can be started for it any more. It cannot be opened again.");
+        const auto plan = std::ranges::find(m_sight.store.plans, m_id, &PlanStore::Summary::incident);
+        sentences.append(
+            plan == m_sight.store.plans.end()
+                ? QString("No plan was ever started for it.")
+                : QString("Its last plan, %1: %2.").arg(plan->id.text(), words(idOf(plan->status)).toLower()));
+    }
+    for (const auto& row : incident ? systemRows(m_sight) : QList<SystemRow>()) {
+        if (incident->systems.contains(SystemId(row.key)) && !row.healthy) {
+            sentences.append(QString("%1 is %2.").arg(row.name, row.stateText.toLower()));
+        }
+    }
+    if (auto text = sentences.join(u' '); text != m_closeText) {
+        m_closeText = std::move(text);
+        Q_EMIT closeTextChanged();
+    }
 }
 
 void IncidentViewModel::readProcedures()
@@ -256,10 +302,14 @@ void IncidentViewModel::startPlan()
         });
 }
 
-void IncidentViewModel::close(const QString& reason)
+void IncidentViewModel::close(const QString& incident, const QString& reason)
 {
-    m_engine.ask([id = m_id, reason](Engine& engine) { return engine.closeIncident(id, reason); })
-        .then(this, [this, id = m_id](const Result<Incident>& closed) {
+    m_busy = true;
+    m_trouble.clear();
+    Q_EMIT changed();
+    m_engine.ask([id = IncidentId(incident), reason](Engine& engine) { return engine.closeIncident(id, reason); })
+        .then(this, [this, id = IncidentId(incident)](const Result<Incident>& closed) {
+            m_busy = false;
             if (id == m_id) {
                 m_trouble = closed ? QString() : closed.error().message;
             }

@@ -80,6 +80,10 @@ class IncidentViewModel : public QObject
     Q_PROPERTY(QString planHash READ planHash NOTIFY changed FINAL)
     /// Why no plan can be started like this; empty when one can.
     Q_PROPERTY(QString reason READ reason NOTIFY changed FINAL)
+    /// Why the one who is signed in cannot close it; empty when they can.
+    Q_PROPERTY(QString closeReason READ closeReason NOTIFY changed FINAL)
+    /// What closing it means, and what is open still: its last plan, systems that are not well.
+    Q_PROPERTY(QString closeText READ closeText NOTIFY closeTextChanged FINAL)
     /// Why the last act was refused.
     Q_PROPERTY(QString trouble READ trouble NOTIFY changed FINAL)
     Q_PROPERTY(bool busy READ busy NOTIFY changed FINAL)
@@ -99,19 +103,26 @@ public:
     [[nodiscard]] RowModelBase* parameters() { return &m_parameterRows; }
     [[nodiscard]] QString planHash() const { return m_prepared ? m_prepared->pins.planHash : QString(); }
     [[nodiscard]] QString reason() const { return m_reason; }
+    [[nodiscard]] QString closeReason() const;
+    [[nodiscard]] QString closeText() const { return m_closeText; }
     [[nodiscard]] QString trouble() const { return m_trouble; }
     [[nodiscard]] bool busy() const { return m_busy; }
 
+    /// What the store tells, and who is signed in: to be shown when it is something new.
     void show(const Sight& sight);
+    /// What changes all the time: how the systems are.
+    void showTime(const Sight& sight);
 
     Q_INVOKABLE void setParameter(const QString& id, const QString& value);
     /// Starts what the preview shows, or nothing if it is no longer that.
     Q_INVOKABLE void startPlan();
-    Q_INVOKABLE void close(const QString& reason);
+    /// Ends the incident for good; the reason is recorded.
+    Q_INVOKABLE void close(const QString& incident, const QString& reason);
     Q_INVOKABLE void clearTrouble();
 
 Q_SIGNALS:
     void changed();
+    void closeTextChanged();
     void started(const QString& plan);
 
 private:
@@ -122,6 +133,8 @@ private:
     /// Whether the one who is signed in now may start what is prepared.
     void judge();
     void showProcedure();
+    void describeClosing();
+    [[nodiscard]] const Incident* shownIncident() const;
     [[nodiscard]] StartRequest request() const;
 
     EngineThread& m_engine;
@@ -138,6 +151,7 @@ private:
     std::optional<StartPlan> m_prepared;
     QString m_refusal;
     QString m_reason;
+    QString m_closeText;
     QString m_trouble;
     bool m_reading = false;
     bool m_busy = false;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/overview_view_model.h"
+#include "ui/console/guidance.h"
 #include "ui/words/words.h"
 
 #include <QDateTime>
@@ -53,6 +54,18 @@ IncidentRow rowOf(const Proposal& proposal)
     return row;
 }
 
+PlanRow rowOf(const ShownPlan& shown, const Sight& sight)
+{
+    const auto& plan = shown.plan;
+    const auto guidance = guidanceFor(shown, sight.actor, sight.now);
+    return {plan.id.text(),
+            plan.procedure.name + (plan.pins.rehearsal ? QString(" · REHEARSAL") : QString()),
+            plan.pins.incident.id.text(),
+            words(idOf(plan.status)),
+            toneOf(plan.status),
+            guidance.text.isEmpty() ? guidance.hint : guidance.text};
+}
+
 } // namespace
 
 OverviewViewModel::OverviewViewModel(EngineThread& engine, QObject* parent)
@@ -81,6 +94,11 @@ void OverviewViewModel::showStore(const StoreView& store)
 void OverviewViewModel::show(const Sight& sight)
 {
     m_systems.replace(worstFirst(systemRows(sight)));
+    QList<PlanRow> plans;
+    for (const auto* plan : sight.openPlans()) {
+        plans.append(rowOf(*plan, sight));
+    }
+    m_plans.replace(plans);
     auto trouble = sight.systems.trouble;
     if (const auto silence = sight.silence(); sight.stale() && !silence.isEmpty()) {
         trouble = "Nothing has been heard of the systems for " + silence + ". This is the last that was known.";

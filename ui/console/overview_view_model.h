@@ -25,8 +25,12 @@ class IncidentRow
     /// Id of its newest plan; empty without one.
     Q_PROPERTY(QString planId MEMBER planId FINAL)
     Q_PROPERTY(QString evidence MEMBER evidence FINAL)
+    /// "High · validator-3": what is known beside the title, in one line.
+    Q_PROPERTY(QString summary READ summary FINAL)
 
 public:
+    [[nodiscard]] QString summary() const { return systems.isEmpty() ? severity : severity + " · " + systems; }
+
     QString key;
     QString title;
     QString type;
@@ -41,6 +45,30 @@ public:
     friend bool operator==(const IncidentRow&, const IncidentRow&) = default;
 };
 
+/// An open plan in a list.
+class PlanRow
+{
+    Q_GADGET
+    QML_VALUE_TYPE(planRow)
+    Q_PROPERTY(QString key MEMBER key FINAL)
+    Q_PROPERTY(QString title MEMBER title FINAL)
+    Q_PROPERTY(QString incident MEMBER incident FINAL)
+    Q_PROPERTY(QString stateText MEMBER stateText FINAL)
+    Q_PROPERTY(rc::ui::Tone::Value tone MEMBER tone FINAL)
+    /// What it needs next, or waits for.
+    Q_PROPERTY(QString next MEMBER next FINAL)
+
+public:
+    QString key;
+    QString title;
+    QString incident;
+    QString stateText;
+    Tone::Value tone = Tone::Normal;
+    QString next;
+
+    friend bool operator==(const PlanRow&, const PlanRow&) = default;
+};
+
 /// The first page: what is broken, what is proposed, what is in hand.
 class OverviewViewModel : public QObject
 {
@@ -53,6 +81,8 @@ class OverviewViewModel : public QObject
     Q_PROPERTY(rc::ui::RowModelBase* proposals READ proposals CONSTANT FINAL)
     /// Newest first, closed ones last.
     Q_PROPERTY(rc::ui::RowModelBase* incidents READ incidents CONSTANT FINAL)
+    /// The open plans, most urgent first.
+    Q_PROPERTY(rc::ui::RowModelBase* plans READ plans CONSTANT FINAL)
     /// Nothing has been heard from the engine yet.
     Q_PROPERTY(bool loading READ loading NOTIFY changed FINAL)
     /// Why the last act failed.
@@ -64,13 +94,14 @@ public:
     [[nodiscard]] RowModelBase* systems() { return &m_systems; }
     [[nodiscard]] RowModelBase* proposals() { return &m_proposals; }
     [[nodiscard]] RowModelBase* incidents() { return &m_incidents; }
+    [[nodiscard]] RowModelBase* plans() { return &m_plans; }
     [[nodiscard]] QString systemsTrouble() const { return m_systemsTrouble; }
     [[nodiscard]] bool loading() const { return m_loading; }
     [[nodiscard]] QString trouble() const { return m_trouble; }
 
     /// What the store tells: to be shown when it has told something new.
     void showStore(const StoreView& store);
-    /// What changes all the time: how the systems are, and how old that is.
+    /// What changes all the time: how the systems are, how old that is, and what the open plans need next.
     void show(const Sight& sight);
     /// The row of an incident; unchanged if the store does not know it.
     static void describe(const Sight& sight, const IncidentId& id, IncidentRow& row);
@@ -91,6 +122,7 @@ private:
     RowModel<SystemRow> m_systems;
     RowModel<IncidentRow> m_proposals;
     RowModel<IncidentRow> m_incidents;
+    RowModel<PlanRow> m_plans;
     QString m_systemsTrouble;
     QString m_trouble;
     bool m_loading = true;

@@ -33,6 +33,9 @@ PlanViewModel::PlanViewModel(EngineThread& engine, QObject* parent)
             Q_EMIT changed();
         }
     });
+    // The checklist and the graph of the steps are two views of one selection; the graph of systems has its own.
+    connect(&m_stepGraph, &GraphViewModel::chosen, this, &PlanViewModel::setSelected);
+    connect(&m_systemGraph, &GraphViewModel::chosen, &m_systemGraph, &GraphViewModel::setSelected);
 }
 
 void PlanViewModel::setPlanId(const QString& id)
@@ -47,15 +50,20 @@ void PlanViewModel::setPlanId(const QString& id)
     m_trouble.clear();
     m_reportPath.clear();
     m_log.replace({});
+    m_systemGraph.setSelected({});
     m_engine.tell([plan = m_id](Engine& engine) { engine.watch({plan}); });
     refresh();
 }
 
 void PlanViewModel::setSelected(const QString& step)
 {
-    m_selected = step;
     m_chosen = true;
-    refresh();
+    if (step != m_selected) {
+        m_selected = step;
+        showSteps();
+        tellStep();
+        Q_EMIT changed();
+    }
 }
 
 void PlanViewModel::selectNeighbour(int places)
@@ -92,31 +100,19 @@ QString PlanViewModel::statusText() const
 
 Tone::Value PlanViewModel::statusTone() const
 {
-    if (!known()) {
-        return Tone::Normal;
-    }
-    switch (shown()->plan.status) {
-    case PlanStatus::VerificationFailed:
-    case PlanStatus::Aborted:
-    case PlanStatus::Aborting:
-        return Tone::Danger;
-    case PlanStatus::Paused:
-        return Tone::Attention;
-    case PlanStatus::Completed:
-        return Tone::Done;
-    default:
-        return Tone::Active;
-    }
+    return known() ? toneOf(shown()->plan.status) : Tone::Normal;
 }
 
-QString PlanViewModel::timeText() const
+QString PlanViewModel::timeTextNow() const
 {
     if (!known()) {
         return {};
     }
     const auto& plan = shown()->plan;
     const auto end = plan.completedAt.value_or(m_sight.now);
-    QString text = growingSpan(end - plan.startedAt);
+    // What still counts keeps its seconds; what is over is rounded.
+    const auto span = plan.isOpen() ? &growingSpan : &duration;
+    QString text = span(end - plan.startedAt);
     if (plan.isOpen()) {
         const auto toGo = timeToGo(*shown(), m_sight.now);
         text += " since the start" + (toGo.isEmpty() ? QString() : " · " + toGo);
@@ -124,8 +120,8 @@ QString PlanViewModel::timeText() const
     const auto from = plan.pins.incident.containedAt;
     if (plan.procedure.rto > Milliseconds(0) && from && !plan.pins.rehearsal) {
         const auto left = plan.procedure.rto - (end - *from);
-        text += left < Milliseconds(0) ? " · objective missed by " + growingSpan(-left)
-                                       : " · " + growingSpan(left) + " of the objective left";
+        text += left < Milliseconds(0) ? " · objective missed by " + span(-left)
+                                       : " · " + span(left) + " of the objective left";
     }
     return text;
 }
@@ -143,11 +139,6 @@ bool PlanViewModel::open() const
 bool PlanViewModel::running() const
 {
     return known() && shown()->isRunning;
-}
-
-StepRow PlanViewModel::step() const
-{
-    return m_steps.rows().value(m_steps.indexOf(m_selected));
 }
 
 QString PlanViewModel::description() const
@@ -186,6 +177,31 @@ void PlanViewModel::show(const Sight& sight)
     refresh();
 }
 
+void PlanViewModel::showTime(const Sight& sight)
+{
+    m_sight = sight;
+    m_heights.show(sight);
+    const auto* plan = shown();
+    if (!plan) {
+        return;
+    }
+    const bool lapsed = refreshRows(*plan);
+    if (lapsed) {
+        m_stepGraph.showSteps(plan->plan, m_steps.rows());
+    }
+    // What is to be done next changes with the steps, and when the time to soak is over.
+    if (lapsed || plan->plan.status == PlanStatus::Soaking) {
+        const auto guidance = guidanceFor(*plan, m_sight.actor, m_sight.now);
+        if (guidance != m_guidance) {
+            m_guidance = guidance;
+            Q_EMIT changed();
+        }
+    }
+    showSystems();
+    tellStep();
+    showTimes();
+}
+
 void PlanViewModel::refresh()
 {
     const auto* plan = shown();
@@ -196,27 +212,63 @@ void PlanViewModel::refresh()
         const auto current = std::min(plan->plan.currentStepIndex(), plan->plan.steps.size() - 1);
         m_selected = plan->plan.procedure.steps[current].id.text();
     }
-    const auto index = plan ? plan->plan.procedure.indexOf(StepId(m_selected)) : -1;
-    m_facts.replace(index < 0 ? QList<FactRow>() : factsOf(plan->plan, index));
     if (plan && !plan->isRunning) {
         m_progress.clear();
     }
-    showAround();
+    showSteps();
+    showSystems();
+    tellStep();
     showTimes();
     Q_EMIT changed();
 }
 
-void PlanViewModel::showAround()
+bool PlanViewModel::refreshRows(const ShownPlan& plan)
+{
+    bool lapsed = false;
+    for (qsizetype i = 0; i < plan.plan.steps.size(); ++i) {
+        if (!changesWithTime(plan, i)) {
+            continue;
+        }
+        const auto row = stepRow(plan, i, m_sight.actor, m_sight.now);
+        auto before = m_steps.rows()[i];
+        before.times = row.times;
+        lapsed = lapsed || before != row;
+        m_steps.set(row);
+    }
+    return lapsed;
+}
+
+void PlanViewModel::tellStep()
+{
+    const auto step = m_steps.rows().value(m_steps.indexOf(m_selected));
+    if (step != m_step) {
+        m_step = step;
+        Q_EMIT stepChanged();
+    }
+}
+
+void PlanViewModel::showSteps()
+{
+    const auto* plan = shown();
+    const auto index = plan ? plan->plan.procedure.indexOf(StepId(m_selected)) : -1;
+    m_facts.replace(index < 0 ? QList<FactRow>() : factsOf(plan->plan, index));
+    if (plan) {
+        m_stepGraph.showSteps(plan->plan, m_steps.rows());
+    } else {
+        m_stepGraph.clear();
+    }
+    m_stepGraph.setSelected(m_selected);
+}
+
+void PlanViewModel::showSystems()
 {
     const auto* plan = shown();
     if (!plan) {
-        m_stepGraph.clear();
         m_systemGraph.clear();
         m_systems.replace({});
         return;
     }
     const auto& affected = plan->plan.pins.incident.systems;
-    m_stepGraph.showSteps(plan->plan, m_steps.rows());
     m_systemGraph.showSystems(m_sight, affected);
     auto systems = systemRows(m_sight);
     systems.removeIf([&](const SystemRow& row) { return !affected.contains(SystemId(row.key)); });
@@ -245,11 +297,15 @@ void PlanViewModel::showTimes()
         m_actual = actual;
         Q_EMIT timed();
     }
+    if (auto text = timeTextNow(); text != m_timeText) {
+        m_timeText = std::move(text);
+        Q_EMIT ticked();
+    }
 }
 
 double PlanViewModel::longestSeconds() const
 {
-    double longest = 1;
+    double longest = 3; // whole seconds on the axis, while there is little to show
     for (const auto seconds : m_expected + m_actual) {
         longest = std::max(longest, seconds);
     }

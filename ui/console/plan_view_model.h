@@ -85,7 +85,7 @@ class PlanViewModel : public QObject
     Q_PROPERTY(QString incident READ incident NOTIFY changed FINAL)
     Q_PROPERTY(QString statusText READ statusText NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::Tone::Value statusTone READ statusTone NOTIFY changed FINAL)
-    Q_PROPERTY(QString timeText READ timeText NOTIFY changed FINAL)
+    Q_PROPERTY(QString timeText READ timeText NOTIFY ticked FINAL)
     Q_PROPERTY(QString planHash READ planHash NOTIFY changed FINAL)
     Q_PROPERTY(bool open READ open NOTIFY changed FINAL)
     /// Somebody, here or elsewhere, runs it now.
@@ -101,7 +101,7 @@ class PlanViewModel : public QObject
     Q_PROPERTY(QString selected READ selected WRITE setSelected NOTIFY changed FINAL)
     /// Its place in the list; -1 for none.
     Q_PROPERTY(int selectedIndex READ selectedIndex NOTIFY changed FINAL)
-    Q_PROPERTY(rc::ui::StepRow step READ step NOTIFY changed FINAL)
+    Q_PROPERTY(rc::ui::StepRow step READ step NOTIFY stepChanged FINAL)
     Q_PROPERTY(QString description READ description NOTIFY changed FINAL)
     /// What starting that step means for good: whether, and until when, it can be taken back.
     Q_PROPERTY(QString consequence READ consequence NOTIFY changed FINAL)
@@ -137,7 +137,7 @@ public:
     [[nodiscard]] QString incident() const;
     [[nodiscard]] QString statusText() const;
     [[nodiscard]] Tone::Value statusTone() const;
-    [[nodiscard]] QString timeText() const;
+    [[nodiscard]] QString timeText() const { return m_timeText; }
     [[nodiscard]] QString planHash() const;
     [[nodiscard]] bool open() const;
     [[nodiscard]] bool running() const;
@@ -149,7 +149,7 @@ public:
     [[nodiscard]] QString selected() const { return m_selected; }
     void setSelected(const QString& step);
     [[nodiscard]] int selectedIndex() const { return m_steps.indexOf(m_selected); }
-    [[nodiscard]] StepRow step() const;
+    [[nodiscard]] StepRow step() const { return m_step; }
     [[nodiscard]] QString description() const;
     [[nodiscard]] QString consequence() const;
     [[nodiscard]] RowModelBase* facts() { return &m_facts; }
@@ -166,7 +166,10 @@ public:
     [[nodiscard]] bool busy() const { return m_busy.value(m_id) > 0; }
     [[nodiscard]] QString reportPath() const { return m_reportPath; }
 
+    /// What the store tells, and who is signed in: to be shown when it is something new.
     void show(const Sight& sight);
+    /// What changes all the time: how long things take, what lapses, and how the systems are.
+    void showTime(const Sight& sight);
 
     /// Arms the plan: what is automated and allowed runs. Also settles what was interrupted, and verifies.
     Q_INVOKABLE void run();
@@ -196,14 +199,21 @@ public:
     Q_INVOKABLE void clearReport();
 
 Q_SIGNALS:
+    /// Something is other than it was, apart from what counts the seconds.
     void changed();
+    void ticked();
+    void stepChanged();
     /// A step began, ended or went on.
     void timed();
 
 private:
     [[nodiscard]] const ShownPlan* shown() const { return m_sight.plan(m_id); }
     void refresh();
-    void showAround();
+    /// The rows that time alone changes; true if more than their times is other than it was.
+    bool refreshRows(const ShownPlan& plan);
+    void tellStep();
+    void showSteps();
+    void showSystems();
     void showTimes();
     void await(QFuture<Result<Plan>> answer);
     template <class Command>
@@ -211,6 +221,7 @@ private:
     {
         await(m_engine.ask([id = m_id, command](Engine& engine) { return engine.act(id, command); }));
     }
+    [[nodiscard]] QString timeTextNow() const;
     void complete(const QString& step, bool success, const QString& note, const QJsonObject& fields = {});
 
     EngineThread& m_engine;
@@ -230,6 +241,9 @@ private:
     QList<double> m_actual;
     Guidance m_guidance;
     QString m_selected;
+    /// The step that is looked at, as it was told last.
+    StepRow m_step;
+    QString m_timeText;
     /// The person chose a step; it no longer follows the current one.
     bool m_chosen = false;
     QString m_progress;

@@ -38,17 +38,33 @@ QString Sight::silence() const
     return systems.at == Timestamp() ? QString() : growingSpan(now - systems.at);
 }
 
-const ShownPlan* Sight::urgentPlan() const
+QList<const ShownPlan*> Sight::openPlans() const
 {
-    const ShownPlan* urgent = nullptr;
+    QList<std::pair<int, const ShownPlan*>> plans;
     for (const auto& shown : store.shownPlans) {
-        const bool earlier = urgent && shown.plan.startedAt < urgent->plan.startedAt;
-        const int more = urgent ? urgency(shown, now) - urgency(*urgent, now) : 1;
-        if (shown.plan.isOpen() && (more > 0 || (more == 0 && earlier))) {
-            urgent = &shown;
+        if (shown.plan.isOpen()) {
+            plans.append({-urgency(shown, now), &shown});
         }
     }
-    return urgent;
+    std::ranges::stable_sort(plans, {},
+                             [](const auto& entry) { return std::pair(entry.first, entry.second->plan.startedAt); });
+    QList<const ShownPlan*> sorted;
+    for (const auto& [urgency, plan] : plans) {
+        sorted.append(plan);
+    }
+    return sorted;
+}
+
+const ShownPlan* Sight::urgentPlan() const
+{
+    return openPlans().value(0, nullptr);
+}
+
+QString Sight::otherPlans() const
+{
+    const auto others =
+        std::ranges::count_if(store.shownPlans, [](const ShownPlan& shown) { return shown.plan.isOpen(); }) - 1;
+    return others < 1 ? QString() : QString("and %1 more open").arg(others);
 }
 
 } // namespace rc::ui

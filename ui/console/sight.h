@@ -31,8 +31,13 @@ struct Sight
     [[nodiscard]] bool stale() const;
     /// How old it is: "34 s"; empty before anything was heard.
     [[nodiscard]] QString silence() const;
-    /// The open plan that people should look at first: interrupted or failed before others, then the oldest.
+    /// All open plans, those first that people should look at first: the real before rehearsals, interrupted or failed
+    /// before others, then the oldest.
+    [[nodiscard]] QList<const ShownPlan*> openPlans() const;
+    /// The first of them; nothing without an open one.
     [[nodiscard]] const ShownPlan* urgentPlan() const;
+    /// "and 2 more open": the open plans beside the one that is spoken of; empty where there are none.
+    [[nodiscard]] QString otherPlans() const;
 };
 
 } // namespace rc::ui

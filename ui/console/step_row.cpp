@@ -28,14 +28,15 @@ QString sentence(const QString& reason)
     return text;
 }
 
-/// `end`: of a step that has begun and has not ended.
-QString timesOf(const Step& step, const StepRecord& record, Timestamp end)
+/// `end`: of the plan, if it is over.
+QString timesOf(const Step& step, const StepRecord& record, std::optional<Timestamp> end, Timestamp now)
 {
     const auto expected = step.expectedDuration > Milliseconds(0) ? duration(step.expectedDuration) : QString();
     if (!record.startedAt) {
         return expected.isEmpty() ? QString() : "about " + expected;
     }
-    const auto actual = growingSpan(record.completedAt.value_or(end) - *record.startedAt);
+    const auto over = record.completedAt ? record.completedAt : end;
+    const auto actual = over ? duration(*over - *record.startedAt) : growingSpan(now - *record.startedAt);
     return expected.isEmpty() ? actual : actual + " of " + expected;
 }
 
@@ -58,12 +59,26 @@ StepRow rowOf(const ShownPlan& shown, qsizetype index, const std::optional<Actor
     row.waiting = waitingText(plan.waitingFor(index, now) + shown.claims.value(index));
     row.message = record.result.message;
     row.attempt = record.attempt;
-    row.times = timesOf(step, record, plan.completedAt.value_or(now));
+    row.times = timesOf(step, record, plan.completedAt, now);
     row.pointOfNoReturn = plan.isPointOfNoReturn(index);
     return row;
 }
 
 } // namespace
+
+StepRow stepRow(const ShownPlan& shown, qsizetype index, const std::optional<Actor>& actor, Timestamp now)
+{
+    auto row = rowOf(shown, index, actor, now);
+    row.current = index == shown.plan.currentStepIndex();
+    return row;
+}
+
+bool changesWithTime(const ShownPlan& shown, qsizetype index)
+{
+    const auto& record = shown.plan.steps[index];
+    const bool runs = record.startedAt && !record.completedAt;
+    return shown.plan.isOpen() && (runs || record.notBefore || !record.approvals.isEmpty());
+}
 
 QString waitingText(const QStringList& reasons)
 {
@@ -92,6 +107,22 @@ Tone::Value toneOf(StepState state)
         return Tone::Done;
     default:
         return Tone::Normal;
+    }
+}
+
+Tone::Value toneOf(PlanStatus status)
+{
+    switch (status) {
+    case PlanStatus::VerificationFailed:
+    case PlanStatus::Aborted:
+    case PlanStatus::Aborting:
+        return Tone::Danger;
+    case PlanStatus::Paused:
+        return Tone::Attention;
+    case PlanStatus::Completed:
+        return Tone::Done;
+    default:
+        return Tone::Active;
     }
 }
 

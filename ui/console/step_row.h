@@ -50,7 +50,7 @@ class StepRow
     /// What came of it, or of the last attempt.
     Q_PROPERTY(QString message MEMBER message FINAL)
     Q_PROPERTY(int attempt MEMBER attempt FINAL)
-    /// "about 3 min 00 s", or "12 s of 3 min 00 s" from its start on; empty when nothing is expected or known.
+    /// "about 3 min", or "1 min 02 s of 3 min" from its start on; empty when nothing is expected or known.
     Q_PROPERTY(QString times MEMBER times FINAL)
     Q_PROPERTY(bool current MEMBER current FINAL)
     /// Nothing before it can be taken back once it has been started.
@@ -76,11 +76,17 @@ public:
     friend bool operator==(const StepRow&, const StepRow&) = default;
 };
 
+[[nodiscard]] StepRow stepRow(const ShownPlan& shown, qsizetype index, const std::optional<Actor>& actor,
+                              Timestamp now);
 [[nodiscard]] QList<StepRow> stepRows(const ShownPlan& shown, const std::optional<Actor>& actor, Timestamp now);
+
+/// Whether time alone changes the step's row: it runs, begins not before some time, or has approvals, which lapse.
+[[nodiscard]] bool changesWithTime(const ShownPlan& shown, qsizetype index);
 
 /// What the model says that something waits for, as sentences with roles in words.
 [[nodiscard]] QString waitingText(const QStringList& reasons);
 [[nodiscard]] Tone::Value toneOf(StepState state);
+[[nodiscard]] Tone::Value toneOf(PlanStatus status);
 [[nodiscard]] Tone::Value toneOf(HealthState state);
 [[nodiscard]] Tone::Value toneOf(StoreState state);
 

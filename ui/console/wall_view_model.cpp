@@ -37,7 +37,7 @@ void WallViewModel::setPlaces(int places)
     if (places != m_places) {
         m_places = places;
         placeSystems();
-        Q_EMIT changed();
+        Q_EMIT placesChanged();
     }
 }
 

@@ -19,7 +19,7 @@ class WallViewModel : public QObject
     /// In the order of the inventory, so that a system keeps its place; worst first when there are more than places.
     Q_PROPERTY(rc::ui::RowModelBase* systems READ systems CONSTANT FINAL)
     /// So many systems can be seen at once; the window says it.
-    Q_PROPERTY(int places READ places WRITE setPlaces NOTIFY changed FINAL)
+    Q_PROPERTY(int places READ places WRITE setPlaces NOTIFY placesChanged FINAL)
     /// "5 of 6 healthy".
     Q_PROPERTY(QString healthyText READ healthyText NOTIFY changed FINAL)
     Q_PROPERTY(QString incidentText READ incidentText NOTIFY changed FINAL)
@@ -29,6 +29,8 @@ class WallViewModel : public QObject
     Q_PROPERTY(rc::ui::Tone::Value headlineTone READ headlineTone NOTIFY changed FINAL)
     /// A plan is open.
     Q_PROPERTY(bool underWay READ underWay NOTIFY changed FINAL)
+    /// "and 2 more open": the open plans beside the one that is shown; empty where there are none.
+    Q_PROPERTY(QString otherPlans READ otherPlans NOTIFY changed FINAL)
     Q_PROPERTY(int stepsDone READ stepsDone NOTIFY changed FINAL)
     Q_PROPERTY(int stepsTotal READ stepsTotal NOTIFY changed FINAL)
     Q_PROPERTY(QString elapsed READ elapsed NOTIFY changed FINAL)
@@ -57,6 +59,7 @@ public:
     [[nodiscard]] QString headline() const;
     [[nodiscard]] Tone::Value headlineTone() const;
     [[nodiscard]] bool underWay() const { return open() != nullptr; }
+    [[nodiscard]] QString otherPlans() const { return m_sight.otherPlans(); }
     [[nodiscard]] int stepsDone() const;
     [[nodiscard]] int stepsTotal() const;
     [[nodiscard]] QString elapsed() const;
@@ -71,6 +74,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void placesChanged();
 
 private:
     [[nodiscard]] const ShownPlan* open() const { return m_sight.urgentPlan(); }

@@ -191,6 +191,20 @@ private Q_SLOTS:
         QVERIFY(Store::must(here.incidents().newsIn({trouble()}, {seen()})).isEmpty());
     }
 
+    void newsThatSomebodyElseToldIsNotToldAgain()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto device = Store::must(DeviceSigner::load(home.path()));
+        const auto news = Store::must(here.incidents().newsIn({trouble()}, {seen(HealthState::Unhealthy)}));
+        QVERIFY(propose(home, here, {trouble()}));
+        QCOMPARE(told(here.incidents().propose(news, *device)), "conflict");
+        QCOMPARE(Store::must(here.incidents().proposals()).size(), 1);
+        const auto other = Store::must(here.incidents().newsIn({trouble("other")}, {}));
+        QCOMPARE(told(here.incidents().propose(other, *device)), "done");
+        QCOMPARE(Store::must(here.incidents().proposals()).size(), 2);
+    }
+
     void onlySomeRolesDismissAndOnlyWithAReason()
     {
         RecoveryHome home;
@@ -228,6 +242,7 @@ private Q_SLOTS:
         QCOMPARE(told(here.incidents().close(here.signIn(nora), incident, "enough")), "permission_denied");
         const auto denials = Store::must(here.journal().read("denials"));
         QCOMPARE(denials.value(0).body["required_roles"].toArray(), QJsonArray{"incident_commander"});
+        QCOMPARE(told(here.incidents().close(me, incident, " ")), "invalid_input");
         QCOMPARE(told(here.incidents().close(me, incident, "enough")), "done");
         QCOMPARE(told(here.incidents().close(me, incident, "enough")), "wrong_state");
         QCOMPARE(told(here.incidents().close(me, IncidentId("INC-7"), "enough")), "not_found");

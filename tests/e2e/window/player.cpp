@@ -155,10 +155,13 @@ void Player::untilFocus(const QString& name)
 
 void Player::save(QQuickWindow* window, const QString& file)
 {
-    QSignalSpy frames(window, &QQuickWindow::frameSwapped);
-    window->update();
-    if (!frames.wait()) {
-        throw Failed{"The window draws nothing."};
+    // A chart takes its new size with one frame and is drawn anew for the next.
+    for (int frame = 0; frame < 2; ++frame) {
+        QSignalSpy frames(window, &QQuickWindow::frameSwapped);
+        window->update();
+        if (!frames.wait()) {
+            throw Failed{"The window draws nothing."};
+        }
     }
     if (!QDir().mkpath(QFileInfo(file).path()) || !window->grabWindow().save(file)) {
         throw Failed{file + " cannot be written."};

@@ -196,6 +196,7 @@ private:
         m_player.shoot("incident");
         m_player.key(Qt::Key_Return, Qt::ControlModifier);
         m_player.until("the plan", [&] { return m_console.plan()->known(); });
+        m_player.untilFocus("steps");
         m_player.shoot("plan-started");
         m_player.until("the wall to follow", [&] { return m_player.wall().stepsTotal() > 0; });
         m_player.shootWall("plan");

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Layouts
+import ProzChain.Console
+
+/// A chart between the names of its axes.
+ColumnLayout {
+    id: place
+
+    /// What goes upwards and what goes to the right, each with its unit.
+    required property string upwards
+    required property string along
+    /// Whether somebody can see it. Qt Charts draws anew with every figure, shown or not: the chart is to be there
+    /// only as long as it is seen. A PageStack disables the pages that it does not show.
+    readonly property bool seen: visible && enabled && Window.visibility !== Window.Minimized
+    default property alias content: body.data
+
+    spacing: 0
+
+    AppText {
+        text: place.upwards
+        kind: AppText.Caption
+        quiet: true
+        Layout.fillWidth: true
+    }
+
+    ColumnLayout {
+        id: body
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+    }
+
+    AppText {
+        text: place.along
+        kind: AppText.Caption
+        quiet: true
+        horizontalAlignment: Text.AlignRight
+        Layout.fillWidth: true
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/sight_story.h"
+#include "ui/console/plan_view_model.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace rc;
+using namespace rc::test;
+using namespace rc::ui;
+using namespace std::chrono_literals;
+
+namespace {
+
+ProcedureBuilder mend()
+{
+    ProcedureBuilder builder;
+    builder.manual("confirm").automated("restore").automated("roll_back").approvedBy(Role::ProtocolLead);
+    return builder.check("health", "roll_back");
+}
+
+/// The page of a plan, with an engine that is never started, and everything that it tells views.
+struct Page
+{
+    QTemporaryDir home;
+    EngineThread engine{{home.filePath("home"), {}}, EngineMode::Act};
+    PlanViewModel plan{engine};
+    QSignalSpy changes{&plan, &PlanViewModel::changed};
+    QSignalSpy ticks{&plan, &PlanViewModel::ticked};
+    QSignalSpy steps{&plan, &PlanViewModel::stepChanged};
+    QSignalSpy rows{plan.steps(), &QAbstractItemModel::dataChanged};
+    QSignalSpy arranged{plan.stepGraph(), &GraphViewModel::arranged};
+    QSignalSpy facts{plan.facts(), &QAbstractItemModel::dataChanged};
+
+    explicit Page(const Sight& sight)
+    {
+        plan.setPlanId("PLAN-1");
+        plan.show(sight);
+        forget();
+    }
+    void forget()
+    {
+        for (auto* spy : {&changes, &ticks, &steps, &rows, &arranged, &facts}) {
+            spy->clear();
+        }
+    }
+    [[nodiscard]] QStringList changedRoles(int change)
+    {
+        QStringList names;
+        for (const auto role : rows[change][2].value<QList<int>>()) {
+            names.append(QString::fromLatin1(plan.steps()->roleNames().value(role)));
+        }
+        return names;
+    }
+};
+
+} // namespace
+
+/// What the page of a plan tells its views, and what it does not.
+class TestPlanViewModel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whileNothingHappensOnlyTheTimeGoesOn()
+    {
+        const PlanRun run(mend());
+        auto sight = sightOf(run);
+        sight.now = run.now + 5s;
+        Page page(sight);
+        sight.now += 1s;
+        page.plan.showTime(sight);
+        QCOMPARE(page.ticks.count(), 1);
+        for (const auto* spy : {&page.changes, &page.steps, &page.rows, &page.arranged, &page.facts}) {
+            QCOMPARE(spy->count(), 0);
+        }
+        page.plan.showTime(sight);
+        QCOMPARE(page.ticks.count(), 1);
+    }
+
+    void ofAStepThatRunsOnlyTheTimesGoOn()
+    {
+        PlanRun run(mend());
+        run.does(olga, CompleteStep{StepId("confirm"), good(), "seen", {}});
+        QCOMPARE(run.does(olga, start("restore")), "done");
+        auto sight = sightOf(run);
+        Page page(sight);
+        sight.now = run.now + 5s;
+        page.plan.showTime(sight);
+        QCOMPARE(page.rows.count(), 1);
+        QCOMPARE(page.rows[0][0].toModelIndex().row(), 1);
+        QCOMPARE(page.changedRoles(0), QStringList{"times"});
+        QCOMPARE(page.changes.count(), 0);
+        QCOMPARE(page.arranged.count(), 0);
+    }
+
+    void anApprovalThatLapsesIsSeenWithoutAWordOfTheStore()
+    {
+        PlanRun run(mend());
+        run.does(olga, CompleteStep{StepId("confirm"), good(), "seen", {}});
+        run.does(olga, start("restore"));
+        run.does(olga, outcome("restore", good(), 1));
+        QCOMPARE(run.approves(ben, "roll_back"), "done");
+        auto sight = sightOf(run);
+        sight.now = run.now;
+        sight.actor = olga;
+        Page page(sight);
+        QCOMPARE(page.plan.step().state, "ready");
+        sight.now += 24h;
+        page.plan.showTime(sight);
+        QCOMPARE(page.plan.step().state, "awaiting_approval");
+        QCOMPARE(page.steps.count(), 1);
+        QCOMPARE(page.plan.guidance().deed, Deed::Approve);
+        QCOMPARE(page.changes.count(), 1);
+        QCOMPARE(page.arranged.count(), 1);
+    }
+
+    void anAttemptThatWasPutOffIsReadyByItself()
+    {
+        PlanRun run(mend());
+        auto sight = sightOf(run);
+        run.plan.steps.edit(0).notBefore = sight.now + 5s;
+        sight = sightOf(run);
+        Page page(sight);
+        QCOMPARE(page.plan.step().state, "waiting");
+        sight.now = *run.plan.steps[0].notBefore;
+        page.plan.showTime(sight);
+        QCOMPARE(page.plan.step().state, "ready");
+        QCOMPARE(page.steps.count(), 1);
+    }
+
+    void theEndOfTheSoakTimeAsksForTheDeclaration()
+    {
+        PlanRun run(mend());
+        run.plan.status = PlanStatus::Soaking;
+        auto sight = sightOf(run);
+        run.plan.soakUntil = sight.now + 10s;
+        sight = sightOf(run);
+        Page page(sight);
+        QCOMPARE(page.plan.guidance().deed, Deed::Nothing);
+        sight.now = *run.plan.soakUntil + 1s;
+        page.plan.showTime(sight);
+        QCOMPARE(page.plan.guidance().deed, Deed::Declare);
+        QCOMPARE(page.changes.count(), 1);
+    }
+
+    void checklistAndGraphAreTwoViewsOfOneSelection()
+    {
+        auto sight = sightOf(PlanRun(mend()));
+        Page page(sight);
+        QCOMPARE(page.plan.stepGraph()->selected(), "confirm");
+        page.plan.selectNeighbour(1);
+        QCOMPARE(page.plan.stepGraph()->selected(), "restore");
+        page.plan.stepGraph()->choose("roll_back");
+        QCOMPARE(page.plan.selected(), "roll_back");
+        QCOMPARE(page.plan.selectedIndex(), 2);
+        QCOMPARE(page.plan.step().key, "roll_back");
+        QVERIFY(page.plan.stepGraph()->selectedText().startsWith("roll_back, "));
+        page.plan.systemGraph()->choose("system-1");
+        QCOMPARE(page.plan.systemGraph()->selected(), "system-1");
+        QCOMPARE(page.plan.selected(), "roll_back");
+        // A word of the store moves neither.
+        page.plan.show(sight);
+        QCOMPARE(page.plan.stepGraph()->selected(), "roll_back");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPlanViewModel)
+#include "tst_plan_view_model.moc"
