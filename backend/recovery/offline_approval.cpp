@@ -37,14 +37,15 @@ Result<QJsonObject> approvalRequest(const Plan& plan, const StepId& stepId, Step
             return std::unexpected(may.error());
         }
     } else if (plan.stateOf(*index, now) != StepState::AwaitingApproval) {
-        return fail(ErrorCode::WrongState, QString("Step '%1' waits for no approval now; it is %2.")
-                                               .arg(step.name, idOf(plan.stateOf(*index, now))));
+        return fail(
+            ErrorCode::WrongState,
+            QString("Step '%1' waits for no approval now; it is %2.").arg(step.name, idOf(plan.stateOf(*index, now))));
     }
     const auto parameters = plan.parametersFor(*index, act);
     const auto roles = missingRoles(plan, *index, act, now);
     if (!parameters || roles.isEmpty()) {
-        return parameters ? fail(ErrorCode::WrongState, QString("Step '%1' has all the approvals that it needs.")
-                                                            .arg(step.name))
+        return parameters ? fail(ErrorCode::WrongState,
+                                 QString("Step '%1' has all the approvals that it needs.").arg(step.name))
                           : std::unexpected(parameters.error());
     }
     return QJsonObject{
@@ -105,7 +106,7 @@ QString approvalRequestText(const QJsonObject& request)
                      .arg(request["procedure_version"].toInt())
                      .arg(request["rehearsal"].toBool() ? QString(", a REHEARSAL") : QString(),
                           request["started_by"].toString()));
-    line(undo ? "undoes the step" : "step",
+    line(undo ? QString("undoes the step") : QString("step"),
          QString("%1  %2, attempt %3")
              .arg(request["step"].toString(), request["step_name"].toString())
              .arg(request["attempt"].toInt()));
@@ -128,8 +129,8 @@ Result<SignedStatement> signApproval(const QJsonObject& request, const KeyPair& 
         return std::unexpected(sound.error());
     }
     if (!request["roles"].toArray().contains(QString(idOf(role)))) {
-        return fail(ErrorCode::PermissionDenied, QString("The request wants a person with the role %1.")
-                                                     .arg(plainText(request["roles"])));
+        return fail(ErrorCode::PermissionDenied,
+                    QString("The request wants a person with the role %1.").arg(plainText(request["roles"])));
     }
     ApprovalStatement statement;
     statement.store = request["store"].toString();
