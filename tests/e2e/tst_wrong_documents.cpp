@@ -61,7 +61,7 @@ private Q_SLOTS:
         const auto text = paperProcedure();
         m_home.writeProcedure("paper", QByteArray(text).replace(text.lastIndexOf("manual"), 6, action));
         const auto dryRun = m_home.ok({}, "plan dry-run " + m_incident + " paper");
-        const auto reason = stepIn(dryRun, "tidy")["undetermined"].toString();
+        const auto reason = stepIn(dryRun, "tidy")["would_fail"].toString();
         QVERIFY2(reason.contains("cannot execute") && reason.contains(QLatin1StringView(QTest::currentDataTag())),
                  QJsonDocument(dryRun).toJson());
         m_home.writeProcedure("paper", text);
