@@ -8,7 +8,6 @@
 #include "backend/recovery/waiting_claims.h"
 #include "model/plan/schedule.h"
 #include "model/procedure/parameters.h"
-#include "ui/words/words.h"
 
 #include <QDeadlineTimer>
 
@@ -381,7 +380,7 @@ QString etaText(const QJsonObject& json, Timestamp now)
     const auto ahead = json["ahead"].toObject();
     QString text = QString("%1%2, in %3")
                        .arg(json["without_estimate"].toInt() > 0 ? QString("At the earliest ") : QString(),
-                            toRfc3339(*eta), ui::duration(*eta - now));
+                            toRfc3339(*eta), duration((*eta - now).count()));
     if (const auto margin = json["margin_ms"]; margin.isDouble()) {
         text += margin.toInteger() < 0
                     ? QString("; %1 after the RTO").arg(ui::duration(Milliseconds(-margin.toInteger())))
@@ -402,8 +401,8 @@ QString etaText(const QJsonObject& json, Timestamp now)
     if (json.contains("eta_moves_ms")) {
         const auto moves = json["eta_moves_ms"].toInteger();
         text += moves == 0  ? QString("The end does not move.\n")
-                : moves > 0 ? QString("The end is %1 later.\n").arg(ui::duration(Milliseconds(moves)))
-                            : QString("The end is %1 earlier.\n").arg(ui::duration(Milliseconds(-moves)));
+                : moves > 0 ? QString("The end is %1 later.\n").arg(duration(moves))
+                            : QString("The end is %1 earlier.\n").arg(duration(-moves));
     }
     return text;
 }

@@ -12,7 +12,7 @@ QString dryRunText(const QJsonObject& json)
 {
     QString text = QString("Dry run of %1. Nothing was touched. Plan hash %2\nIn this order; about %3 in all.\n")
                        .arg(json["procedure_id"].toString(), json["plan_hash"].toString(),
-                            ui::duration(Milliseconds(json["duration_ms"].toInteger())));
+                            duration(json["duration_ms"].toInteger()));
     for (const QJsonValue step : json["steps"].toArray()) {
         text += QString("  %1: %2 (after %3, takes %4)%5\n")
                     .arg(step["id"].toString(), step["name"].toString(),
