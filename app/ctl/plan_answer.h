@@ -18,6 +18,9 @@ namespace rc::ctl {
 /// `plan dry-run`.
 [[nodiscard]] QCoro::Task<Reply> dryRunPlan(Invocation call);
 
+/// `plan handover`.
+[[nodiscard]] Reply handOverPlan(const Invocation& call);
+
 /// The supervisor that the systems of a plan need, before the command is tried. Not for whoever has no right to the
 /// command: the refusal is the command's own.
 template <class Command>

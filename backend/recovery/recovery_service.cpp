@@ -225,6 +225,24 @@ Result<Plan> RecoveryService::approveStep(const SecurityContext& context, const 
     return commit(context, *stored, decide(stored->plan, ApproveStep{*consent}, context.actor(), now));
 }
 
+Result<Plan> RecoveryService::handOver(const SecurityContext& context, const PlanId& id, const OperatorId& to,
+                                       const QString& note, const QJsonObject& sheet)
+{
+    auto stored = m_store.load(id);
+    const auto person = m_parts.identity.operatorById(to);
+    if (!stored || !person) {
+        return std::unexpected(!stored ? stored.error() : person.error());
+    }
+    const QByteArray text = canonicalJson(sheet);
+    const HandOver command{to, note, sha256Hex(text)};
+    Append more;
+    if (const auto kept = pin(more, command.sheet, QString("hand-over of %1").arg(id.text()), text); !kept) {
+        return std::unexpected(kept.error());
+    }
+    return commit(context, *stored, decide(stored->plan, command, context.actor(), m_parts.journal.now()),
+                  std::move(more));
+}
+
 Result<Plan> RecoveryService::declareEnd(const SecurityContext& context, const PlanId& id)
 {
     auto stored = m_store.load(id);

@@ -102,6 +102,10 @@ public:
     /// the roles they have now; who brings it needs none. PermissionDenied, Conflict, WrongState.
     [[nodiscard]] Result<Plan> importApproval(const SecurityContext& context, const PlanId& id, const StepId& step,
                                               const SignedStatement& consent);
+    /// Offers the lead of a plan to somebody, with the sheet that says how things stand, which is kept with it.
+    /// NotFound for a person that the store does not know.
+    [[nodiscard]] Result<Plan> handOver(const SecurityContext& context, const PlanId& id, const OperatorId& to,
+                                        const QString& note, const QJsonObject& sheet);
     /// Signs and records the end, if its time has come (see PlanRunner::declare for the last look before).
     [[nodiscard]] Result<Plan> declareEnd(const SecurityContext& context, const PlanId& id);
 

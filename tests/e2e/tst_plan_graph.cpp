@@ -243,6 +243,28 @@ private Q_SLOTS:
         QVERIFY2(refused.sentence().contains("incident id"), refused.describe());
     }
 
+    // --- people change
+
+    void theLeadIsHandedOverWithASheetAndAccepted()
+    {
+        toTheSeal();
+        m_home.ok("olga", "plan note " + m_plan + " \"the spare part is in the rack\"");
+        const auto sheet = m_home.said("plan handover " + m_plan);
+        for (const auto& part : QStringList{"led by olga", "Seal the record", "approval: 1 more",
+                                            "the spare part is in the rack", "Can still be undone:"}) {
+            QVERIFY2(sheet.contains(part), qPrintable(sheet));
+        }
+        m_home.refused("nora", "plan handover " + m_plan + " --to nora", "permission_denied");
+        m_home.refused("olga", "plan handover " + m_plan + " --to nobody", "not_found");
+        const auto offered = m_home.ok("olga", "plan handover " + m_plan + " --to nora --note \"end of shift\"");
+        QCOMPARE(offered["lead"].toString(), "olga");
+        QCOMPARE(offered["handover"]["to"].toString(), "nora");
+        m_home.refused("ben", "plan handover " + m_plan + " --accept", "permission_denied");
+        QCOMPARE(m_home.ok("nora", "plan handover " + m_plan + " --accept")["lead"].toString(), "nora");
+        m_home.refused("olga", "plan handover " + m_plan + " --accept", "invalid_input"); // not without a reason
+        m_home.ok("olga", "plan handover " + m_plan + " --accept --reason \"nora cannot be reached\"");
+    }
+
     void cleanupTestCase() { m_home.verifyJournal(); }
 
 private:

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/plan/handover_sheet.h"
+
+#include "model/base/span_words.h"
+#include "model/plan/plan_decisions.h"
+
+namespace rc {
+namespace {
+
+constexpr qsizetype NotesShown = 10;
+
+QJsonObject stepEntry(const Plan& plan, qsizetype index, Timestamp now)
+{
+    const auto& step = plan.procedure.steps[index];
+    return {{"step", step.id.text()},
+            {"name", step.name},
+            {"state", QString(idOf(plan.stateOf(index, now)))},
+            {"because", QJsonArray::fromStringList(plan.waitingFor(index, now))}};
+}
+
+/// Waiting for something else than the step before.
+bool isNext(const Plan& plan, qsizetype index)
+{
+    return plan.startable().contains(index);
+}
+
+QString section(const QString& title, const QJsonArray& entries)
+{
+    QString text = entries.isEmpty() ? QString() : title + "\n";
+    for (const QJsonValue entry : entries) {
+        QStringList because;
+        for (const QJsonValue reason : entry["because"].toArray()) {
+            because.append(reason.toString());
+        }
+        text += QString("  %1  %2, %3\n")
+                    .arg(entry["step"].toString(), entry["name"].toString(), entry["state"].toString());
+        text += because.isEmpty() ? QString() : QString("      %1\n").arg(because.join("; "));
+    }
+    return text;
+}
+
+} // namespace
+
+QJsonObject handoverSheet(const Plan& plan, const Schedule& schedule, Timestamp now)
+{
+    QJsonArray running;
+    QJsonArray waiting;
+    QJsonArray failed;
+    QJsonArray undoable;
+    QJsonArray deviations;
+    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
+        const auto& record = plan.steps[i];
+        const auto entry = stepEntry(plan, i, now);
+        if (record.progress == StepProgress::Running) {
+            running.append(entry);
+        } else if (record.progress == StepProgress::Failed || record.progress == StepProgress::Unknown) {
+            failed.append(entry);
+        } else if (isNext(plan, i)) {
+            waiting.append(entry);
+        }
+        if (mayUndo(plan, i)) {
+            undoable.append(entry);
+        }
+        if (!record.deviations.isEmpty()) {
+            deviations.append(entry);
+        }
+    }
+    QJsonArray holds;
+    for (const auto& hold : plan.holds) {
+        holds.append(QString("%1, by %2: %3").arg(hold.step.text(), hold.by.text(), hold.reason));
+    }
+    QJsonArray leftovers;
+    for (const auto& left : leftoversOf(plan)) {
+        leftovers.append(toJson(left));
+    }
+    QJsonArray notes;
+    for (const auto& note : plan.notes.mid(std::max<qsizetype>(0, plan.notes.size() - NotesShown))) {
+        notes.append(QString("%1, %2: %3").arg(toRfc3339(note.at), note.by.text(), note.text));
+    }
+    return {
+        {"plan", plan.id.text()},
+        {"procedure", plan.procedure.name},
+        {"incident", plan.pins.incident.id.text()},
+        {"network", plan.pins.network.name},
+        {"rehearsal", plan.pins.rehearsal},
+        {"status", QString(idOf(plan.status))},
+        {"lead", plan.lead.text()},
+        {"armed_by", plan.armedBy.text()},
+        {"at", toRfc3339(now)},
+        {"eta", toJson(schedule.eta)},
+        {"margin_ms", schedule.margin ? QJsonValue(qint64(schedule.margin->count())) : QJsonValue()},
+        {"running", running},
+        {"waiting", waiting},
+        {"failed", failed},
+        {"undoable", undoable},
+        {"deviations", deviations},
+        {"holds", holds},
+        {"leftovers", leftovers},
+        {"notes", notes},
+    };
+}
+
+QString handoverText(const QJsonObject& sheet)
+{
+    QString text = QString("%1  %2%3, %4 on %5\n%6, led by %7, as of %8\n")
+                       .arg(sheet["plan"].toString(), sheet["procedure"].toString(),
+                            sheet["rehearsal"].toBool() ? QString(" (REHEARSAL)") : QString(),
+                            sheet["incident"].toString(), sheet["network"].toString(), sheet["status"].toString(),
+                            sheet["lead"].toString(), sheet["at"].toString());
+    if (const QString eta = sheet["eta"].toString(); !eta.isEmpty()) {
+        const auto margin = sheet["margin_ms"];
+        text += QString("Expected to end %1").arg(eta);
+        text += margin.isDouble() ? QString(", %1 %2 the RTO\n")
+                                        .arg(spanInWords(Milliseconds(std::abs(margin.toInteger()))),
+                                             margin.toInteger() < 0 ? QString("after") : QString("before"))
+                                  : QString("\n");
+    }
+    text += section("Under way:", sheet["running"].toArray());
+    text += section("Failed or interrupted:", sheet["failed"].toArray());
+    text += section("Next:", sheet["waiting"].toArray());
+    text += section("Can still be undone:", sheet["undoable"].toArray());
+    text += section("Not as the dry run had shown:", sheet["deviations"].toArray());
+    for (const QJsonValue hold : sheet["holds"].toArray()) {
+        text += QString("Put off: %1\n").arg(hold.toString());
+    }
+    for (const QJsonValue note : sheet["notes"].toArray()) {
+        text += QString("Note: %1\n").arg(note.toString());
+    }
+    return text;
+}
+
+} // namespace rc
