@@ -75,9 +75,9 @@ QCoro::Task<Result<Plan>> PlanRunner::runStep(SecurityContext context, PlanId id
         if (!settled) {
             co_return std::unexpected(settled.error());
         }
-        // An aborted plan has its answer with that; nothing of it is run again.
+        // Only what had no effect is run again, and nothing of a plan that is aborted.
         const auto& plan = work->stored.plan;
-        if (plan.steps[index].progress == StepProgress::Succeeded || !refusals::needsWorkingPlan(plan)) {
+        if (plan.steps[index].progress != StepProgress::Pending || !refusals::needsWorkingPlan(plan)) {
             co_return plan;
         }
     }

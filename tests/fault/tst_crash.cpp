@@ -4,6 +4,7 @@
 #include "tests/support/mend_procedure.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QRandomGenerator>
 #include <QTest>
 
@@ -44,6 +45,7 @@ private Q_SLOTS:
         row("look", "effect_done", "unknown", 2); // A check leaves nothing behind that a probe could find.
         row("look", "outcome_written", "succeeded", 1);
         row("restore", "intent_written", "unknown", 2);
+        row("restore", "captured", "unknown", 2);
         row("restore", "restore_stopped", "unknown", 2);
         row("restore", "restore_applied", "unknown", 2);
         row("restore", "restore_started", "unknown", 1); // Once it is healthy; before, nobody can tell.
@@ -72,6 +74,51 @@ private Q_SLOTS:
         const auto done = m_home.step(plan, step);
         QCOMPARE(done["state"].toString(), "succeeded");
         QCOMPARE(done["attempts"].toInt(), attempts);
+        finish(plan);
+    }
+
+    void killedWhileItUndoes_data()
+    {
+        QTest::addColumn<QString>("failpoint");
+        QTest::addColumn<QString>("left");
+        QTest::addColumn<QString>("found"); // by the probe; empty: it cannot tell, and a person says so
+        QTest::newRow("before it began") << "undo_intent_written" << "unknown" << "succeeded";
+        QTest::newRow("with the system stopped") << "restore_stopped" << "unknown" << "";
+        QTest::newRow("with the old files in place") << "restore_applied" << "unknown" << "";
+        QTest::newRow("when all was done") << "undo_effect_done" << "unknown" << "undone";
+        QTest::newRow("after it was recorded") << "undo_outcome_written" << "undone" << "undone";
+    }
+    void killedWhileItUndoes()
+    {
+        QFETCH(QString, failpoint);
+        QFETCH(QString, found);
+        const auto path = m_home.path() + "/lab/gateway/config/gateway.json";
+        const auto before = contentOf(path) + "\n";
+        m_home.write(path, before);
+        const auto plan = startMend();
+        m_home.ok("olga", "plan step " + plan + " look skip --reason \"it differs\"");
+        m_home.ok("olga", "plan step " + plan + " restore run");
+        QVERIFY(contentOf(path) != before);
+        const QString undo = "plan step " + plan + " restore undo --reason \"it made things worse\"";
+        dieAt(failpoint, undo);
+        QTEST(m_home.step(plan, "restore")["state"].toString(), "left");
+        m_home.verifyJournal();
+        const QString settle = "plan step " + plan + " restore run";
+        if (found.isEmpty()) {
+            m_home.refused("olga", settle, "wrong_state");
+            m_home.ok("olga", "plan step " + plan + " restore fail --note \"half of it\"");
+        } else if (found != "undone" || m_home.step(plan, "restore")["state"] == "unknown") {
+            m_home.ok("olga", settle);
+        }
+        QCOMPARE(m_home.step(plan, "restore")["state"].toString(), found.isEmpty() ? QString("succeeded") : found);
+        if (found != "undone") {
+            m_home.ok("olga", undo);
+        }
+        QCOMPARE(m_home.step(plan, "restore")["state"].toString(), "undone");
+        QCOMPARE(contentOf(path), before);
+        m_home.ok({}, "health once");
+        m_home.ok("olga", "plan step " + plan + " restore retry --reason \"once more\"");
+        m_home.ok("olga", "plan run " + plan);
         finish(plan);
     }
 
@@ -269,6 +316,12 @@ private:
             const bool untouched = kind.isEmpty() && (state == "ready" || state == "waiting");
             QVERIFY2(untouched || state == states.value(kind), qPrintable(state + " after " + kind));
         }
+    }
+
+    static QByteArray contentOf(const QString& path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
 
     LabHome m_home;
