@@ -47,26 +47,6 @@ private Q_SLOTS:
         m_home.ok("olga", "plan start " + m_incident + " paper");
     }
 
-    void aDryRunNamesWhatThisProgramCannotExecute_data()
-    {
-        QTest::addColumn<QByteArray>("action");
-        QTest::newRow("command") << QByteArray("command\n    parameters: {run: nothing}");
-        QTest::newRow("http_request") << QByteArray("http_request\n    parameters: {url: 'http://127.0.0.1:1/'}");
-        QTest::newRow("wait") << QByteArray("wait\n    parameters: {duration: 1s}");
-        QTest::newRow("notify") << QByteArray("notify\n    parameters: {text: x}");
-    }
-    void aDryRunNamesWhatThisProgramCannotExecute()
-    {
-        QFETCH(QByteArray, action);
-        const auto text = paperProcedure();
-        m_home.writeProcedure("paper", QByteArray(text).replace(text.lastIndexOf("manual"), 6, action));
-        const auto dryRun = m_home.ok({}, "plan dry-run " + m_incident + " paper");
-        const auto reason = stepIn(dryRun, "tidy")["undetermined"].toString();
-        QVERIFY2(reason.contains("cannot execute") && reason.contains(QLatin1StringView(QTest::currentDataTag())),
-                 QJsonDocument(dryRun).toJson());
-        m_home.writeProcedure("paper", text);
-    }
-
     void aRunningPlanKeepsTheProcedureItPinned()
     {
         m_home.writeProcedure("paper", paperProcedure());
