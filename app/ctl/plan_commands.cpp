@@ -8,7 +8,6 @@
 #include "backend/recovery/waiting_claims.h"
 #include "model/plan/schedule.h"
 #include "model/procedure/parameters.h"
-#include "ui/words/words.h"
 
 #include <QDeadlineTimer>
 
@@ -381,14 +380,17 @@ QString etaText(const QJsonObject& json, Timestamp now)
     const auto ahead = json["ahead"].toObject();
     QString text = QString("%1%2, in %3")
                        .arg(json["without_estimate"].toInt() > 0 ? QString("At the earliest ") : QString(),
-                            toRfc3339(*eta), ui::duration(*eta - now));
+                            toRfc3339(*eta), duration((*eta - now).count()));
     if (const auto margin = json["margin_ms"]; margin.isDouble()) {
-        text += margin.toInteger() < 0 ? QString("; %1 after the RTO").arg(ui::duration(Milliseconds(-margin.toInteger())))
-                                       : QString("; %1 before the RTO").arg(ui::duration(Milliseconds(margin.toInteger())));
+        text += margin.toInteger() < 0
+                    ? QString("; %1 after the RTO").arg(ui::duration(Milliseconds(-margin.toInteger())))
+                    : QString("; %1 before the RTO").arg(ui::duration(Milliseconds(margin.toInteger())));
     }
     text += QString(".\nOf that %1 machines, %2 people, %3 waiting for people, %4 verification, %5 soak.\n")
-                .arg(ui::duration(Milliseconds(ahead["machine_ms"].toInteger())), ui::duration(Milliseconds(ahead["people_ms"].toInteger())),
-                     ui::duration(Milliseconds(ahead["waiting_ms"].toInteger())), ui::duration(Milliseconds(ahead["verification_ms"].toInteger())),
+                .arg(ui::duration(Milliseconds(ahead["machine_ms"].toInteger())),
+                     ui::duration(Milliseconds(ahead["people_ms"].toInteger())),
+                     ui::duration(Milliseconds(ahead["waiting_ms"].toInteger())),
+                     ui::duration(Milliseconds(ahead["verification_ms"].toInteger())),
                      ui::duration(Milliseconds(ahead["soak_ms"].toInteger())));
     text += QString("Decided by: %1\n").arg(plain(json["critical_path"]));
     for (const QJsonValue step : json["steps"].toArray()) {
@@ -399,8 +401,8 @@ QString etaText(const QJsonObject& json, Timestamp now)
     if (json.contains("eta_moves_ms")) {
         const auto moves = json["eta_moves_ms"].toInteger();
         text += moves == 0  ? QString("The end does not move.\n")
-                : moves > 0 ? QString("The end is %1 later.\n").arg(ui::duration(Milliseconds(moves)))
-                            : QString("The end is %1 earlier.\n").arg(ui::duration(Milliseconds(-moves)));
+                : moves > 0 ? QString("The end is %1 later.\n").arg(duration(moves))
+                            : QString("The end is %1 earlier.\n").arg(duration(-moves));
     }
     return text;
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/recovery/plan_preview.h"
-#include "ui/words/words.h"
+#include "app/ctl/options.h"
 #include "app/ctl/plan_answer.h"
 #include "app/ctl/text.h"
+#include "ui/words/words.h"
 
 namespace rc::ctl {
 namespace {
@@ -11,10 +12,11 @@ QString dryRunText(const QJsonObject& json)
 {
     QString text = QString("Dry run of %1. Nothing was touched. Plan hash %2\nIn this order; about %3 in all.\n")
                        .arg(json["procedure_id"].toString(), json["plan_hash"].toString(),
-                            ui::duration(Milliseconds(json["duration_ms"].toInteger())));
+                            duration(json["duration_ms"].toInteger()));
     for (const QJsonValue step : json["steps"].toArray()) {
         text += QString("  %1: %2 (after %3, takes %4)%5\n")
-                    .arg(step["id"].toString(), step["name"].toString(), ui::duration(Milliseconds(step["begins_after_ms"].toInteger())),
+                    .arg(step["id"].toString(), step["name"].toString(),
+                         ui::duration(Milliseconds(step["begins_after_ms"].toInteger())),
                          ui::duration(Milliseconds(step["duration_ms"].toInteger())),
                          step["point_of_no_return"].toBool() ? QString("  POINT OF NO RETURN") : QString());
         for (const QJsonValue effect : step["effects"].toArray()) {

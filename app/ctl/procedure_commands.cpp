@@ -2,7 +2,6 @@
 #include "app/ctl/command.h"
 #include "app/ctl/options.h"
 #include "app/ctl/text.h"
-#include "ui/words/words.h"
 
 namespace rc::ctl {
 namespace {
@@ -12,7 +11,7 @@ QList<QStringList> rowsOf(const QList<Procedure>& procedures)
     QList<QStringList> rows;
     for (const auto& procedure : procedures) {
         rows.append({procedure.id.text(), QString::number(procedure.version), plain(toJson(procedure.incidentTypes)),
-                     idOf(procedure.riskLevel), ui::duration(procedure.estimatedDuration), procedure.name});
+                     idOf(procedure.riskLevel), duration(procedure.estimatedDuration.count()), procedure.name});
     }
     return rows;
 }

@@ -3,6 +3,7 @@
 #include "app/ctl/options.h"
 #include "app/ctl/plan_answer.h"
 #include "backend/recovery/evidence_store.h"
+#include "backend/recovery/offline_approval.h"
 
 namespace rc::ctl {
 namespace {
@@ -229,11 +230,110 @@ QCoro::Task<Reply> step(Invocation call)
                        .arg(verb));
 }
 
+StepAct actOf(const Invocation& call)
+{
+    return call.has("undo") ? StepAct::Undo : StepAct::Run;
+}
+
+/// For a person who has their key and nothing else of this store.
+Reply exportRequest(const Invocation& call)
+{
+    if (const auto opened = call.desk.openForReading(); !opened) {
+        return std::unexpected(opened.error());
+    }
+    const auto plan = call.desk.recovery().plan(PlanId(call.argument(0)));
+    if (!plan) {
+        return std::unexpected(plan.error());
+    }
+    const auto request = approvalRequest(*plan, StepId(call.argument(1)), actOf(call), call.desk.journal().now());
+    if (!request) {
+        return std::unexpected(request.error());
+    }
+    const QString file = call.value("export-request");
+    if (const auto written = writeNewFile(file, QJsonDocument(*request).toJson()); !written) {
+        return std::unexpected(written.error());
+    }
+    return Answer{*request,
+                  approvalRequestText(*request) +
+                      QString("\nTo be signed with: recoveryctl --as ID approval sign %1 --output FILE\n").arg(file)};
+}
+
 Reply approve(const Invocation& call)
 {
+    const PlanId plan(call.argument(0));
+    const StepId step(call.argument(1));
+    if (call.has("export-request") && call.has("import")) {
+        return fail(ErrorCode::InvalidInput, "Either a request is exported, or an approval imported; not both.");
+    }
+    if (call.has("export-request")) {
+        return exportRequest(call);
+    }
+    if (call.has("import")) {
+        const auto file = readJsonFile(call.value("import"));
+        const auto consent = file ? approvalFromFile(*file) : std::unexpected(file.error());
+        if (!consent) {
+            return std::unexpected(consent.error());
+        }
+        return forStep(call, [&](const SecurityContext& context) {
+            return call.desk.recovery().importApproval(context, plan, step, *consent);
+        });
+    }
     return forStep(call, [&](const SecurityContext& context) {
-        return call.desk.recovery().approveStep(context, PlanId(call.argument(0)), StepId(call.argument(1)));
+        return call.desk.recovery().approveStep(context, plan, step, actOf(call));
     });
+}
+
+/// Where there is no store: a key file, a passphrase, and the request.
+Reply signRequest(const Invocation& call)
+{
+    const auto request = readJsonFile(call.argument(0));
+    if (!request) {
+        return std::unexpected(request.error());
+    }
+    if (const auto sound = checkApprovalRequest(*request); !sound) {
+        return std::unexpected(sound.error());
+    }
+    const OperatorId who(call.desk.named());
+    if (who.isEmpty() || !call.has("output")) {
+        return fail(ErrorCode::InvalidInput, "Who signs (--as ID), and into which file (--output FILE)?");
+    }
+    const auto roles = enumsFromJson<Role>((*request)["roles"]);
+    const auto role = call.has("role")  ? enumOption<Role>(call, "role")
+                      : roles.isEmpty() ? Result<Role>(fail(ErrorCode::InvalidInput, "The request names no role."))
+                                        : Result<Role>(roles.first());
+    const QString keyFile =
+        call.has("key") ? call.value("key") : QString("%1/keys/operators/%2.key").arg(call.desk.home(), who.text());
+    const auto file = readJsonFile(keyFile);
+    const auto sealed = file ? SealedKey::fromJson(*file) : std::unexpected(file.error());
+    if (!role || !sealed) {
+        return std::unexpected(!role ? role.error() : sealed.error());
+    }
+    const auto passphrase = call.desk.passphrase();
+    const auto key = passphrase ? sealed->unseal(*passphrase) : std::unexpected(passphrase.error());
+    if (!key) {
+        return std::unexpected(key.error());
+    }
+    const auto consent = signApproval(*request, *key, who, *role, systemTime());
+    if (!consent) {
+        return std::unexpected(consent.error());
+    }
+    const auto answer = approvalFile(*consent);
+    if (const auto written = writeNewFile(call.value("output"), QJsonDocument(answer).toJson()); !written) {
+        return std::unexpected(written.error());
+    }
+    return Answer{answer, approvalRequestText(*request) + QString("\nSigned by %1 as %2, into %3. It is good for eight "
+                                                                  "hours.\n")
+                                                              .arg(who.text(), idOf(*role), call.value("output"))};
+}
+
+Reply showRequest(const Invocation& call)
+{
+    const auto request = readJsonFile(call.argument(0));
+    const auto sound = request ? checkApprovalRequest(*request) : std::unexpected(request.error());
+    if (!sound) {
+        return std::unexpected(sound.error());
+    }
+    return Answer{*request, approvalRequestText(*request)};
 }
 
 } // namespace
@@ -257,9 +357,19 @@ QList<Command> stepCommands()
          step},
         {"plan approve",
          "PLAN STEP",
-         "Consents to the exact action that waits, as a second person.",
-         {},
+         "Consents to the exact action that waits, as a second person, or brings in consent that was signed elsewhere.",
+         {{"undo", "To undoing the step."},
+          {"export-request", "Write what is to be signed elsewhere into this file.", "FILE"},
+          {"import", "A signed approval.", "FILE"}},
          immediate(approve)},
+        {"approval show", "REQUEST", "What a request is about. Needs no store.", {}, immediate(showRequest)},
+        {"approval sign",
+         "REQUEST",
+         "Signs a request with the key of --as. Needs no store: the key file and its passphrase do.",
+         {{"key", "The key file (HOME/keys/operators/ID.key).", "FILE"},
+          {"role", "In which of the roles that are wanted.", "ROLE"},
+          {"output", "Where the signed approval goes.", "FILE"}},
+         immediate(signRequest)},
     };
 }
 

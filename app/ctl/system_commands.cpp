@@ -3,7 +3,6 @@
 #include "app/ctl/command.h"
 #include "app/ctl/options.h"
 #include "app/ctl/text.h"
-#include "ui/words/words.h"
 
 namespace rc::ctl {
 namespace {
@@ -148,7 +147,7 @@ QCoro::Task<Reply> estimate(Invocation call)
         co_return std::unexpected(time.error());
     }
     co_return Answer{QJsonObject{{"system_id", call.argument(0)}, {"estimate_ms", qint64(time->count())}},
-                     ui::duration(*time)};
+                     duration(time->count())};
 }
 
 Reply review(const Invocation& call)

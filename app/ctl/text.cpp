@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/text.h"
 
-#include "ui/words/words.h"
+#include "model/base/span_words.h"
 
 #include <algorithm>
 
@@ -31,7 +31,7 @@ QString stepLine(const QJsonObject& step)
     const QString state = step["state"].toString();
     QString line = QString("  %1 %2  %3").arg(glyph(state), step["id"].toString().leftJustified(22), state);
     if (const QString by = step["completed_by"].toString(); !by.isEmpty()) {
-        line += QString(" by %1 in %2").arg(by, ui::duration(Milliseconds(step["duration_ms"].toInteger())));
+        line += QString(" by %1 in %2").arg(by, duration(step["duration_ms"].toInteger()));
     }
     if (step["attempts"].toInt() > 1) {
         line += QString(" (attempt %1)").arg(step["attempts"].toInt());
@@ -107,6 +107,11 @@ QString fields(const QJsonObject& object, const QStringList& keys)
         }
     }
     return text;
+}
+
+QString duration(qint64 milliseconds)
+{
+    return spanInWords(Milliseconds(milliseconds));
 }
 
 QString temporaryRoleLine(const QJsonObject& role)

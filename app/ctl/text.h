@@ -13,6 +13,8 @@ namespace rc::ctl {
 [[nodiscard]] QString table(const QStringList& header, const QList<QStringList>& rows);
 /// `name  value` lines of a JSON object, in the order of `keys`; absent ones are left out.
 [[nodiscard]] QString fields(const QJsonObject& object, const QStringList& keys);
+/// "2 min 3 s", "450 ms": as everywhere (model/base/span_words.h).
+[[nodiscard]] QString duration(qint64 milliseconds);
 /// A JSON value as a person reads it: lists with commas, null as "-".
 [[nodiscard]] QString plain(const QJsonValue& value);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/recovery/recovery_service.h"
 
+#include "backend/journal/statement.h"
 #include "backend/recovery/claims.h"
 #include "backend/recovery/executor.h"
 #include "backend/recovery/streams.h"
@@ -176,7 +177,35 @@ Result<Plan> RecoveryService::abort(const SecurityContext& context, const PlanId
     return commit(context, *stored, found + *decided, std::move(more));
 }
 
-Result<Plan> RecoveryService::approveStep(const SecurityContext& context, const PlanId& id, const StepId& step)
+Result<Plan> RecoveryService::importApproval(const SecurityContext& context, const PlanId& id, const StepId& step,
+                                             const SignedStatement& consent)
+{
+    auto stored = m_store.load(id);
+    const auto operators = m_parts.identity.operators();
+    if (!stored || !operators) {
+        return std::unexpected(!stored ? stored.error() : operators.error());
+    }
+    const auto statement = approvalStatementFromJson(consent.content());
+    if (statement.plan != id || statement.step != step) {
+        return fail(ErrorCode::InvalidInput,
+                    QString("This approval is for step '%1' of %2, not for step '%3' of %4.")
+                        .arg(statement.step.text(), statement.plan.text(), step.text(), id.text()));
+    }
+    const auto signer = std::ranges::find(*operators, consent.keyId, &Operator::keyId);
+    if (signer == operators->end() || !signer->enabled || signer->id != statement.approver || !isSound(consent)) {
+        return refuse(context, {ErrorCode::PermissionDenied,
+                                QString("The approval that is to be from %1 does not bear the signature of an "
+                                        "operator of this store.")
+                                    .arg(statement.approver.text()),
+                                {}});
+    }
+    const Timestamp now = m_parts.journal.now();
+    return commit(context, *stored,
+                  decide(stored->plan, ApproveStep{consent}, Actor{signer->id, signer->rolesAt(now)}, now));
+}
+
+Result<Plan> RecoveryService::approveStep(const SecurityContext& context, const PlanId& id, const StepId& step,
+                                          StepAct act)
 {
     auto stored = m_store.load(id);
     if (!stored) {
@@ -184,7 +213,7 @@ Result<Plan> RecoveryService::approveStep(const SecurityContext& context, const 
     }
     const Timestamp now = m_parts.journal.now();
     const auto statement = approvalStatement(stored->plan, step, context.actor(),
-                                             QUuid::createUuid().toString(QUuid::Id128), now, ApprovalValidity);
+                                             QUuid::createUuid().toString(QUuid::Id128), now, ApprovalValidity, act);
     if (!statement) {
         return refuse(context, statement.error());
     }

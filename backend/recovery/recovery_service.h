@@ -95,8 +95,13 @@ public:
     /// Ends the plan for good. A step that runs under a live executor is finished first; one whose executor is dead is
     /// recorded as unknown.
     [[nodiscard]] Result<Plan> abort(const SecurityContext& context, const PlanId& id, const QString& reason);
-    /// Signs and records this person's consent to the next start of a step. Valid for eight hours.
-    [[nodiscard]] Result<Plan> approveStep(const SecurityContext& context, const PlanId& id, const StepId& step);
+    /// Signs and records this person's consent to the next start of a step, or to undoing it. Valid for eight hours.
+    [[nodiscard]] Result<Plan> approveStep(const SecurityContext& context, const PlanId& id, const StepId& step,
+                                           StepAct act = StepAct::Run);
+    /// Records consent that was signed elsewhere (offline_approval.h). It is judged as if its signer stood here, with
+    /// the roles they have now; who brings it needs none. PermissionDenied, Conflict, WrongState.
+    [[nodiscard]] Result<Plan> importApproval(const SecurityContext& context, const PlanId& id, const StepId& step,
+                                              const SignedStatement& consent);
     /// Signs and records the end, if its time has come (see PlanRunner::declare for the last look before).
     [[nodiscard]] Result<Plan> declareEnd(const SecurityContext& context, const PlanId& id);
 

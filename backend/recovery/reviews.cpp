@@ -67,7 +67,8 @@ Result<bool> Reviews::isByReviewer(const Record& review)
         }
     }
     const auto reviewer = then.operators().value(review.operatorId);
-    return std::ranges::any_of(inventoryRoles(), [&](Role role) { return reviewer.rolesAt(review.time).contains(role); });
+    return std::ranges::any_of(inventoryRoles(),
+                               [&](Role role) { return reviewer.rolesAt(review.time).contains(role); });
 }
 
 Status Reviews::checkInventory(const InventoryDocument& inventory)

@@ -37,11 +37,16 @@ Condition conditionFromJson(const QJsonObject& object)
 {
     Condition condition;
     condition.value = object["value"];
+    int comparisons = 0;
     for (const auto& key : object.keys()) {
         if (const auto comparison = fromId<Comparison>(key)) {
             condition.comparison = *comparison;
             condition.expected = object[key];
+            ++comparisons;
         }
+    }
+    if (comparisons != 1) {
+        condition.expected = QJsonValue(QJsonValue::Undefined);
     }
     return condition;
 }

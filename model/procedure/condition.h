@@ -11,7 +11,8 @@ struct Condition
     /// A literal or a `${...}` reference; see parameters.h.
     QJsonValue value;
     Comparison comparison = Comparison::Is;
-    QJsonValue expected;
+    /// Undefined if the file names no comparison, or several.
+    QJsonValue expected{QJsonValue::Undefined};
 
     /// Whether a value meets it. A value of another type than the comparison needs does not.
     [[nodiscard]] bool holdsFor(const QJsonValue& found) const;
@@ -22,7 +23,7 @@ struct Condition
 };
 
 [[nodiscard]] QJsonObject toJson(const Condition& condition);
-/// Expects an object that the schema has accepted: `value` and one comparison.
+/// Expects an object that the schema has accepted: `value` and comparisons.
 [[nodiscard]] Condition conditionFromJson(const QJsonObject& object);
 
 /// A JSON value as people read it in a sentence.

@@ -122,8 +122,12 @@ private:
         const auto isDoneBefore = [&](qsizetype source) { return comesBefore(int(source), index); };
         checkReferences(step.parameters, pointer + "/parameters", isDoneBefore);
         for (qsizetype i = 0; i < step.when.size(); ++i) {
-            checkReferences(QJsonObject{{"value", step.when[i].value}}, QString("%1/when/%2").arg(pointer).arg(i),
-                            isDoneBefore);
+            const QString at = QString("%1/when/%2").arg(pointer).arg(i);
+            checkReferences(QJsonObject{{"value", step.when[i].value}}, at, isDoneBefore);
+            if (step.when[i].expected.isUndefined()) {
+                add(at, QString("a condition compares in no way or in several, expected a value and one of: %1")
+                            .arg(allIds<Comparison>().join(", ")));
+            }
         }
         checkEvidence(step, pointer);
         checkRetry(step, pointer);

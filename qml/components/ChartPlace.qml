@@ -24,7 +24,8 @@ ColumnLayout {
         Layout.fillWidth: true
     }
 
-    ColumnLayout {
+    // No layout: one from which an item goes and that is resized before the next frame still counts on it (Qt 6.4).
+    Item {
         id: body
         Layout.fillWidth: true
         Layout.fillHeight: true

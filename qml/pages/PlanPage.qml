@@ -303,8 +303,7 @@ FocusScope {
                                     HeightsChart {
                                         objectName: "heightsChart"
                                         heights: page.model.heights
-                                        Layout.fillWidth: true
-                                        Layout.fillHeight: true
+                                        anchors.fill: parent
                                     }
                                 }
                             }
@@ -328,8 +327,7 @@ FocusScope {
                                     DurationsChart {
                                         objectName: "durationsChart"
                                         plan: page.model
-                                        Layout.fillWidth: true
-                                        Layout.fillHeight: true
+                                        anchors.fill: parent
                                     }
                                 }
                             }

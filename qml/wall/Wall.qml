@@ -38,6 +38,8 @@ ApplicationWindow {
         target: wall.model
         property: "places"
         value: tiles.places
+        // Not at once: it changes the list, which the view may be laying out.
+        delayed: true
     }
 
     ColumnLayout {
@@ -92,29 +94,34 @@ ApplicationWindow {
             }
         }
 
-        Repeater {
-            objectName: "alarms"
-            model: wall.model.alarms
+        // No layout: one from which an item goes and that is resized before the next frame still counts on it (Qt 6.4).
+        Column {
+            Layout.fillWidth: true
 
-            Rectangle {
-                id: alarm
+            Repeater {
+                objectName: "alarms"
+                model: wall.model.alarms
 
-                required property string modelData
+                Rectangle {
+                    id: alarm
 
-                color: Theme.alarm
-                implicitHeight: wall.unit * 3.4
-                Layout.fillWidth: true
+                    required property string modelData
 
-                WallText {
-                    anchors.centerIn: parent
-                    width: parent.width - 2 * wall.unit
-                    horizontalAlignment: Text.AlignHCenter
-                    text: alarm.modelData
-                    lines: 2
-                    fontSizeMode: Text.HorizontalFit
-                    minimumPixelSize: wall.unit
-                    font.weight: Font.DemiBold
-                    color: Theme.alarmInk
+                    color: Theme.alarm
+                    width: parent.width
+                    height: wall.unit * 3.4
+
+                    WallText {
+                        anchors.centerIn: parent
+                        width: parent.width - 2 * wall.unit
+                        horizontalAlignment: Text.AlignHCenter
+                        text: alarm.modelData
+                        lines: 2
+                        fontSizeMode: Text.HorizontalFit
+                        minimumPixelSize: wall.unit
+                        font.weight: Font.DemiBold
+                        color: Theme.alarmInk
+                    }
                 }
             }
         }
@@ -223,17 +230,19 @@ ApplicationWindow {
             id: tiles
             objectName: "tiles"
 
-            readonly property int across: Math.max(1, Math.min(count, Math.floor(width / (wall.unit * 14))))
+            // Not the view's own count, which changes while the view lays its tiles out.
+            readonly property int total: wall.model.systems.count
+            readonly property int across: Math.max(1, Math.min(total, Math.floor(width / (wall.unit * 14))))
 
             model: wall.model.systems
             interactive: false
             clip: true
             cellWidth: width / across
             // As large as there is room, and never too small to be read; what does not fit is counted.
-            readonly property int linesWanted: Math.ceil(count / across)
+            readonly property int linesWanted: Math.ceil(total / across)
             readonly property int linesShown: Math.max(1, Math.floor(height / cellHeight))
             readonly property int places: linesShown * across
-            readonly property int unseen: Math.max(0, count - places)
+            readonly property int unseen: Math.max(0, total - places)
 
             cellHeight: Math.max(wall.unit * 4.6, Math.min(wall.unit * 7, height / Math.max(1, linesWanted)))
             Layout.margins: wall.unit

@@ -68,7 +68,7 @@ private Q_SLOTS:
         QCOMPARE(added[1]["operator"].toString(), "otto");
         QCOMPARE(keptFiles(), kept);
         m_home.mendConfiguration();
-        QCOMPARE(m_home.plan(m_plan)["steps"], before["steps"]);
+        QCOMPARE(factsOf(m_home.plan(m_plan)), factsOf(before));
         QCOMPARE(m_home.plan(m_plan)["status"].toString(), "in_progress");
     }
 
@@ -184,6 +184,19 @@ private Q_SLOTS:
     void cleanupTestCase() { m_home.verifyJournal(); }
 
 private:
+    /// The steps without what is only expected of them, which moves with the clock.
+    static QJsonArray factsOf(const QJsonObject& plan)
+    {
+        QJsonArray facts;
+        for (const QJsonValue entry : plan["steps"].toArray()) {
+            auto step = entry.toObject();
+            step.remove("expected_start");
+            step.remove("expected_end");
+            facts.append(step);
+        }
+        return facts;
+    }
+
     /// What was taken into the home: the contents of configurations, and evidence.
     [[nodiscard]] QStringList keptFiles() const
     {

@@ -259,8 +259,10 @@ private:
                 last[step] = record["kind"].toString();
             }
         }
-        static const QHash<QString, QString> states{
-            {"step_started", "unknown"}, {"step_found_unknown", "unknown"}, {"step_succeeded", "succeeded"}};
+        static const QHash<QString, QString> states{{"step_started", "unknown"},
+                                                    {"step_captured", "unknown"},
+                                                    {"step_found_unknown", "unknown"},
+                                                    {"step_succeeded", "succeeded"}};
         for (const QJsonValue step : shown["steps"].toArray()) {
             const QString state = step["state"].toString();
             const QString kind = last.value(step["id"].toString());

@@ -92,8 +92,8 @@ private:
     int begunFor(const QString& plan)
     {
         int count = 0;
-        for (const QJsonValue record : m_home.records("restoration_begun")) {
-            count += record["body"]["holder"] == plan + "/restore" ? 1 : 0;
+        for (const QJsonValue record : m_home.records("step_captured")) {
+            count += record["stream"] == "plan:" + plan && record["body"]["step"] == "restore" ? 1 : 0;
         }
         return count;
     }

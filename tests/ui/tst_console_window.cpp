@@ -162,8 +162,9 @@ private Q_SLOTS:
         known.enabled = true;
         view.operators = {known};
         view.incidents = {view.shownPlans[0].plan.pins.incident};
-        desktop.tell(view);
-        QTRY_COMPARE(desktop.console().overview()->incidents()->count(), 1);
+        // What the engine itself has to say of the new store comes first.
+        QTRY_COMPARE(desktop.console().frame()->person(), "Olga");
+        QTRY_VERIFY((desktop.tell(view), desktop.console().overview()->incidents()->count() == 1));
         const auto press = [&desktop](Qt::Key key) { QTest::keyClick(desktop.window(), key, Qt::ControlModifier); };
         press(Qt::Key_1);
         QCOMPARE(desktop.focused(), "incidents");

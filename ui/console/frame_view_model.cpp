@@ -218,8 +218,8 @@ void FrameViewModel::show(const Sight& sight)
 
 FrameViewModel::Facts FrameViewModel::facts() const
 {
-    return {network(), band(),     title(),  systemsText(), systemsTone(),
-            planId(),  guidance(), person(), storeText(),   storeTone()};
+    return {network(),  band(),   title(),    systemsText(), systemsTone(), planId(),
+            guidance(), person(), borrowed(), storeText(),   storeTone()};
 }
 
 } // namespace rc::ui

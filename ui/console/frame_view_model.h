@@ -82,8 +82,8 @@ Q_SIGNALS:
 
 private:
     /// All that is read when `changed` says so.
-    using Facts =
-        std::tuple<QString, Band, QString, QString, Tone::Value, QString, Guidance, QString, QString, Tone::Value>;
+    using Facts = std::tuple<QString, Band, QString, QString, Tone::Value, QString, Guidance, QString, QString, QString,
+                             Tone::Value>;
     [[nodiscard]] Facts facts() const;
     [[nodiscard]] static Band bandOf(const PlanPins& pins);
     [[nodiscard]] static QString nameOf(Band band);

@@ -138,15 +138,15 @@ private:
         row("unknown field", "rto: 2h", "rtoo: 2h",
             "p.yaml:9: unknown field 'rtoo', expected one of: closing, declared_by, description, estimated_duration, "
             "id, "
-            "incident_types, name, parameters, required_roles, risk_level, rto, soak, steps, verification, version "
+            "incident_types, maximum_parallel, name, parameters, required_roles, risk_level, rto, soak, steps, "
+            "verification, version "
             "(did you "
             "mean 'rto'?)");
         row("unknown field of a step", "critical: false", "criticla: false",
             "p.yaml:33: unknown field 'criticla', expected one of: action_type, after, approvals, critical, "
             "description, "
-            "expected_duration, id, name, outputs, parameters, priority, required_roles, reversibility, "
-            "reversible_until, "
-            "timeout (did you mean 'critical'?)");
+            "evidence, expected_duration, id, name, outputs, parameters, priority, required_roles, retry, "
+            "reversibility, reversible_until, timeout, undo, when (did you mean 'critical'?)");
         row("missing field", "version: 3\n", "",
             "p.yaml:1: the field 'version' is missing, expected a whole number from 1");
         row("missing field of a step", "    name: Look\n", "", "p.yaml:20: the field 'name' is missing, expected text");
@@ -188,11 +188,20 @@ private:
         row("no verification", "verification:", "verification: []\nx:",
             "p.yaml:50: 'verification' is a list, expected a list with at least one check\n"
             "p.yaml:51: unknown field 'x', expected one of: closing, declared_by, description, estimated_duration, id, "
-            "incident_types, name, parameters, required_roles, risk_level, rto, soak, steps, verification, version");
+            "incident_types, maximum_parallel, name, parameters, required_roles, risk_level, rto, soak, steps, "
+            "verification, version");
     }
 
     static void addRuleRows()
     {
+        row("a condition that compares nothing", "after: [look]",
+            "after: [look]\n    when: [{value: \"${incident.type}\"}]",
+            "p.yaml:42: a condition compares in no way or in several, expected a value and one of: is, is_not, "
+            "at_least, at_most, contains, one_of");
+        row("a condition on a step that is not over", "after: [look]",
+            "after: [look]\n    when: [{value: \"${steps.sign.result.x}\", is: 1}]",
+            "p.yaml:42: ${steps.sign.result.x} names a step that may not be done by then, expected one this step "
+            "comes after");
         row("dangling after", "after: [look]", "after: [look, lok]",
             "p.yaml:41: there is no step 'lok', expected the id of a step");
         row("cycle", "    expected_duration: 500ms", "    after: [sign]",

@@ -57,6 +57,8 @@ private:
 struct FakeTools
 {
     std::function<StepResult(const ActionContext&)> execute = [](const ActionContext&) { return good(); };
+    /// What an action does before that answer, if it takes time.
+    std::function<QCoro::Task<>(ActionContext)> work;
     std::function<Probe(const ActionContext&)> probe = [](const ActionContext&) {
         return Probe{EffectState::NotApplied, bad("not there")};
     };
@@ -105,6 +107,9 @@ public:
     QCoro::Task<StepResult> execute(ActionContext context) override
     {
         m_tools.executed.append(context.holder);
+        if (m_tools.work) {
+            co_await m_tools.work(context);
+        }
         co_return m_tools.execute(context);
     }
     QCoro::Task<Probe> probe(ActionContext context) override { co_return m_tools.probe(context); }
@@ -135,6 +140,8 @@ public:
     }
 
     FakeTools tools;
+    /// What plans are started from.
+    QJsonObject dryRun;
 
     [[nodiscard]] Journal& journal() { return *m_journal; }
     [[nodiscard]] IdentityService& identity() { return m_identity; }
@@ -175,6 +182,10 @@ public:
         command.pins.incident = incident;
         Append more;
         more.events = {pinDocument("inventory.yaml", QString::fromUtf8(RecoveryHome::inventory().pinnedText()))};
+        if (!dryRun.isEmpty()) {
+            command.pins.dryRunHash = sha256Hex(canonicalJson(dryRun));
+            more.events.append(pinDocument("dry run", QString::fromUtf8(canonicalJson(dryRun))));
+        }
         StoredPlan stored;
         const auto events = Store::must(decide(command, by.actor()));
         if (const auto written = m_recovery.store().append(stored, events, *by.session, more); !written) {
@@ -196,9 +207,14 @@ public:
         return idOf(seen.stateOf(seen.indexOf(StepId(step)), m_home.now()));
     }
 
-    Result<Plan> run(const SecurityContext& by, const PlanId& plan, const Operation& operation = {})
+    Result<Plan> run(const SecurityContext& by, const PlanId& plan, const Operation& operation = {},
+                     const Arming& arming = {})
     {
-        return QCoro::waitFor(m_runner->runPlan(by, plan, operation));
+        return QCoro::waitFor(m_runner->runPlan(by, plan, operation, arming));
+    }
+    Result<Plan> undo(const SecurityContext& by, const PlanId& plan, const QString& step)
+    {
+        return QCoro::waitFor(m_runner->undoStep(by, plan, StepId(step), "it made things worse", {}));
     }
     Result<Plan> runStep(const SecurityContext& by, const PlanId& plan, const QString& step,
                          const Operation& operation = {})

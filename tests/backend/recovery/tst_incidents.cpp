@@ -327,7 +327,7 @@ private Q_SLOTS:
         QVERIFY(Claims(here.journal()).take(claim, {SystemId("validator-3")}, {open.text() + "/restore", olga.id, {}}));
         QVERIFY(here.journal().append(claim, *me.session));
         const auto before = tablesOf(here.journal());
-        QCOMPARE(before.count('\n'), 3 + 4 + 3 + 1);
+        QCOMPARE(before.count('\n'), 3 + 4 + 3 + 2 + 1);
         QVERIFY(here.journal().rebuild());
         QCOMPARE(tablesOf(here.journal()), before);
     }

@@ -38,10 +38,20 @@ Plan planOf(int count)
     plan.pins.incident.containedAt = Timestamp(1000h);
     plan.startedAt = Timestamp(1001h);
     for (int i = 0; i < count / 3 + 100; ++i) {
-        plan.steps[i].progress = i < count / 3 ? StepProgress::Succeeded : StepProgress::Running;
-        plan.steps[i].startedAt = plan.startedAt + std::chrono::seconds(i);
-        if (i < count / 3) {
-            plan.steps[i].completedAt = plan.startedAt + std::chrono::seconds(i + 60);
+        const auto started = plan.startedAt + std::chrono::seconds(i);
+        const auto ended = plan.startedAt + std::chrono::seconds(i + 60);
+        const bool done = i < count / 3;
+        plan.setProgress(i, done ? StepProgress::Succeeded : StepProgress::Running, started);
+        auto& record = plan.steps.edit(i);
+        record.startedAt = started;
+        if (done) {
+            record.completedAt = ended;
+            StepCompletion completion;
+            completion.step = procedure.steps[i].id;
+            completion.result.success = true;
+            completion.startedAt = started;
+            completion.completedAt = ended;
+            plan.completedSteps.append(completion);
         }
     }
     return plan;

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/backend/recovery/recovery_fixture.h"
+
+#include <QTimer>
+
+using namespace rc;
+using namespace rc::test;
+
+namespace {
+
+/// Two branches of one step each, on systems of their own, and a step that joins them.
+ProcedureBuilder twoBranches()
+{
+    return ProcedureBuilder()
+        .automated("left")
+        .after({})
+        .with({{{"on", "validator-1"}}})
+        .automated("right")
+        .after({})
+        .with({{{"on", "validator-2"}}})
+        .automated("join")
+        .after({"left", "right"})
+        .with({{{"on", "validator-3"}}});
+}
+
+QList<SystemId> named(const QJsonObject& parameters)
+{
+    return {SystemId(parameters["on"].toString("validator-3"))};
+}
+
+/// Works until it is told to stop.
+QCoro::Task<> untilCancelled(ActionContext context)
+{
+    while (!context.operation.cancel.isCancelled()) {
+        (void)co_await pause(Milliseconds(20), {});
+    }
+}
+
+} // namespace
+
+/// What PlanRunner makes of plans that are graphs: side by side, again, stopped, and taken back.
+class TestPlanCrew : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void branchesRunSideBySide()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(me, twoBranches());
+        here.tools.systems = named;
+        int begun = 0;
+        here.tools.work = [&begun](ActionContext context) -> QCoro::Task<> {
+            ++begun;
+            // The branches can only end together; one after the other they never would.
+            while (begun < 2 && !context.operation.cancel.isCancelled()) {
+                (void)co_await pause(Milliseconds(10), context.operation.cancel);
+            }
+        };
+        const auto ran = here.run(me, plan);
+        QCOMPARE(told(ran), "done");
+        QCOMPARE(ran->status, PlanStatus::Soaking);
+        QCOMPARE(here.tools.executed.last(), "PLAN-1/join");
+    }
+
+    void stepsOnTheSameSystemTakeTurns()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        ProcedureBuilder procedure;
+        for (const auto& step : QStringList{"a", "b", "c", "d"}) {
+            procedure.automated(step).after({});
+        }
+        const auto plan = here.start(me, procedure);
+        int atWork = 0;
+        int most = 0;
+        here.tools.work = [&](ActionContext) -> QCoro::Task<> {
+            most = std::max(most, ++atWork);
+            (void)co_await pause(Milliseconds(20), {});
+            --atWork;
+        };
+        QCOMPARE(told(here.run(me, plan)), "done");
+        QCOMPARE(here.tools.executed.size(), 4);
+        QCOMPARE(most, 1);
+    }
+
+    void noMoreRunAtOnceThanTheProcedureAllows()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(me, twoBranches().atMostAtOnce(1));
+        here.tools.systems = named;
+        int atWork = 0;
+        int most = 0;
+        here.tools.work = [&](ActionContext) -> QCoro::Task<> {
+            most = std::max(most, ++atWork);
+            (void)co_await pause(Milliseconds(20), {});
+            --atWork;
+        };
+        QCOMPARE(told(here.run(me, plan)), "done");
+        QCOMPARE(most, 1);
+    }
+
+    void afterTheFailureOfACriticalStepNothingMoreStarts_data()
+    {
+        QTest::addColumn<bool>("critical");
+        QTest::newRow("critical") << true;
+        QTest::newRow("not critical") << false;
+    }
+
+    void afterTheFailureOfACriticalStepNothingMoreStarts()
+    {
+        QFETCH(bool, critical);
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        ProcedureBuilder procedure;
+        procedure.atMostAtOnce(1).automated("first").after({}).priority(Priority::High);
+        if (!critical) {
+            procedure.uncritical();
+        }
+        procedure.automated("other").after({}).automated("last").after({"first", "other"});
+        const auto plan = here.start(me, procedure);
+        here.tools.execute = [](const ActionContext& context) {
+            return context.holder.endsWith("first") ? bad() : good();
+        };
+        QCOMPARE(told(here.run(me, plan)), "done");
+        QCOMPARE(here.state(plan, "first"), "failed");
+        QCOMPARE(here.state(plan, "other"), critical ? QString("ready") : QString("succeeded"));
+        QCOMPARE(here.state(plan, "last"), "waiting");
+        QVERIFY(!here.plan(plan).isArmed());
+    }
+
+    void oneBranchIsRunAlone()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(me, twoBranches());
+        here.tools.systems = named;
+        QCOMPARE(told(here.run(me, plan, {}, {.steps = {StepId("right")}})), "done");
+        QCOMPARE(here.tools.executed, QStringList{"PLAN-1/right"});
+        QCOMPARE(told(here.run(me, plan)), "done");
+        QCOMPARE(here.plan(plan).status, PlanStatus::Soaking);
+    }
+
+    // --- again
+
+    void aFailureIsTriedAgainByItself_data()
+    {
+        QTest::addColumn<bool>("armed");
+        QTest::newRow("in an armed plan") << true;
+        QTest::newRow("by name") << false;
+    }
+
+    void aFailureIsTriedAgainByItself()
+    {
+        QFETCH(bool, armed);
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan =
+            here.start(me, ProcedureBuilder().automated("fetch").triedAgain(3, Milliseconds(30)).manual("tell"));
+        int captured = 0;
+        here.tools.capture = [&captured](const ActionContext&) {
+            ++captured;
+            return Capture{Capture::Kind::Undoable, "What was there is put back.", {}};
+        };
+        here.tools.execute = [&](const ActionContext& context) { return context.attempt < 3 ? bad() : good(); };
+        QTimer clock;
+        connect(&clock, &QTimer::timeout, this, [&home] { home.wait(Milliseconds(10)); });
+        clock.start(10);
+        QCOMPARE(told(armed ? here.run(me, plan) : here.runStep(me, plan, "fetch")), "done");
+        QCOMPARE(here.tools.executed.size(), 3);
+        QCOMPARE(here.state(plan, "fetch"), "succeeded");
+        QCOMPARE(captured, 1); // what was there before the first of them counts
+    }
+
+    void whatWasReplacedBySuccessIsKeptAnewForTheNextAttempt()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(me, ProcedureBuilder().automated("restore"));
+        QList<int> captured;
+        here.tools.capture = [&captured](const ActionContext& context) {
+            captured.append(context.attempt);
+            return Capture{Capture::Kind::Undoable, "What was there is put back.", {}};
+        };
+        here.tools.check = [](const QString&, const Operation&) { return CheckResult{false, "differs"}; };
+        QCOMPARE(told(here.run(me, plan)), "done");
+        QCOMPARE(here.plan(plan).status, PlanStatus::VerificationFailed); // restore is open again
+        QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
+        QCOMPARE(captured, (QList<int>{1, 2}));
+    }
+
+    // --- stopped
+
+    void aStepIsStoppedFromAnotherConsole_data()
+    {
+        QTest::addColumn<int>("probe");
+        QTest::addColumn<bool>("abort");
+        QTest::addColumn<QString>("state");
+        QTest::addColumn<int>("left");
+        QTest::newRow("nothing of it is there") << int(EffectState::NotApplied) << false << "failed" << 0;
+        QTest::newRow("it had taken effect") << int(EffectState::Applied) << false << "succeeded" << 0;
+        QTest::newRow("nobody can tell") << int(EffectState::CannotTell) << false << "failed" << 1;
+        QTest::newRow("with the whole plan") << int(EffectState::NotApplied) << true << "failed" << 0;
+    }
+
+    void aStepIsStoppedFromAnotherConsole()
+    {
+        QFETCH(int, probe);
+        QFETCH(bool, abort);
+        RecoveryHome home;
+        Workplace here(home);
+        Workplace there(home);
+        const auto me = here.signIn(olga);
+        const auto again = there.signIn(olga);
+        const auto plan = here.start(me, twoSteps());
+        here.tools.work = untilCancelled;
+        here.tools.execute = [](const ActionContext&) { return bad("stopped half-way"); };
+        here.tools.probe = [probe](const ActionContext&) {
+            return Probe{EffectState(probe), {probe == int(EffectState::Applied), "looked", {}, {}, Timestamp()}};
+        };
+        QString answer;
+        QTimer::singleShot(50, this, [&] {
+            answer = abort ? told(there.recovery().abort(again, plan, "wrong procedure"))
+                           : told(there.recovery().act(again, plan, CancelStep{StepId("restore"), "wrong system"}));
+        });
+        const auto ran = here.runStep(me, plan, "restore");
+        QCOMPARE(answer, "done");
+        QTEST(here.state(plan, "restore"), "state");
+        QCOMPARE(here.plan(plan).status, abort ? PlanStatus::Aborted : PlanStatus::InProgress);
+        QTEST(int(here.plan(plan).steps[0].result.leftovers.size()), "left");
+        // Nothing holds the system any more.
+        const auto other = here.start(me, twoSteps(), here.openIncident(me));
+        here.tools.work = {};
+        here.tools.execute = [](const ActionContext&) { return good(); };
+        QCOMPARE(told(here.runStep(me, other, "restore")), "done");
+    }
+
+    void aPlanIsTakenOverWhileAStepRunsElsewhere()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        Workplace there(home);
+        const auto me = here.signIn(olga);
+        const auto again = there.signIn(pia);
+        const auto plan = here.start(me, twoSteps());
+        bool taken = false;
+        here.tools.work = [&](ActionContext) -> QCoro::Task<> {
+            while (!taken) {
+                (void)co_await pause(Milliseconds(20), {});
+            }
+        };
+        QTimer::singleShot(50, this, [&] {
+            QCOMPARE(told(there.recovery().act(again, plan, ArmPlan{there.runner().executor(), true, {}, "mine now"})),
+                     "done");
+            taken = true;
+        });
+        QCOMPARE(told(here.run(me, plan)), "done");
+        QCOMPARE(here.tools.executed, QStringList{"PLAN-1/restore"}); // what ran came to its end, nothing more began
+        QCOMPARE(there.plan(plan).armedBy, pia.id);
+    }
+
+    // --- taken back
+
+    void aStepIsUndoneWithWhatWasKept()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(me, twoSteps());
+        QCOMPARE(told(here.undo(me, plan, "restore")), "wrong_state"); // it has not run
+        QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
+        QJsonObject used;
+        here.tools.undo = [&used](const ActionContext& context) {
+            used = context.preImage;
+            return good();
+        };
+        QCOMPARE(told(here.undo(me, plan, "restore")), "done");
+        QCOMPARE(used["attempt"].toInt(), 1);
+        QCOMPARE(here.state(plan, "restore"), "undone");
+        QCOMPARE(told(here.undo(me, plan, "restore")), "wrong_state");
+        // Its systems are free again.
+        const auto other = here.start(me, twoSteps(), here.openIncident(me));
+        QCOMPARE(told(here.runStep(me, other, "restore")), "done");
+    }
+
+    void anUndoThatFailsSaysSo()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(me, twoSteps());
+        QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
+        here.tools.undo = [](const ActionContext&) { return bad("the disk is full"); };
+        const auto tried = here.undo(me, plan, "restore");
+        QCOMPARE(told(tried), "done");
+        QCOMPARE(here.state(plan, "restore"), "succeeded");
+        QCOMPARE(tried->steps[0].undoFailure, "the disk is full");
+    }
+
+    void anInterruptedUndoIsLookedAt()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(me, twoSteps());
+        QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
+        QCOMPARE(told(here.recovery().act(me, plan, UndoStep{StepId("restore"), {"died", {}}, {}, "worse"})), "done");
+        QCOMPARE(here.state(plan, "restore"), "unknown");
+        StepAct asked = StepAct::Run;
+        here.tools.probe = [&asked](const ActionContext& context) {
+            asked = context.act;
+            return Probe{EffectState::Applied, good()};
+        };
+        const auto settled = QCoro::waitFor(here.runner().settleStep(me, plan, StepId("restore"), {}));
+        QCOMPARE(told(settled), "done");
+        QCOMPARE(asked, StepAct::Undo);
+        QCOMPARE(here.state(plan, "restore"), "undone");
+    }
+
+    // --- as the dry run had shown
+
+    void whatDiffersFromTheDryRunIsRecordedBeforeItHappens_data()
+    {
+        QTest::addColumn<QString>("now");
+        QTest::addColumn<int>("deviations");
+        QTest::newRow("the same") << "two files" << 0;
+        QTest::newRow("something else") << "three files" << 1;
+    }
+
+    void whatDiffersFromTheDryRunIsRecordedBeforeItHappens()
+    {
+        QFETCH(QString, now);
+        RecoveryHome home;
+        Workplace here(home);
+        const auto effect = [](const QString& what) { return Effect{SystemId("validator-3"), what, {}}; };
+        here.dryRun.insert(
+            "steps", QJsonArray{QJsonObject{{"id", "restore"}, {"effects", QJsonArray{toJson(effect("two files"))}}},
+                                QJsonObject{{"id", "restart"}, {"undetermined", "not yet"}}});
+        here.tools.dryRun = [&](const ActionContext&) { return QList<Effect>{effect(now)}; };
+        int known = -1;
+        PlanId plan;
+        here.tools.execute = [&](const ActionContext& context) {
+            known = context.holder.endsWith("restore") ? int(here.plan(plan).steps[0].deviations.size()) : known;
+            return good();
+        };
+        const auto me = here.signIn(olga);
+        plan = here.start(me, twoSteps());
+        QCOMPARE(told(here.run(me, plan)), "done");
+        QTEST(known, "deviations");
+        QVERIFY(here.plan(plan).steps[1].deviations.isEmpty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPlanCrew)
+#include "tst_plan_crew.moc"
