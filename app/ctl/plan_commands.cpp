@@ -382,16 +382,13 @@ QString etaText(const QJsonObject& json, Timestamp now)
                        .arg(json["without_estimate"].toInt() > 0 ? QString("At the earliest ") : QString(),
                             toRfc3339(*eta), duration((*eta - now).count()));
     if (const auto margin = json["margin_ms"]; margin.isDouble()) {
-        text += margin.toInteger() < 0
-                    ? QString("; %1 after the RTO").arg(ui::duration(Milliseconds(-margin.toInteger())))
-                    : QString("; %1 before the RTO").arg(ui::duration(Milliseconds(margin.toInteger())));
+        text += margin.toInteger() < 0 ? QString("; %1 after the RTO").arg(duration(-margin.toInteger()))
+                                       : QString("; %1 before the RTO").arg(duration(margin.toInteger()));
     }
     text += QString(".\nOf that %1 machines, %2 people, %3 waiting for people, %4 verification, %5 soak.\n")
-                .arg(ui::duration(Milliseconds(ahead["machine_ms"].toInteger())),
-                     ui::duration(Milliseconds(ahead["people_ms"].toInteger())),
-                     ui::duration(Milliseconds(ahead["waiting_ms"].toInteger())),
-                     ui::duration(Milliseconds(ahead["verification_ms"].toInteger())),
-                     ui::duration(Milliseconds(ahead["soak_ms"].toInteger())));
+                .arg(duration(ahead["machine_ms"].toInteger()), duration(ahead["people_ms"].toInteger()),
+                     duration(ahead["waiting_ms"].toInteger()), duration(ahead["verification_ms"].toInteger()),
+                     duration(ahead["soak_ms"].toInteger()));
     text += QString("Decided by: %1\n").arg(plain(json["critical_path"]));
     for (const QJsonValue step : json["steps"].toArray()) {
         if (step["flag"].isString()) {

@@ -3,7 +3,6 @@
 #include "app/ctl/options.h"
 #include "app/ctl/plan_answer.h"
 #include "app/ctl/text.h"
-#include "ui/words/words.h"
 
 namespace rc::ctl {
 namespace {
@@ -15,9 +14,8 @@ QString dryRunText(const QJsonObject& json)
                             duration(json["duration_ms"].toInteger()));
     for (const QJsonValue step : json["steps"].toArray()) {
         text += QString("  %1: %2 (after %3, takes %4)%5\n")
-                    .arg(step["id"].toString(), step["name"].toString(),
-                         ui::duration(Milliseconds(step["begins_after_ms"].toInteger())),
-                         ui::duration(Milliseconds(step["duration_ms"].toInteger())),
+                    .arg(step["id"].toString(), step["name"].toString(), duration(step["begins_after_ms"].toInteger()),
+                         duration(step["duration_ms"].toInteger()),
                          step["point_of_no_return"].toBool() ? QString("  POINT OF NO RETURN") : QString());
         for (const QJsonValue effect : step["effects"].toArray()) {
             text += QString("      %1 %2\n").arg(effect["system"].toString(), effect["what"].toString());

@@ -155,13 +155,13 @@ void Player::untilFocus(const QString& name)
 
 void Player::save(QQuickWindow* window, const QString& file)
 {
-    // A chart takes its new size with one frame and is drawn anew for the next.
-    for (int frame = 0; frame < 2; ++frame) {
-        QSignalSpy frames(window, &QQuickWindow::frameSwapped);
-        window->update();
-        if (!frames.wait()) {
-            throw Failed{"The window draws nothing."};
-        }
+    QSignalSpy frames(window, &QQuickWindow::frameSwapped);
+    window->update();
+    if (!frames.wait()) {
+        throw Failed{"The window draws nothing."};
+    }
+    // A chart takes its new size with one frame and is drawn for a later one: until the window is at rest.
+    for (int more = 0; more < 10 && frames.wait(100); ++more) {
     }
     if (!QDir().mkpath(QFileInfo(file).path()) || !window->grabWindow().save(file)) {
         throw Failed{file + " cannot be written."};
