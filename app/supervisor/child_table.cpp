@@ -164,23 +164,44 @@ Result<ChildRecord> ChildTable::start(const QString& id, const ChildSpec& spec)
     return m_children[id];
 }
 
-QCoro::Task<Result<ChildRecord>> ChildTable::stop(QString id, Milliseconds grace)
+QList<ProcessIdentity> ChildTable::strays(const ChildRecord& child, StopReach reach) const
+{
+    if (reach == StopReach::Session || child.run.isEmpty()) {
+        return {};
+    }
+    return markedOutside(child.process, markVariable, markPrefix() + child.id + "#" + child.run);
+}
+
+QCoro::Task<Result<ChildRecord>> ChildTable::stop(QString id, Milliseconds grace, StopReach reach)
 {
     refresh();
     if (!m_children.contains(id)) {
         co_return unknownChild(id);
     }
-    const auto process = m_children[id].process;
-    signalSession(process, ProcessSignal::Continue);
-    signalSession(process, ProcessSignal::Terminate);
+    if (auto& running = m_children[id]; running.state == ChildState::Running && !running.stopped) {
+        running.stopped = true;
+        if (const auto saved = save(); !saved) { // it is stopped all the same
+            qWarning("%s", qPrintable(saved.error().message));
+        }
+    }
+    const auto child = m_children[id];
+    const auto signalAll = [this, child, reach](ProcessSignal signal) {
+        signalSession(child.process, signal);
+        const auto others = strays(child, reach);
+        for (const auto& process : others) {
+            signalProcess(process, signal);
+        }
+    };
+    signalAll(ProcessSignal::Continue);
+    signalAll(ProcessSignal::Terminate);
     const QDeadlineTimer killTime(grace);
     const QDeadlineTimer surrenderTime(grace + killPatience);
-    while (isSessionAlive(process)) {
+    while (isSessionAlive(child.process) || !strays(child, reach).isEmpty()) {
         if (surrenderTime.hasExpired()) {
             co_return fail(ErrorCode::Timeout, QString("%1 does not end, not even when killed.").arg(id));
         }
         if (killTime.hasExpired()) {
-            signalSession(process, ProcessSignal::Kill);
+            signalAll(ProcessSignal::Kill);
         }
         auto pause = QCoro::sleepFor(pollInterval);
         co_await pause;
@@ -189,12 +210,30 @@ QCoro::Task<Result<ChildRecord>> ChildTable::stop(QString id, Milliseconds grace
     co_return m_children.value(id);
 }
 
+Status ChildTable::forget(const QString& id)
+{
+    refresh();
+    if (!m_children.contains(id)) {
+        return unknownChild(id);
+    }
+    if (isSessionAlive(m_children[id].process)) {
+        return fail(ErrorCode::WrongState, QString("%1 is still running.").arg(id));
+    }
+    const auto known = m_children.take(id);
+    m_adopted.remove(id);
+    const auto saved = save();
+    if (!saved) {
+        m_children[id] = known;
+    }
+    return saved;
+}
+
 QCoro::Task<Status> ChildTable::stopAll(Milliseconds grace)
 {
     std::vector<QCoro::Task<Result<ChildRecord>>> stopping;
     const auto ids = m_children.keys();
     for (const auto& id : ids) {
-        stopping.push_back(stop(id, grace));
+        stopping.push_back(stop(id, grace, StopReach::Session));
     }
     Status status;
     for (auto& task : stopping) {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "backend/services/supervised_child.h"
-
-#include <QCoroTask>
+#include "backend/services/supervisor_client.h"
 
 #include <QObject>
 #include <QTimer>
@@ -23,9 +21,11 @@ public:
 
     /// Busy if it runs already, or if processes of its last run are left. A child that could not be recorded is killed.
     [[nodiscard]] Result<ChildRecord> start(const QString& id, const ChildSpec& spec);
-    /// CONT, TERM, after the grace KILL, to all of its session; done when none of it lives. Timeout if even KILL does
-    /// not help within five seconds. The table outlives the task.
-    [[nodiscard]] QCoro::Task<Result<ChildRecord>> stop(QString id, Milliseconds grace);
+    /// CONT, TERM, after the grace KILL, to all that the stop reaches; done when none of it lives. Timeout if even KILL
+    /// does not help within five seconds. The table outlives the task.
+    [[nodiscard]] QCoro::Task<Result<ChildRecord>> stop(QString id, Milliseconds grace, StopReach reach);
+    /// WrongState if anything of its session lives.
+    [[nodiscard]] Status forget(const QString& id);
     /// The first failure of stopping them all, if there was one.
     [[nodiscard]] QCoro::Task<Status> stopAll(Milliseconds grace);
     [[nodiscard]] Result<ChildRecord> signal(const QString& id, ProcessSignal signal);
@@ -39,6 +39,8 @@ private:
     /// a recorded child started in turn bears that child's mark and is not taken for it.
     void adoptUnrecorded();
     [[nodiscard]] QString markPrefix() const;
+    /// Living processes that a stop of the child reaches outside of its session.
+    [[nodiscard]] QList<ProcessIdentity> strays(const ChildRecord& child, StopReach reach) const;
     /// Takes exits of children and looks after adopted ones.
     void refresh();
     void markExited(ChildRecord& child, const ChildExit& exit);

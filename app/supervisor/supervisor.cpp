@@ -213,7 +213,8 @@ QCoro::Task<Result<QJsonObject>> Supervisor::answer(QJsonObject request)
                                  : startIn(*m_children, request);
     }
     if (verb == "stop") {
-        auto stopping = m_children->stop(id, graceOf(request));
+        const auto reach = request["tree"].toBool() ? StopReach::Tree : StopReach::Session;
+        auto stopping = m_children->stop(id, graceOf(request), reach);
         const auto child = co_await stopping;
         co_return childAnswer(child);
     }
@@ -222,6 +223,10 @@ QCoro::Task<Result<QJsonObject>> Supervisor::answer(QJsonObject request)
     }
     if (verb == "status") {
         co_return childAnswer(m_children->status(id));
+    }
+    if (verb == "forget") {
+        const auto forgotten = m_children->forget(id);
+        co_return forgotten ? Result<QJsonObject>(QJsonObject()) : std::unexpected(forgotten.error());
     }
     if (verb == "list") {
         co_return listOf(*m_children);

@@ -16,17 +16,18 @@ namespace rc {
 /// Keeps the processes of one home and answers on a local socket that only its user may open. A client connects, sends
 /// one line of JSON and gets one back, {"ok": true, ...} or {"ok": false, "error": {code, message, details}}:
 ///
-///     {"request": "start", "id", "program", "arguments": [], "environment": {}, "directory", "log"}
-///     {"request": "stop", "id", "grace_ms"}
+///     {"request": "start", "id", "program", "arguments": [], "environment": {}, "directory", "log", "errors"}
+///     {"request": "stop", "id", "grace_ms", "tree": false}
 ///     {"request": "signal", "id", "signal": "term" | "kill" | "stop" | "cont"}
 ///     {"request": "status", "id"}
+///     {"request": "forget", "id"}
 ///     {"request": "list"}
 ///     {"request": "shutdown", "grace_ms"}
 ///
-/// The first four answer {"child": ChildRecord}, the list {"children": [ChildRecord]}. A shutdown is answered when all
-/// children are gone; meanwhile no new connection is taken, and then the program ends. Ctrl-C or SIGTERM is a shutdown
-/// too; a second one ends the program at once and leaves the children to the next supervisor, as its sudden death
-/// would.
+/// The first four answer {"child": ChildRecord}, the list {"children": [ChildRecord]}. A stop with "tree" also ends
+/// what has left the child's session. A shutdown is answered when all children are gone; meanwhile no new connection is
+/// taken, and then the program ends. Ctrl-C or SIGTERM is a shutdown too; a second one ends the program at once and
+/// leaves the children to the next supervisor, as its sudden death would.
 class Supervisor : public QObject
 {
     Q_OBJECT

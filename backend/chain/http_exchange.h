@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backend/base/operation.h"
 #include "model/base/error.h"
 #include "model/base/json.h"
 
@@ -22,6 +23,14 @@ struct HttpRequest
     Milliseconds timeout{3'000};
     /// Who is asked, for sentences: "validator-3".
     QString who = {};
+    /// Another method than these two, in capital letters; with `post` as its body.
+    QByteArray method = {};
+    /// Ends the exchange.
+    CancelToken cancel = {};
+    /// It is never sent again, even where a connection ends before an answer comes; it may have had its effect.
+    bool onlyOnce = false;
+    /// A redirection to the same scheme, host and port is followed.
+    bool followSameOrigin = false;
 };
 
 struct HttpAnswer
@@ -34,8 +43,9 @@ struct HttpAnswer
     [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(body).object(); }
 };
 
-/// One question, one answer, whatever its status. Otherwise Timeout, Unreachable, or InvalidInput for an answer of more
-/// than 8 MiB; the sentences name who was asked and where. Redirects are not followed.
+/// One question, one answer, whatever its status. Otherwise Timeout, Cancelled, Unreachable, or InvalidInput for an
+/// answer of more than 8 MiB; the sentences name who was asked and where. The details of Unreachable say `sent: false`
+/// if nothing of the request can have arrived. Redirects are not followed if the request does not say so.
 [[nodiscard]] QCoro::Task<Result<HttpAnswer>> exchange(std::shared_ptr<QNetworkAccessManager> network,
                                                        HttpRequest request);
 

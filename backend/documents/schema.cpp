@@ -13,8 +13,9 @@
 namespace rc {
 namespace {
 
-/// The schema without what valijson 1.0 cannot judge safely: `pattern` (std::regex overflows the stack on long text)
-/// and `integer` (its Qt adapter stops at 32 bits). Both are judged in schema_words.cpp.
+/// The schema without what valijson 1.0 cannot judge safely: `pattern` (std::regex overflows the stack on long text),
+/// `integer` (its Qt adapter stops at 32 bits) and `propertyNames` (refuses every name). All are judged in
+/// schema_words.cpp.
 QJsonValue forValijson(const QJsonValue& value)
 {
     if (value.isArray()) {
@@ -32,7 +33,7 @@ QJsonValue forValijson(const QJsonValue& value)
     for (auto it = source.begin(); it != source.end(); ++it) {
         if (it.key() == "type" && it.value() == QJsonValue("integer")) {
             object.insert(it.key(), "number");
-        } else if (it.key() != "pattern" || !it.value().isString()) {
+        } else if (it.key() != "propertyNames" && (it.key() != "pattern" || !it.value().isString())) {
             object.insert(it.key(), forValijson(it.value()));
         }
     }

@@ -189,7 +189,11 @@ private:
         const auto others = schema["additionalProperties"];
         for (auto it = object.begin(); it != object.end(); ++it) {
             const QString at = childPointer(pointer, it.key());
-            if (properties.contains(it.key())) {
+            const auto names = schema["propertyNames"].toObject();
+            if (wrongValue(names, it.key())) {
+                found.append({at, QString("'%1' is no name that can stand here, expected %2")
+                                      .arg(it.key(), names["x-expected"].toString())});
+            } else if (properties.contains(it.key())) {
                 found += problems(properties[it.key()], it.value(), at);
             } else if (others.isObject()) {
                 found += problems(others, it.value(), at);

@@ -27,6 +27,8 @@ struct ChildSpec
     QString directory = {};
     /// Standard output and error are appended here; made with mode 0600 if needed.
     QString log = {};
+    /// Standard error is appended here instead, if it is not empty.
+    QString errors = {};
 
     [[nodiscard]] QJsonObject toJson() const;
     [[nodiscard]] static ChildSpec fromJson(const QJsonObject& object);
@@ -88,6 +90,15 @@ struct MarkedSession
 /// The sessions of this user that were started with the variable set: finds a child whose starter died before it could
 /// write down the pid.
 [[nodiscard]] QList<MarkedSession> sessionsMarkedBy(const QString& variable);
+
+/// The living processes of this user that were started with the variable at this value and are not in the leader's
+/// session: what a child has started in turn, and has left it. One that was given an environment of its own is not
+/// among them.
+[[nodiscard]] QList<ProcessIdentity> markedOutside(const ProcessIdentity& leader, const QString& variable,
+                                                   const QString& value);
+
+/// Sends the signal to this process, if it is still the same one.
+void signalProcess(const ProcessIdentity& process, ProcessSignal signal);
 
 /// For a daemon, first thing in main(): closes whatever the starter left open beyond standard input, output and error,
 /// and keeps new files private to the user.

@@ -48,7 +48,7 @@ private:
 class SpawnSetup
 {
 public:
-    SpawnSetup(const QString& directory, int log)
+    SpawnSetup(const QString& directory, int log, int errors)
     {
         ::posix_spawnattr_init(&m_attributes);
         ::posix_spawn_file_actions_init(&m_actions);
@@ -60,7 +60,7 @@ public:
         ::posix_spawnattr_setsigmask(&m_attributes, &none);
         ::posix_spawnattr_setflags(&m_attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
         ::posix_spawn_file_actions_adddup2(&m_actions, log, STDOUT_FILENO);
-        ::posix_spawn_file_actions_adddup2(&m_actions, log, STDERR_FILENO);
+        ::posix_spawn_file_actions_adddup2(&m_actions, errors, STDERR_FILENO);
         ::posix_spawn_file_actions_addopen(&m_actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
         ::posix_spawn_file_actions_addclosefrom_np(&m_actions, STDERR_FILENO + 1);
         ::posix_spawn_file_actions_addchdir_np(&m_actions, QFile::encodeName(directory).constData());
@@ -101,6 +101,15 @@ QStringList environmentOf(const ChildSpec& spec)
         environment.insert(entry.key(), entry.value());
     }
     return environment.toStringList();
+}
+
+Result<int> openLog(const QString& path)
+{
+    const int log = ::open(QFile::encodeName(path).constData(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+    if (log < 0) {
+        return failFromErrno(QString("Cannot open the log %1").arg(path), path);
+    }
+    return log;
 }
 
 QList<pid_t> allPids()
@@ -183,14 +192,16 @@ QJsonObject ChildSpec::toJson() const
             {"arguments", QJsonArray::fromStringList(arguments)},
             {"environment", variables},
             {"directory", directory},
-            {"log", log}};
+            {"log", log},
+            {"errors", errors}};
 }
 
 ChildSpec ChildSpec::fromJson(const QJsonObject& object)
 {
     ChildSpec spec{.program = object["program"].toString(),
                    .directory = object["directory"].toString(),
-                   .log = object["log"].toString()};
+                   .log = object["log"].toString(),
+                   .errors = object["errors"].toString()};
     const auto arguments = object["arguments"].toArray();
     for (const auto& argument : arguments) {
         spec.arguments.append(argument.toString());
@@ -212,17 +223,23 @@ Result<ProcessIdentity> startChild(const ChildSpec& spec)
         return fail(ErrorCode::NotFound,
                     QString("There is no directory %1 to run %2 in.").arg(spec.directory, program));
     }
-    const int log = ::open(QFile::encodeName(spec.log).constData(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-    if (log < 0) {
-        return failFromErrno(QString("Cannot open the log %1").arg(spec.log), spec.log);
+    const auto log = openLog(spec.log);
+    if (!log) {
+        return std::unexpected(log.error());
     }
-    const SpawnSetup setup(spec.directory, log);
+    const auto errors = openLog(spec.errors.isEmpty() ? spec.log : spec.errors);
+    if (!errors) {
+        ::close(*log);
+        return std::unexpected(errors.error());
+    }
+    const SpawnSetup setup(spec.directory, *log, *errors);
     const StringVector arguments(QStringList(program) + spec.arguments);
     const StringVector environment(environmentOf(spec));
     pid_t pid = 0;
     const int error = ::posix_spawn(&pid, QFile::encodeName(program).constData(), setup.actions(), setup.attributes(),
                                     arguments.data(), environment.data());
-    ::close(log);
+    ::close(*log);
+    ::close(*errors);
     if (error != 0) {
         return fail(ErrorCode::StoreError,
                     QString("%1 could not be started: %2.").arg(program, qt_error_string(error)));
@@ -288,6 +305,30 @@ QList<MarkedSession> sessionsMarkedBy(const QString& variable)
         }
     }
     return sessions;
+}
+
+QList<ProcessIdentity> markedOutside(const ProcessIdentity& leader, const QString& variable, const QString& value)
+{
+    QList<ProcessIdentity> processes;
+    const auto wanted = QFile::encodeName(variable + "=" + value);
+    const auto pids = allPids();
+    for (const auto pid : pids) {
+        const auto place = QString("/proc/%1/").arg(pid);
+        const auto process = identify(pid);
+        QFile environment(place + "environ");
+        if (process && ::getsid(pid) != leader.pid && isAlive(*process) && isOwn(place) &&
+            environment.open(QIODevice::ReadOnly) && environment.readAll().split('\0').contains(wanted)) {
+            processes.append(*process);
+        }
+    }
+    return processes;
+}
+
+void signalProcess(const ProcessIdentity& process, ProcessSignal signal)
+{
+    if (process.pid > 1 && isAlive(process)) {
+        ::kill(static_cast<pid_t>(process.pid), numberOf(signal));
+    }
 }
 
 void detachFromStarter()

@@ -68,6 +68,10 @@ NetworkToolbox::NetworkToolbox(Journal& journal, const Inventory& inventory)
     , m_chainAction(m_dataRecovery, clockOf(journal))
     , m_restartAction(m_restarts, clockOf(journal))
     , m_checkAction(m_checks, clockOf(journal))
+    , m_commandAction(CommandRuns(CommandRunner(journal.home()), clockOf(journal)), m_inventory)
+    , m_httpAction(m_inventory, clockOf(journal))
+    , m_waitAction(m_checks, clockOf(journal))
+    , m_notifyAction(journal, CommandRuns(CommandRunner(journal.home()), clockOf(journal)), m_inventory.network.kind)
 {
     m_checks.add("configuration_matches", configurationMatches(m_configurations));
 }
@@ -75,14 +79,15 @@ NetworkToolbox::NetworkToolbox(Journal& journal, const Inventory& inventory)
 Capabilities NetworkToolbox::capabilities()
 {
     return {{ActionType::Manual, ActionType::RestoreSystem, ActionType::RecoverChainData, ActionType::RestartServices,
-             ActionType::Check},
+             ActionType::Check, ActionType::Command, ActionType::HttpRequest, ActionType::Wait, ActionType::Notify},
             {"systems_healthy", "state_agreement", "height_advancing", "find_trusted_height", "configuration_matches"}};
 }
 
 Action* NetworkToolbox::actionFor(ActionType type)
 {
     for (Action* const action :
-         std::initializer_list<Action*>{&m_restoreAction, &m_chainAction, &m_restartAction, &m_checkAction}) {
+         std::initializer_list<Action*>{&m_restoreAction, &m_chainAction, &m_restartAction, &m_checkAction,
+                                        &m_commandAction, &m_httpAction, &m_waitAction, &m_notifyAction}) {
         if (action->type() == type) {
             return action;
         }

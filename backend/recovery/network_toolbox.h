@@ -2,6 +2,10 @@
 #pragma once
 
 #include "backend/recovery/actions/actions.h"
+#include "backend/recovery/actions/command_action.h"
+#include "backend/recovery/actions/http_action.h"
+#include "backend/recovery/actions/notify_action.h"
+#include "backend/recovery/actions/wait_action.h"
 #include "backend/recovery/toolbox.h"
 
 namespace rc {
@@ -43,6 +47,10 @@ private:
     ChainAction m_chainAction;
     RestartAction m_restartAction;
     CheckAction m_checkAction;
+    CommandAction m_commandAction;
+    HttpAction m_httpAction;
+    WaitAction m_waitAction;
+    NotifyAction m_notifyAction;
 };
 
 } // namespace rc

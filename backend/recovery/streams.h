@@ -44,6 +44,9 @@ inline constexpr QLatin1StringView ProcedureReviewed("procedure_reviewed");
 inline constexpr QLatin1StringView InventoryGenerated("inventory_generated");
 inline constexpr QLatin1StringView InventoryReviewed("inventory_reviewed");
 inline constexpr QLatin1StringView ChainRolledBack("chain_rolled_back");
+/// Somebody was to be told something, by a step of a plan; and a channel has taken it.
+inline constexpr QLatin1StringView NoticeGiven("notice_given");
+inline constexpr QLatin1StringView NoticeDelivered("notice_delivered");
 inline constexpr QLatin1StringView ActionStarted("action_started");
 /// What an action without a plan has kept before its effect; a plan has an event of its own for it.
 inline constexpr QLatin1StringView ActionCaptured("action_captured");

@@ -26,6 +26,7 @@ QJsonObject ChildRecord::toJson() const
             {"exit_code", numberOrNull(exitCode)},
             {"exit_signal", numberOrNull(exitSignal)},
             {"started_at", toRfc3339(startedAt)},
+            {"stopped", stopped},
             {"ended_at", rc::toJson(endedAt)}};
 }
 
@@ -40,6 +41,7 @@ ChildRecord ChildRecord::fromJson(const QJsonObject& object)
             .exitCode = numberFrom(object["exit_code"]),
             .exitSignal = numberFrom(object["exit_signal"]),
             .startedAt = timeFromJson(object["started_at"]).value_or(Timestamp{}),
+            .stopped = object["stopped"].toBool(),
             .endedAt = timeFromJson(object["ended_at"])};
 }
 

@@ -33,6 +33,8 @@ struct ChildRecord
     std::optional<int> exitCode = {};
     std::optional<int> exitSignal = {};
     Timestamp startedAt = {};
+    /// It was told to stop while it ran: how it ended says little of whether it did what it was started for.
+    bool stopped = false;
     /// When its end was noticed.
     std::optional<Timestamp> endedAt = {};
 

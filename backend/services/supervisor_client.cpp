@@ -7,6 +7,7 @@
 #include <QCoroLocalSocket>
 #include <QCoroTimer>
 
+#include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QFileInfo>
 #include <QLocalSocket>
@@ -191,6 +192,11 @@ SupervisorClient::SupervisorClient(QString home, Milliseconds timeout)
 {
 }
 
+QString SupervisorClient::installedProgram()
+{
+    return QCoreApplication::applicationDirPath() + "/recovery-supervisor";
+}
+
 QCoro::Task<Status> SupervisorClient::ensureRunning(QString supervisorProgram) const
 {
     return ensureRunningOf(m_home, std::move(supervisorProgram), m_timeout);
@@ -209,9 +215,17 @@ QCoro::Task<Result<ChildRecord>> SupervisorClient::start(const QString& id, cons
     return childOf(m_home, request, m_timeout);
 }
 
-QCoro::Task<Result<ChildRecord>> SupervisorClient::stop(QString id, Milliseconds grace) const
+QCoro::Task<Result<ChildRecord>> SupervisorClient::stop(QString id, Milliseconds grace, StopReach reach) const
 {
-    return childOf(m_home, {{"request", "stop"}, {"id", id}, {"grace_ms", qint64(grace.count())}}, grace + m_timeout);
+    return childOf(
+        m_home,
+        {{"request", "stop"}, {"id", id}, {"grace_ms", qint64(grace.count())}, {"tree", reach == StopReach::Tree}},
+        grace + m_timeout);
+}
+
+QCoro::Task<Status> SupervisorClient::forget(QString id) const
+{
+    return statusOf(m_home, {{"request", "forget"}, {"id", id}}, m_timeout);
 }
 
 QCoro::Task<Result<ChildRecord>> SupervisorClient::status(QString id) const

@@ -7,6 +7,14 @@
 
 namespace rc {
 
+/// What a stop reaches.
+enum class StopReach {
+    /// The session of the child.
+    Session,
+    /// Also what has left the session, as long as it bears the mark of the child.
+    Tree,
+};
+
 /// Talks to the supervisor of a home (its own header app/supervisor/supervisor.h has the requests). A value: it holds
 /// no connection, each request makes its own, and a request may outlive the client that made it. Must be used in a
 /// thread with an event loop.
@@ -18,6 +26,9 @@ class SupervisorClient
 public:
     explicit SupervisorClient(QString home, Milliseconds timeout = std::chrono::seconds(10));
 
+    /// The supervisor of this installation, beside the program that runs.
+    [[nodiscard]] static QString installedProgram();
+
     /// Starts the program as the home's supervisor if none answers, in a session of its own, and returns when it does.
     /// StoreError if the home cannot be written, NotFound if there is no such program.
     [[nodiscard]] QCoro::Task<Status> ensureRunning(QString supervisorProgram) const;
@@ -27,9 +38,12 @@ public:
 
     /// Busy if it is running already.
     [[nodiscard]] QCoro::Task<Result<ChildRecord>> start(const QString& id, const ChildSpec& spec) const;
-    /// Returns when nothing of the child's session is left; after the grace it is killed. The client's timeout comes on
+    /// Returns when nothing that the stop reaches is left; after the grace it is killed. The client's timeout comes on
     /// top of the grace. A child that has ended is stopped already.
-    [[nodiscard]] QCoro::Task<Result<ChildRecord>> stop(QString id, Milliseconds grace) const;
+    [[nodiscard]] QCoro::Task<Result<ChildRecord>> stop(QString id, Milliseconds grace,
+                                                        StopReach reach = StopReach::Session) const;
+    /// The supervisor knows nothing of a child any more that has ended. WrongState if anything of its session lives.
+    [[nodiscard]] QCoro::Task<Status> forget(QString id) const;
     [[nodiscard]] QCoro::Task<Result<ChildRecord>> status(QString id) const;
     [[nodiscard]] QCoro::Task<Result<ChildRecord>> signal(QString id, ProcessSignal signal) const;
     [[nodiscard]] QCoro::Task<Result<QList<ChildRecord>>> list() const;

@@ -47,23 +47,32 @@ private Q_SLOTS:
         m_home.ok("olga", "plan start " + m_incident + " paper");
     }
 
-    void aDryRunNamesWhatThisProgramCannotExecute_data()
+    void aDryRunShowsWhatAnActionWouldDoAndTouchesNothing_data()
     {
         QTest::addColumn<QByteArray>("action");
-        QTest::newRow("command") << QByteArray("command\n    parameters: {run: nothing}");
-        QTest::newRow("http_request") << QByteArray("http_request\n    parameters: {url: 'http://127.0.0.1:1/'}");
-        QTest::newRow("wait") << QByteArray("wait\n    parameters: {duration: 1s}");
-        QTest::newRow("notify") << QByteArray("notify\n    parameters: {text: x}");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("command") << QByteArray("command\n    parameters: {program: touch, arguments: [MARK]}")
+                                 << "touch " + m_home.file("mark");
+        QTest::newRow("http_request")
+            << QByteArray("http_request\n    parameters: {method: DELETE, url: 'http://127.0.0.1:1/'}")
+            << "would request DELETE http://127.0.0.1:1/";
+        QTest::newRow("wait") << QByteArray("wait\n    parameters: {duration: 1h}") << "would wait for 1h";
+        QTest::newRow("notify") << QByteArray("notify\n    parameters: {message: All is well.}")
+                                << "would note in the journal: All is well.";
     }
-    void aDryRunNamesWhatThisProgramCannotExecute()
+    void aDryRunShowsWhatAnActionWouldDoAndTouchesNothing()
     {
         QFETCH(QByteArray, action);
+        QFETCH(QString, said);
         const auto text = paperProcedure();
+        action.replace("MARK", m_home.file("mark").toUtf8());
         m_home.writeProcedure("paper", QByteArray(text).replace(text.lastIndexOf("manual"), 6, action));
+        const auto before = m_home.journalHead();
         const auto dryRun = m_home.ok({}, "plan dry-run " + m_incident + " paper");
-        const auto reason = stepIn(dryRun, "tidy")["would_fail"].toString();
-        QVERIFY2(reason.contains("cannot execute") && reason.contains(QLatin1StringView(QTest::currentDataTag())),
-                 QJsonDocument(dryRun).toJson());
+        const auto effect = stepIn(dryRun, "tidy")["effects"].toArray().first()["what"].toString();
+        QVERIFY2(effect.contains(said), QJsonDocument(dryRun).toJson());
+        QVERIFY(!QFile::exists(m_home.file("mark")));
+        QCOMPARE(m_home.journalHead(), before);
         m_home.writeProcedure("paper", text);
     }
 

@@ -74,17 +74,18 @@ private Q_SLOTS:
         const QJsonObject minimal{{"network", QJsonObject{{"name", "n"}, {"chain_id", "c"}, {"kind", "live"}}},
                                   {"systems", QJsonArray{QJsonObject{{"id", "a"}, {"type", "node"}}}}};
         QVERIFY(schemaProblems("inventory", minimal).isEmpty());
-        static const QStringList spoken{"$schema",     "title",
-                                        "description", "definitions",
-                                        "$ref",        "type",
-                                        "enum",        "const",
-                                        "required",    "items",
-                                        "minItems",    "minimum",
-                                        "maximum",     "pattern",
-                                        "anyOf",       "allOf",
-                                        "if",          "then",
-                                        "x-expected",  "writeOnly",
-                                        "properties",  "additionalProperties"};
+        static const QStringList spoken{"$schema",      "title",
+                                        "description",  "definitions",
+                                        "$ref",         "type",
+                                        "enum",         "const",
+                                        "required",     "items",
+                                        "minItems",     "minimum",
+                                        "maximum",      "pattern",
+                                        "anyOf",        "allOf",
+                                        "if",           "then",
+                                        "x-expected",   "writeOnly",
+                                        "properties",   "additionalProperties",
+                                        "propertyNames"};
         for (const auto name : {"procedure", "inventory"}) {
             checkKeywords(documentSchema(QString::fromLatin1(name)), spoken);
         }

@@ -4,6 +4,7 @@
 #include "model/system/inventory.h"
 
 #include <QHash>
+#include <QPointer>
 #include <QTcpServer>
 #include <QTcpSocket>
 

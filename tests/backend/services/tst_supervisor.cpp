@@ -297,6 +297,61 @@ private Q_SLOTS:
         QCOMPARE(home.wait(std::move(asking)).error().code, ErrorCode::Unreachable);
     }
 
+    void standardErrorCanHaveAFileOfItsOwn()
+    {
+        SupervisedHome home;
+        QVERIFY(home.begin());
+        auto spec = home.shell("echo out; echo err >&2");
+        spec.errors = home.path + "/child.err";
+        QVERIFY(home.wait(home.client.start("a", spec)));
+        QTRY_COMPARE(home.status("a").state, ChildState::Exited);
+        QCOMPARE(home.logged(), "out\n");
+        QCOMPARE(readFile(spec.errors).value_or(QByteArray()), "err\n");
+    }
+
+    void aStopOfTheTreeReachesWhatHasLeftTheSession()
+    {
+        SupervisedHome home;
+        QVERIFY(home.begin());
+        const QString script = "(setsid sh -c 'sleep 1000 & wait' &) ; exec sleep 1000";
+        const auto child = home.start("a", script);
+        QVERIFY(child);
+        const auto mark = SupervisorFiles(home.path).children + "#a#" + child->run;
+        const auto strays = [&] { return markedOutside(child->process, "RC_SUPERVISED_CHILD", mark).size(); };
+        QTRY_COMPARE(strays(), 2);
+        const auto stopped = home.wait(home.client.stop("a", 2s, StopReach::Session));
+        QVERIFY(stopped && stopped->stopped);
+        QCOMPARE(strays(), 2);
+        QVERIFY(home.wait(home.client.stop("a", 2s, StopReach::Tree)));
+        QCOMPARE(strays(), 0);
+    }
+
+    void itKnowsWhetherAChildWasStopped()
+    {
+        SupervisedHome home;
+        QVERIFY(home.begin());
+        QVERIFY(home.start("by itself", "exit 0"));
+        QTRY_COMPARE(home.status("by itself").state, ChildState::Exited);
+        QVERIFY(home.wait(home.client.stop("by itself", 0ms)));
+        QVERIFY(!home.status("by itself").stopped);
+        QVERIFY(home.start("told", "trap 'exit 0' TERM; while :; do sleep 0.05; done"));
+        QVERIFY(home.wait(home.client.stop("told", 2s)));
+        QVERIFY(home.status("told").stopped);
+    }
+
+    void aChildIsForgottenOnceItHasEnded()
+    {
+        SupervisedHome home;
+        QVERIFY(home.begin());
+        QVERIFY(home.start("a", "exec sleep 1000"));
+        QCOMPARE(home.wait(home.client.forget("a")).error().code, ErrorCode::WrongState);
+        QVERIFY(home.wait(home.client.stop("a", 2s)));
+        QVERIFY(home.wait(home.client.forget("a")));
+        QCOMPARE(home.wait(home.client.status("a")).error().code, ErrorCode::NotFound);
+        QCOMPARE(home.wait(home.client.forget("a")).error().code, ErrorCode::NotFound);
+        QVERIFY(!readFile(SupervisorFiles(home.path).children)->contains("\"a\""));
+    }
+
     void idleItEnds()
     {
         const SupervisedHome home;

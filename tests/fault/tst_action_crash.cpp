@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/backend/health/fake_server.h"
+#include "tests/support/lab_home.h"
+
+#include <QTest>
+
+using namespace rc::test;
+
+/// The console dies by SIGKILL around commands, requests, waits and notices. A command that it has started goes on, and
+/// nothing of it is done twice.
+class TestActionCrash : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_home.addPeople();
+        m_home.writeInventory();
+    }
+    void init() { m_log = m_home.file(QString("log-%1").arg(++m_count)); }
+    void cleanup() { m_home.setEnvironment("RC_FAILPOINT", {}); }
+
+    void aCommandIsFoundAgain_data()
+    {
+        QTest::addColumn<QString>("failpoint");
+        QTest::addColumn<int>("attempts");
+        QTest::newRow("before it began") << "intent_written" << 2;
+        QTest::newRow("with what was there noted") << "captured" << 2;
+        QTest::newRow("when all was done") << "effect_done" << 1;
+    }
+    void aCommandIsFoundAgain()
+    {
+        QFETCH(QString, failpoint);
+        QFETCH(int, attempts);
+        const auto plan = start("command\n    outputs: [lines]", command("echo ran | tee -a " + m_log, "lines"));
+        dieAt(failpoint, "plan run " + plan);
+        QCOMPARE(m_home.step(plan, "act")["state"].toString(), "unknown");
+        m_home.ok("olga", "plan run " + plan);
+        const auto step = m_home.step(plan, "act");
+        QCOMPARE(step["state"].toString(), "succeeded");
+        QCOMPARE(step["attempts"].toInt(), attempts);
+        QCOMPARE(step["result"]["fields"]["lines"].toArray(), QJsonArray{"ran"});
+        QCOMPARE(textOf(m_log), "ran\n");
+        m_home.verifyJournal();
+    }
+
+    void aCommandOutlivesTheConsole()
+    {
+        const auto release = m_home.file("release");
+        const auto plan = start(
+            "command",
+            command(
+                QString("echo begun >>%1; until [ -e %2 ]; do sleep 0.05; done; echo ended >>%1").arg(m_log, release)));
+        const auto console = m_home.start("olga", "plan run " + plan);
+        QTRY_COMPARE_WITH_TIMEOUT(textOf(m_log), "begun\n", 30'000);
+        console->kill();
+        QVERIFY(console->waitForFinished());
+        QCOMPARE(m_home.step(plan, "act")["state"].toString(), "unknown");
+        const auto found = m_home.records("step_found_unknown").size();
+        // The next console waits for the same command.
+        const auto next = m_home.start("olga", "plan run " + plan);
+        QTRY_VERIFY_WITH_TIMEOUT(m_home.records("step_found_unknown").size() > found, 30'000);
+        QCOMPARE(next->state(), QProcess::Running);
+        m_home.write(release, "");
+        QTRY_COMPARE_WITH_TIMEOUT(next->state(), QProcess::NotRunning, 30'000);
+        QCOMPARE(m_home.step(plan, "act")["state"].toString(), "succeeded");
+        QCOMPARE(m_home.step(plan, "act")["attempts"].toInt(), 1);
+        QCOMPARE(textOf(m_log), "begun\nended\n");
+    }
+
+    void aCommandThatTakesTooLongIsStoppedWithAllThatItHasStarted()
+    {
+        const auto plan = start("command\n    timeout: 300ms",
+                                command("trap \"\" TERM; setsid sleep 1000 & while :; do sleep 0.1; done"));
+        (void)m_home.ask("olga", "plan run " + plan);
+        const auto step = m_home.step(plan, "act");
+        QCOMPARE(step["state"].toString(), "failed");
+        const auto message = step["result"]["message"].toString();
+        QVERIFY2(message.contains("longer than its limit") && message.contains("nothing that it has started is left"),
+                 qPrintable(message));
+        QVERIFY(m_home.processes().filter("sleep 1000").isEmpty());
+    }
+
+    void aRequestIsNotMadeAgainByItself()
+    {
+        FakeServer server;
+        server.answer("/x", 200, "{}");
+        const auto plan = start("http_request", QString("{method: POST, url: \"%1\"}").arg(server.url("/x")));
+        m_home.setEnvironment("RC_FAILPOINT", "effect_done");
+        const auto console = m_home.start("olga", "plan run " + plan);
+        QTRY_COMPARE_WITH_TIMEOUT(console->state(), QProcess::NotRunning, 30'000);
+        m_home.setEnvironment("RC_FAILPOINT", {});
+        QCOMPARE(server.requests.size(), 1);
+        (void)m_home.ask("olga", "plan run " + plan);
+        QCOMPARE(m_home.step(plan, "act")["state"].toString(), "unknown");
+        QCOMPARE(server.requests.size(), 1);
+    }
+
+    void aWaitGoesOnByTheClock_data()
+    {
+        QTest::addColumn<QString>("duration");
+        QTest::addColumn<int>("attempts");
+        QTest::newRow("over by then") << "1ms" << 1;
+        QTest::newRow("not over yet") << "1s" << 2;
+    }
+    void aWaitGoesOnByTheClock()
+    {
+        QFETCH(QString, duration);
+        QFETCH(int, attempts);
+        const auto plan = start("wait", QString("{duration: %1}").arg(duration));
+        const auto failpoint = attempts == 1 ? QString("effect_done") : QString("intent_written");
+        dieAt(failpoint, "plan run " + plan);
+        m_home.ok("olga", "plan run " + plan);
+        QCOMPARE(m_home.step(plan, "act")["state"].toString(), "succeeded");
+        QCOMPARE(m_home.step(plan, "act")["attempts"].toInt(), attempts);
+    }
+
+    void aNoticeIsGivenOnce_data()
+    {
+        QTest::addColumn<QString>("failpoint");
+        QTest::addColumn<int>("attempts");
+        QTest::newRow("before it was given") << "captured" << 2;
+        QTest::newRow("when it had been given") << "effect_done" << 1;
+    }
+    void aNoticeIsGivenOnce()
+    {
+        QFETCH(QString, failpoint);
+        QFETCH(int, attempts);
+        const auto before = m_home.records("notice_given").size();
+        const auto plan = start("notify", "{message: \"We are back.\", roles: [observer]}");
+        dieAt(failpoint, "plan run " + plan);
+        m_home.ok("olga", "plan run " + plan);
+        QCOMPARE(m_home.step(plan, "act")["attempts"].toInt(), attempts);
+        const auto notices = m_home.records("notice_given");
+        QCOMPARE(notices.size(), before + 1);
+        QCOMPARE(notices.last()["body"]["message"].toString(), "We are back.");
+        m_home.verifyJournal();
+    }
+
+private:
+    static QString command(const QString& script, const QString& outputs = "none")
+    {
+        return QString("{program: bash, arguments: [\"-c\", '%1'], outputs_from: %2}").arg(script, outputs);
+    }
+    static QString textOf(const QString& path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    }
+
+    /// A plan of one step.
+    QString start(const QString& action, const QString& parameters)
+    {
+        const auto text = QString(R"(id: one
+version: 1
+name: One step
+incident_types: [state_corruption]
+required_roles: [incident_commander]
+steps:
+  - id: act
+    name: Act
+    action_type: %1
+    parameters: %2
+verification:
+  - id: files
+    check: configuration_matches
+    parameters: {systems: "${incident.systems}"}
+)");
+        m_home.writeProcedure("one", text.arg(action, parameters).toUtf8());
+        m_home.ok("ben", "procedure review one");
+        const auto incident = m_home.openIncident();
+        return m_home.ok("olga", "plan start " + incident + " one")["id"].toString();
+    }
+
+    void dieAt(const QString& failpoint, const QString& command)
+    {
+        m_home.setEnvironment("RC_FAILPOINT", failpoint);
+        const auto answer = m_home.ask("olga", command);
+        m_home.setEnvironment("RC_FAILPOINT", {});
+        QVERIFY2(answer.exit == -1, "it did not die: " + answer.describe());
+    }
+
+    LabHome m_home;
+    /// What the commands of one test function leave.
+    QString m_log;
+    int m_count = 0;
+};
+
+QTEST_GUILESS_MAIN(TestActionCrash)
+#include "tst_action_crash.moc"
