@@ -101,10 +101,12 @@ Result<int> PlanRunner::startReadySteps(const std::shared_ptr<Work>& work, const
             return std::unexpected(again.error());
         }
         const auto index = own->stored.plan.indexOf(step);
-        if (const auto begun = beginStep(*own, index); isPassing(begun)) {
+        const auto begun = beginStep(*own, index);
+        if (isPassing(begun)) {
             kept = begun;
             continue;
-        } else if (!begun) {
+        }
+        if (!begun) {
             return std::unexpected(begun.error());
         }
         started += 1;

@@ -59,14 +59,14 @@ public:
     /// Starts and ends an automated step.
     QString runs(const Actor& actor, const QString& step, const StepResult& result = good())
     {
-        const auto started = does(actor, start(step));
+        auto started = does(actor, start(step));
         return started == "done" ? does(actor, outcome(step, result, attempts(step))) : started;
     }
     /// The same, with what its action has kept before.
     QString runsAndKeeps(const Actor& actor, const QString& step, const StepResult& result = good(),
                          Capture::Kind kind = Capture::Kind::Undoable)
     {
-        const auto started = does(actor, start(step));
+        auto started = does(actor, start(step));
         if (started != "done") {
             return started;
         }
