@@ -215,7 +215,7 @@ private Q_SLOTS:
         m_home.ok("olga", "plan step " + m_plan + " look done --note seen --result diverged=true");
         const auto eta = m_home.ok({}, "plan eta " + m_plan);
         QCOMPARE(eta["critical_path"].toArray(), (QJsonArray{"mend", "seal"}));
-        QVERIFY(eta["margin_ms"].toInteger() < 2 * 3'600'000);
+        QVERIFY(eta["margin_ms"].toInteger() < qint64(2) * 3'600'000);
         const auto later = m_home.ok({}, "plan eta " + m_plan + " --what-if mend=10m");
         QCOMPARE(later["eta_moves_ms"].toInteger(), 600'000);
         const auto other = m_home.ok({}, "plan eta " + m_plan + " --what-if measure=1h");
