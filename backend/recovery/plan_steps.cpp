@@ -91,7 +91,7 @@ QCoro::Task<Status> PlanRunner::compareWithDryRun(std::shared_ptr<Work> work, qs
     const auto step = work->stored.plan.procedure.steps[index].id;
     const auto expected = m_recovery.expectedEffects(work->stored.plan, step);
     if (!expected) {
-        co_return expected ? Status() : std::unexpected(expected.error());
+        co_return std::unexpected(expected.error());
     }
     if (!expected->has_value()) {
         co_return Status(); // There was no dry run, or it could not say.
