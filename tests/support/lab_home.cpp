@@ -5,7 +5,6 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
-#include <QTcpServer>
 #include <QTest>
 
 #include <csignal>
@@ -14,26 +13,12 @@ namespace rc::test {
 namespace {
 
 constexpr int CommandTimeout = 120'000;
-constexpr int PortsOfALab = 20;
-constexpr int FirstPort = 20'000;
-constexpr int LastPort = 32'000;
 
 void require(bool condition, const QByteArray& otherwise, const Where& at)
 {
     if (!condition) {
         QTest::qFail(otherwise.constData(), at.file_name(), int(at.line()));
     }
-}
-
-bool areFree(int base)
-{
-    for (int port = base; port < base + PortsOfALab; ++port) {
-        QTcpServer probe;
-        if (!probe.listen(QHostAddress::LocalHost, quint16(port))) {
-            return false;
-        }
-    }
-    return true;
 }
 
 QByteArray contentOf(const QString& path)
@@ -208,21 +193,6 @@ void LabHome::setEnvironment(const QString& name, const QString& value)
     } else {
         m_environment.insert(name, value);
     }
-}
-
-int LabHome::portBase()
-{
-    const int places = (LastPort - FirstPort) / PortsOfALab;
-    for (int i = 0; m_portBase == 0 && i < places; ++i) {
-        const int base = FirstPort + int((QCoreApplication::applicationPid() + i) % places) * PortsOfALab;
-        auto lease = std::make_unique<QLockFile>(QString("%1/rc-lab-ports-%2.lock").arg(QDir::tempPath()).arg(base));
-        lease->setStaleLockTime(0);
-        if (lease->tryLock() && areFree(base)) {
-            m_portLease = std::move(lease);
-            m_portBase = base;
-        }
-    }
-    return m_portBase;
 }
 
 void LabHome::endSupervisor()

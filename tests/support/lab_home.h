@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "port_lease.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLockFile>
 #include <QProcess>
 #include <QTemporaryDir>
 
@@ -78,7 +79,7 @@ public:
     /// `lab down`; nothing may be left.
     void down(const Where& at = Where::current());
     /// The first port of the lab; leased from other tests for the life of this object.
-    [[nodiscard]] int portBase();
+    [[nodiscard]] int portBase() { return m_ports.base(); }
     /// Processes that have to do with this home: "pid command line".
     [[nodiscard]] QStringList processes() const;
     /// An inventory of one system, validator-3, that has a trusted configuration file and no process: enough for plans
@@ -105,8 +106,7 @@ private:
     QTemporaryDir m_directory;
     QStringList m_people;
     QProcessEnvironment m_environment = QProcessEnvironment::systemEnvironment();
-    std::unique_ptr<QLockFile> m_portLease;
-    int m_portBase = 0;
+    PortLease m_ports;
 };
 
 /// The step of a plan's JSON.

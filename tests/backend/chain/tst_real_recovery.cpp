@@ -48,12 +48,18 @@ private:
     std::unique_ptr<HealthCheckService> m_health;
     std::unique_ptr<DataRecoveryService> m_recovery;
 
-    void startAt(qint64 height)
+    /// All four are up and have this height.
+    [[nodiscard]] bool startAt(qint64 height)
     {
         m_net->startNodes();
         for (int i = 1; i <= 4; ++i) {
-            QTRY_VERIFY_WITH_TIMEOUT(m_net->height(LabNetwork::node(i)) >= height, patience);
+            const auto node = LabNetwork::node(i);
+            if (!QTest::qWaitFor([&] { return m_net->height(node) >= height; }, patience)) {
+                QTest::qFail(m_net->story(node).constData(), __FILE__, __LINE__);
+                return false;
+            }
         }
+        return true;
     }
     [[nodiscard]] SystemHealth healthOf(const SystemId& id) { return *QCoro::waitFor(m_health->checkSystem(id)); }
     [[nodiscard]] Result<RecoveryResult> recover(const BlockId& target, const QList<SystemId>& systems)
@@ -86,7 +92,7 @@ private Q_SLOTS:
 
     void fourNodesAgreeAndAreHealthy()
     {
-        startAt(5);
+        QVERIFY(startAt(5));
         const auto heads = QCoro::waitFor(m_view->heads());
         QCOMPARE(heads.groups.size(), 1);
         QCOMPARE(heads.groups[0].systems.size(), 4);
@@ -102,7 +108,7 @@ private Q_SLOTS:
 
     void corruptionIsFoundAndARollbackBelowHeals()
     {
-        startAt(12);
+        QVERIFY(startAt(12));
         const auto corruption = corrupt(v3);
         QVERIFY(corruption.height > 0);
         const auto health = healthOf(v3);
@@ -129,7 +135,7 @@ private Q_SLOTS:
 
     void aRollbackToTheCorruptionFailsVerificationAndLeavesTheNodeHeld()
     {
-        startAt(12);
+        QVERIFY(startAt(12));
         const auto corruption = corrupt(v3);
         const BlockId target{corruption.height, m_net->hashAt("validator-1", corruption.height)};
         const auto result = recover(target, {v3});
@@ -148,7 +154,7 @@ private Q_SLOTS:
 
     void targetsThatAreNotTheQuorums()
     {
-        startAt(8);
+        QVERIFY(startAt(8));
         const auto hash = m_net->hashAt("validator-1", 5);
         QCOMPARE(recover({4, hash}, {v3}).error().code, ErrorCode::TargetInvalid);
         QCOMPARE(recover({100'000, hash}, {v3}).error().code, ErrorCode::TargetInvalid);
@@ -161,7 +167,7 @@ private Q_SLOTS:
 
     void aChainWithoutAQuorumIsProposedAsHalt()
     {
-        startAt(4);
+        QVERIFY(startAt(4));
         m_net->kill("validator-3");
         m_net->kill("validator-4");
         const auto proposals = proposalsFrom(QCoro::waitFor(m_health->checkAll()), Timestamp());
@@ -172,7 +178,7 @@ private Q_SLOTS:
 
     void twoHealthyNodesGoBackTogetherAndForwardAgain()
     {
-        startAt(10);
+        QVERIFY(startAt(10));
         const auto top = m_net->height("validator-1");
         const BlockId target{5, m_net->hashAt("validator-1", 5)};
         const auto result = recover(target, {v3, v4});

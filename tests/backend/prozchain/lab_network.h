@@ -4,6 +4,7 @@
 #include "app/lab/lab_layout.h"
 #include "backend/platform/files.h"
 #include "test_chain.h"
+#include "tests/support/port_lease.h"
 
 #include <QDir>
 #include <QEventLoop>
@@ -12,35 +13,16 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QProcess>
-#include <QTcpServer>
+#include <QTest>
 
 namespace rc::prozchain::test {
-
-/// A range of ports that was free a moment ago.
-inline quint16 freePortBase()
-{
-    for (int attempt = 0; attempt < 50; ++attempt) {
-        QTcpServer probe;
-        probe.listen(QHostAddress::LocalHost, 0);
-        const auto base = probe.serverPort();
-        bool free = base >= 1024 && base < 65'000;
-        for (int offset = 1; free && offset <= 11; ++offset) {
-            QTcpServer next;
-            free = next.listen(QHostAddress::LocalHost, static_cast<quint16>(base + offset));
-        }
-        if (free) {
-            return base;
-        }
-    }
-    return 0;
-}
 
 /// A practice network of real processes with a fast clock, stopped by pid when the object ends.
 class LabNetwork
 {
 public:
     LabNetwork()
-        : m_layout(*lab::labLayout(freePortBase(), m_home.path(), Options))
+        : m_layout(*lab::labLayout(quint16(m_ports.base()), m_home.path(), Options))
     {
         lab::writeLab(m_layout, Options).value();
     }
@@ -86,6 +68,14 @@ public:
         return m_processes.at(id)->waitForFinished() ? m_processes.at(id)->exitCode() : -1;
     }
 
+    /// For a failing test: whether the process runs, and the last that it wrote.
+    [[nodiscard]] QByteArray story(const QString& id) const
+    {
+        const auto running = m_processes.at(id)->state() == QProcess::Running;
+        const auto log = readFile(QDir(system(id).directory).filePath("log")).value_or(QByteArray());
+        return id.toUtf8() + (running ? " runs: " : " has ended: ") + log.right(500);
+    }
+
     /// The JSON answer to a request; empty if there is none.
     QJsonObject get(const QString& id, const QString& pathAndQuery)
     {
@@ -126,6 +116,7 @@ private:
     inline static const lab::LabOptions Options{"prozchain-test", 4, 150, 300, 100};
 
     QTemporaryDir m_home;
+    rc::test::PortLease m_ports;
     lab::LabLayout m_layout;
     std::map<QString, std::unique_ptr<QProcess>> m_processes;
     QNetworkAccessManager m_network;

@@ -6,7 +6,7 @@
 
 using namespace rc;
 using namespace rc::prozchain;
-using test::LabNetwork;
+using prozchain::test::LabNetwork;
 
 namespace {
 
