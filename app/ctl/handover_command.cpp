@@ -5,29 +5,18 @@
 namespace rc::ctl {
 namespace {
 
-Result<QJsonObject> sheetOf(Desk& desk, const PlanId& id)
-{
-    const auto plan = desk.recovery().plan(id);
-    const auto estimates = plan ? desk.recovery().estimates(*plan) : std::unexpected(plan.error());
-    if (!estimates) {
-        return std::unexpected(estimates.error());
-    }
-    const Timestamp now = desk.journal().now();
-    return handoverSheet(*plan, scheduleOf(*plan, *estimates, now), now);
-}
-
 Reply offer(const Invocation& call, const PlanId& id)
 {
     const auto context = call.desk.signIn();
     if (!context) {
         return std::unexpected(context.error());
     }
-    const auto sheet = sheetOf(call.desk, id);
+    const auto sheet = call.desk.recovery().handoverSheet(id);
     if (!sheet) {
         return std::unexpected(sheet.error());
     }
     const OperatorId to(call.value("to"));
-    const auto plan = call.desk.recovery().handOver(*context, id, to, call.value("note"), *sheet);
+    const auto plan = call.desk.recovery().handOver(*context, id, to, call.value("note"));
     if (!plan) {
         return std::unexpected(plan.error());
     }
@@ -70,7 +59,7 @@ Reply handOverPlan(const Invocation& call)
     if (const auto opened = call.desk.openForReading(); !opened) {
         return std::unexpected(opened.error());
     }
-    const auto sheet = sheetOf(call.desk, id);
+    const auto sheet = call.desk.recovery().handoverSheet(id);
     return sheet ? Reply(Answer{*sheet, handoverText(*sheet)}) : std::unexpected(sheet.error());
 }
 

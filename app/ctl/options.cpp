@@ -3,10 +3,6 @@
 
 #include "backend/documents/durations.h"
 #include "backend/documents/yaml_scalar.h"
-#include "backend/platform/files.h"
-
-#include <QFile>
-#include <QFileInfo>
 
 namespace rc::ctl {
 
@@ -35,30 +31,6 @@ Result<std::optional<qint64>> numberOption(const Invocation& call, const QString
                                                  .arg(least));
     }
     return std::optional(number);
-}
-
-Status writeNewFile(const QString& path, const QByteArray& bytes)
-{
-    if (QFileInfo::exists(path)) {
-        return fail(ErrorCode::InvalidInput, QString("%1 exists already; nothing was written.").arg(path));
-    }
-    return writeFileAtomically(path, bytes);
-}
-
-Result<QJsonObject> readJsonFile(const QString& path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
-        return fail(ErrorCode::NotFound, QString("%1 cannot be read: %2.").arg(path, file.errorString()));
-    }
-    QJsonParseError wrong;
-    const auto document = QJsonDocument::fromJson(file.readAll(), &wrong);
-    if (!document.isObject()) {
-        return fail(ErrorCode::InvalidInput,
-                    QString("%1 is not a JSON object%2.")
-                        .arg(path, wrong.error == QJsonParseError::NoError ? QString() : ": " + wrong.errorString()));
-    }
-    return document.object();
 }
 
 Result<QHash<StepId, Milliseconds>> stepDurations(const Invocation& call, const QString& option)

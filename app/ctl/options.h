@@ -42,10 +42,6 @@ template <ClosedList E>
 [[nodiscard]] Result<std::optional<Timestamp>> timeOption(const Invocation& call, const QString& option);
 /// A whole number of at least `least`; nothing if the option was not given.
 [[nodiscard]] Result<std::optional<qint64>> numberOption(const Invocation& call, const QString& option, qint64 least);
-/// Writes a file that does not exist yet. InvalidInput where it does, StoreError where it cannot be written.
-[[nodiscard]] Status writeNewFile(const QString& path, const QByteArray& bytes);
-/// A JSON object from a file. NotFound, or InvalidInput with what is wrong.
-[[nodiscard]] Result<QJsonObject> readJsonFile(const QString& path);
 /// `STEP=20m`, several times, `STEP=-5m` too.
 [[nodiscard]] Result<QHash<StepId, Milliseconds>> stepDurations(const Invocation& call, const QString& option);
 [[nodiscard]] Result<Cost> costOption(const Invocation& call);

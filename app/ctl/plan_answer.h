@@ -21,25 +21,20 @@ namespace rc::ctl {
 /// `plan handover`.
 [[nodiscard]] Reply handOverPlan(const Invocation& call);
 
-/// The supervisor that the systems of a plan need, before the command is tried. Not for whoever has no right to the
-/// command: the refusal is the command's own.
+/// Whether a command would be taken.
+using Trial = std::function<Status(const Plan& plan, const Actor& actor, Timestamp now)>;
 template <class Command>
-[[nodiscard]] QCoro::Task<Status> ensureSupervisor(Desk* desk, SecurityContext context, PlanId id, Command command)
+[[nodiscard]] Trial trialOf(const Command& command)
 {
-    const auto plan = desk->recovery().plan(id);
-    if (!plan) {
-        co_return Status();
-    }
-    const auto decided = decide(*plan, command, context.actor(), desk->journal().now());
-    if (!decided && decided.error().code == ErrorCode::PermissionDenied) {
-        co_return Status();
-    }
-    const auto inventory = desk->recovery().pinnedInventory(*plan);
-    if (!inventory) {
-        co_return std::unexpected(inventory.error());
-    }
-    const Status running = co_await desk->ensureSupervisor(*inventory);
-    co_return running;
+    return [command](const Plan& plan, const Actor& actor, Timestamp now) {
+        const auto decided = decide(plan, command, actor, now);
+        return decided ? Status() : std::unexpected(decided.error());
+    };
 }
+/// Signs in and does to a plan what takes its time. Work that touches systems has a trial: before it the supervisor is
+/// seen to that keeps them. Not for whoever has no right to it; the refusal is the work's own.
+[[nodiscard]] QCoro::Task<Result<Plan>>
+workOn(Invocation call, PlanId id, Trial trial,
+       std::function<QCoro::Task<Result<Plan>>(PlanRunner& runner, SecurityContext context)> work);
 
 } // namespace rc::ctl

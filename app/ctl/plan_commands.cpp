@@ -4,6 +4,7 @@
 #include "app/ctl/plan_answer.h"
 #include "app/ctl/text.h"
 #include "backend/documents/durations.h"
+#include "backend/documents/json_file.h"
 #include "backend/recovery/plan_preview.h"
 #include "backend/recovery/waiting_claims.h"
 #include "model/plan/schedule.h"
@@ -32,6 +33,34 @@ QString optionFor(const QList<ParameterDeclaration>& declared, const QJsonObject
 }
 
 } // namespace
+
+QCoro::Task<Result<Plan>>
+workOn(Invocation call, PlanId id, Trial trial,
+       std::function<QCoro::Task<Result<Plan>>(PlanRunner& runner, SecurityContext context)> work)
+{
+    const auto context = call.desk.signIn();
+    if (!context) {
+        co_return std::unexpected(context.error());
+    }
+    const auto runner = call.desk.runner();
+    if (!runner) {
+        co_return std::unexpected(runner.error());
+    }
+    const auto plan = call.desk.recovery().plan(id);
+    const Status may = plan && trial ? trial(*plan, context->actor(), call.desk.journal().now()) : Status();
+    if (plan && trial && (may || may.error().code != ErrorCode::PermissionDenied)) {
+        const auto inventory = call.desk.recovery().pinnedInventory(*plan);
+        if (!inventory) {
+            co_return std::unexpected(inventory.error());
+        }
+        const Status running = co_await call.desk.ensureSupervisor(*inventory);
+        if (!running) {
+            co_return std::unexpected(running.error());
+        }
+    }
+    const Result<Plan> done = co_await work(**runner, *context);
+    co_return done;
+}
 
 Answer answerOf(Desk& desk, const Plan& plan)
 {
@@ -213,40 +242,25 @@ Reply why(const Invocation& call)
 
 QCoro::Task<Reply> run(Invocation call)
 {
-    const auto context = call.desk.signIn();
-    if (!context) {
-        co_return std::unexpected(context.error());
-    }
-    const auto runner = call.desk.runner();
-    if (!runner) {
-        co_return std::unexpected(runner.error());
-    }
     const PlanId id(call.argument(0));
-    auto ensuring = ensureSupervisor(&call.desk, *context, id, ArmPlan{});
-    const Status supervisor = co_await ensuring;
-    if (!supervisor) {
-        co_return std::unexpected(supervisor.error());
-    }
     Arming arming{.steps = {}, .takeOverReason = call.value("take-over")};
     for (const auto& step : call.values("branch")) {
         arming.steps.append(StepId(step));
     }
-    const Result<Plan> plan =
-        co_await (*runner)->runPlan(*context, PlanId(call.argument(0)), call.desk.operation(), arming);
+    auto working = workOn(call, id, trialOf(ArmPlan{}), [=](PlanRunner& runner, SecurityContext context) {
+        return runner.runPlan(context, id, call.desk.operation(), arming);
+    });
+    const Result<Plan> plan = co_await working;
     co_return replyOf(call.desk, plan);
 }
 
 QCoro::Task<Reply> verify(Invocation call)
 {
-    const auto context = call.desk.signIn();
-    if (!context) {
-        co_return std::unexpected(context.error());
-    }
-    const auto runner = call.desk.runner();
-    if (!runner) {
-        co_return std::unexpected(runner.error());
-    }
-    const Result<Plan> plan = co_await (*runner)->verify(*context, PlanId(call.argument(0)), call.desk.operation());
+    const PlanId id(call.argument(0));
+    auto working = workOn(call, id, {}, [=](PlanRunner& runner, SecurityContext context) {
+        return runner.verify(context, id, call.desk.operation());
+    });
+    const Result<Plan> plan = co_await working;
     co_return replyOf(call.desk, plan);
 }
 
@@ -256,16 +270,12 @@ QCoro::Task<Reply> declare(Invocation call)
     if (!patience) {
         co_return std::unexpected(patience.error());
     }
-    const auto context = call.desk.signIn();
-    if (!context) {
-        co_return std::unexpected(context.error());
-    }
-    const auto runner = call.desk.runner();
-    if (!runner) {
-        co_return std::unexpected(runner.error());
-    }
-    const Result<Plan> plan = co_await (*runner)->declare(*context, PlanId(call.argument(0)), call.desk.operation(),
-                                                          std::chrono::seconds(patience->value_or(60)));
+    const PlanId id(call.argument(0));
+    const std::chrono::seconds longest(patience->value_or(60));
+    auto working = workOn(call, id, {}, [=](PlanRunner& runner, SecurityContext context) {
+        return runner.declare(context, id, call.desk.operation(), longest);
+    });
+    const Result<Plan> plan = co_await working;
     co_return replyOf(call.desk, plan);
 }
 

@@ -3,6 +3,7 @@
 #include "app/ctl/options.h"
 #include "app/ctl/plan_answer.h"
 #include "app/ctl/text.h"
+#include "backend/documents/json_file.h"
 
 namespace rc::ctl {
 namespace {

@@ -2,7 +2,7 @@
 #include "app/ctl/command.h"
 #include "app/ctl/options.h"
 #include "app/ctl/plan_answer.h"
-#include "backend/recovery/evidence_store.h"
+#include "backend/documents/json_file.h"
 #include "backend/recovery/offline_approval.h"
 
 namespace rc::ctl {
@@ -53,21 +53,9 @@ QString kindOf(const Step* step, const QString& id)
     return idOf(EvidenceKind::Figure);
 }
 
-Result<QJsonArray> evidenceFrom(const Invocation& call, const Step* step)
+QJsonArray valuesFrom(const Invocation& call, const Step* step)
 {
     QJsonArray evidence;
-    const auto files = call.values("evidence");
-    for (const auto& file : files) {
-        const auto given = namedEvidence(step, file, true);
-        auto described = EvidenceStore::describe(given.value);
-        if (!described) {
-            return std::unexpected(described.error());
-        }
-        if (!given.id.isEmpty()) {
-            described->insert("id", given.id);
-        }
-        evidence.append(*described);
-    }
     const auto values = call.values("value");
     for (const auto& value : values) {
         const auto given = namedEvidence(step, value, false);
@@ -80,116 +68,65 @@ Result<QJsonArray> evidenceFrom(const Invocation& call, const Step* step)
     return evidence;
 }
 
-/// Copies the files once it is clear that the act will be taken; the hash that was described is what gets signed.
-Status keepEvidence(const Invocation& call, const Step* step, const QJsonArray& evidence)
-{
-    const EvidenceStore store(call.desk.home());
-    const auto files = call.values("evidence");
-    for (qsizetype i = 0; i < files.size(); ++i) {
-        const auto kept = store.keep(namedEvidence(step, files[i], true).value);
-        if (!kept) {
-            return std::unexpected(kept.error());
-        }
-        if ((*kept)["sha256"] != evidence[i].toObject()["sha256"]) {
-            return fail(ErrorCode::Conflict, QString("%1 has just been changed; try again.").arg(files[i]));
-        }
-    }
-    return {};
-}
-
-Result<CompleteStep> completionFrom(const Invocation& call, const Step* step, bool success)
-{
-    const auto evidence = evidenceFrom(call, step);
-    const auto fields = typedValueOption(call, "result");
-    if (!evidence || !fields) {
-        return std::unexpected(!evidence ? evidence.error() : fields.error());
-    }
-    CompleteStep command;
-    command.step = StepId(call.argument(1));
-    command.note = call.has("note") ? call.value("note") : call.value("reason");
-    command.evidence = *evidence;
-    command.result = {success, command.note, *fields, {}, call.desk.journal().now()};
-    return command;
-}
-
 Reply complete(const Invocation& call, bool success)
 {
     return forStep(call, [&](const SecurityContext& context) -> Result<Plan> {
         const PlanId id(call.argument(0));
         auto& recovery = call.desk.recovery();
         const auto plan = recovery.plan(id);
-        if (!plan) {
-            return std::unexpected(plan.error());
+        const auto fields = typedValueOption(call, "result");
+        if (!plan || !fields) {
+            return std::unexpected(!plan ? plan.error() : fields.error());
         }
         const auto index = plan->indexOf(StepId(call.argument(1)));
-        const Step* const wanted = index < 0 ? nullptr : &plan->procedure.steps[index];
-        const auto command = completionFrom(call, wanted, success);
-        if (!command) {
-            return std::unexpected(command.error());
+        const Step* const step = index < 0 ? nullptr : &plan->procedure.steps[index];
+        QList<EvidenceFile> files;
+        for (const auto& file : call.values("evidence")) {
+            const auto given = namedEvidence(step, file, true);
+            files.append({given.id, given.value});
         }
-        if (const auto decided = decide(*plan, *command, context.actor(), call.desk.journal().now()); !decided) {
-            return recovery.refuse(context, decided.error());
-        }
-        if (const auto kept = keepEvidence(call, wanted, command->evidence); !kept) {
-            return std::unexpected(kept.error());
-        }
-        return recovery.completeRecoveryStep(context, id, *command);
+        CompleteStep command;
+        command.step = StepId(call.argument(1));
+        command.note = call.has("note") ? call.value("note") : call.value("reason");
+        command.evidence = valuesFrom(call, step);
+        command.result = {success, command.note, *fields, {}, call.desk.journal().now()};
+        return recovery.completeRecoveryStep(context, id, command, files);
     });
+}
+
+/// Exit 1 if the step has not come to where it was to come.
+Reply replyAbout(const Invocation& call, const Result<Plan>& plan, const std::function<bool(StepProgress)>& isGood)
+{
+    auto reply = replyOf(call.desk, plan);
+    if (reply) {
+        const auto index = plan->indexOf(StepId(call.argument(1)));
+        reply->exit = index < 0 || isGood(plan->steps[index].progress) ? 0 : 1;
+    }
+    return reply;
 }
 
 QCoro::Task<Reply> runStep(Invocation call)
 {
-    const auto context = call.desk.signIn();
-    if (!context) {
-        co_return std::unexpected(context.error());
-    }
-    const auto runner = call.desk.runner();
-    if (!runner) {
-        co_return std::unexpected(runner.error());
-    }
-    const StepId step(call.argument(1));
     const PlanId id(call.argument(0));
-    const StartStep start{step, {}, {}};
-    auto ensuring = ensureSupervisor(&call.desk, *context, id, start);
-    const Status supervisor = co_await ensuring;
-    if (!supervisor) {
-        co_return std::unexpected(supervisor.error());
-    }
-    const Result<Plan> plan =
-        co_await (*runner)->runStep(*context, PlanId(call.argument(0)), step, call.desk.operation());
-    auto reply = replyOf(call.desk, plan);
-    if (reply) {
-        const auto index = plan->indexOf(step);
-        reply->exit = index >= 0 && plan->steps[index].progress == StepProgress::Failed ? 1 : 0;
-    }
-    co_return reply;
+    const StepId step(call.argument(1));
+    auto working = workOn(call, id, trialOf(StartStep{step, {}, {}}), [=](PlanRunner& runner, SecurityContext context) {
+        return runner.runStep(context, id, step, call.desk.operation());
+    });
+    const Result<Plan> plan = co_await working;
+    co_return replyAbout(call, plan, [](StepProgress progress) { return progress != StepProgress::Failed; });
 }
 
 QCoro::Task<Reply> undoStep(Invocation call)
 {
-    const auto context = call.desk.signIn();
-    if (!context) {
-        co_return std::unexpected(context.error());
-    }
-    const auto runner = call.desk.runner();
-    if (!runner) {
-        co_return std::unexpected(runner.error());
-    }
-    const StepId step(call.argument(1));
     const PlanId id(call.argument(0));
-    auto ensuring = ensureSupervisor(&call.desk, *context, id, UndoStep{step, {}, {}, call.value("reason")});
-    const Status supervisor = co_await ensuring;
-    if (!supervisor) {
-        co_return std::unexpected(supervisor.error());
-    }
-    const Result<Plan> plan =
-        co_await (*runner)->undoStep(*context, id, step, call.value("reason"), call.desk.operation());
-    auto reply = replyOf(call.desk, plan);
-    if (reply) {
-        const auto index = plan->indexOf(step);
-        reply->exit = plan->steps[index].progress == StepProgress::Undone ? 0 : 1;
-    }
-    co_return reply;
+    const StepId step(call.argument(1));
+    const QString reason = call.value("reason");
+    auto working =
+        workOn(call, id, trialOf(UndoStep{step, {}, {}, reason}), [=](PlanRunner& runner, SecurityContext context) {
+            return runner.undoStep(context, id, step, reason, call.desk.operation());
+        });
+    const Result<Plan> plan = co_await working;
+    co_return replyAbout(call, plan, [](StepProgress progress) { return progress == StepProgress::Undone; });
 }
 
 QCoro::Task<Reply> step(Invocation call)

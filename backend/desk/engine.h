@@ -70,17 +70,30 @@ public:
         const auto context = this->context();
         return context ? told(m_desk.recovery().act(*context, plan, command)) : std::unexpected(context.error());
     }
-    [[nodiscard]] Result<Plan> completeStep(const PlanId& plan, CompleteStep command);
+    [[nodiscard]] Result<Plan> completeStep(const PlanId& plan, CompleteStep command,
+                                            const QList<EvidenceFile>& files = {});
     [[nodiscard]] Result<Plan> retryStep(const PlanId& plan, const RetryStep& command);
     [[nodiscard]] Result<Plan> abortPlan(const PlanId& plan, const QString& reason);
     /// A second person's consent, given at this desk.
-    [[nodiscard]] QCoro::Task<Result<Plan>> approve(PlanId plan, StepId step, OperatorId by, QString passphrase);
+    [[nodiscard]] QCoro::Task<Result<Plan>> approve(PlanId plan, StepId step, StepAct act, OperatorId by,
+                                                    QString passphrase);
+    /// Writes what a person elsewhere has to sign, into HOME/approvals; answers where.
+    [[nodiscard]] Result<QString> exportApprovalRequest(const PlanId& plan, const StepId& step, StepAct act);
+    /// Takes consent from the file that came back.
+    [[nodiscard]] Result<Plan> importApproval(const PlanId& plan, const StepId& step, const QString& file);
+    /// The sheet that goes with a hand-over, as people read it.
+    [[nodiscard]] Result<QString> handoverSheet(const PlanId& plan);
+    [[nodiscard]] Result<Plan> handOver(const PlanId& plan, const OperatorId& to, const QString& note);
+    /// What a step would do now (see previewStep), with `dependents[]`: the systems that need those that it touches.
+    /// Touches nothing.
+    [[nodiscard]] QCoro::Task<Result<QJsonObject>> previewStep(PlanId plan, StepId step);
 
     // --- work that takes its time; lines of progress by progressed()
 
-    [[nodiscard]] QCoro::Task<Result<Plan>> runPlan(PlanId plan);
+    [[nodiscard]] QCoro::Task<Result<Plan>> runPlan(PlanId plan, Arming arming = {});
     [[nodiscard]] QCoro::Task<Result<Plan>> runStep(PlanId plan, StepId step);
     [[nodiscard]] QCoro::Task<Result<Plan>> settleStep(PlanId plan, StepId step);
+    [[nodiscard]] QCoro::Task<Result<Plan>> undoStep(PlanId plan, StepId step, QString reason);
     [[nodiscard]] QCoro::Task<Result<Plan>> declarePlan(PlanId plan);
     /// The document that a report is drawn from; the whole journal is verified for it, on the pool.
     [[nodiscard]] QCoro::Task<Result<QJsonObject>> reportOn(PlanId plan);

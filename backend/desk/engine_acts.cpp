@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/desk/engine.h"
 
+#include "backend/documents/json_file.h"
 #include "backend/journal/store_watcher.h"
+#include "backend/platform/files.h"
+#include "backend/recovery/offline_approval.h"
+#include "backend/recovery/plan_preview.h"
 #include "backend/recovery/projections.h"
 #include "backend/recovery/report_document.h"
+#include "model/plan/handover_sheet.h"
 
 #include <QCoroFuture>
 #include <QtConcurrentRun>
@@ -14,6 +19,24 @@ namespace {
 std::unexpected<Error> nobody()
 {
     return fail(ErrorCode::NotSignedIn, "Nobody is signed in.");
+}
+
+/// The systems that need these, directly or by way of others.
+QList<SystemId> needing(const Inventory& inventory, const QList<SystemId>& systems)
+{
+    std::vector<int> touched;
+    for (const auto& system : systems) {
+        if (const auto index = inventory.indexOf(system); index >= 0) {
+            touched.push_back(int(index));
+        }
+    }
+    QList<SystemId> found;
+    for (const int node : inventory.dependencies().transitiveDependents(touched)) {
+        if (const auto& id = inventory.systems[node].id; !systems.contains(id)) {
+            found.append(id);
+        }
+    }
+    return found;
 }
 
 } // namespace
@@ -169,14 +192,14 @@ Result<Plan> Engine::startPlan(const StartRequest& request)
     return told(m_desk.recovery().startRecovery(*context, request, *inventory));
 }
 
-Result<Plan> Engine::completeStep(const PlanId& plan, CompleteStep command)
+Result<Plan> Engine::completeStep(const PlanId& plan, CompleteStep command, const QList<EvidenceFile>& files)
 {
     const auto context = this->context();
     if (!context) {
         return std::unexpected(context.error());
     }
     command.result.timestamp = m_desk.journal().now();
-    return told(m_desk.recovery().completeRecoveryStep(*context, plan, command));
+    return told(m_desk.recovery().completeRecoveryStep(*context, plan, command, files));
 }
 
 Result<Plan> Engine::retryStep(const PlanId& plan, const RetryStep& command)
@@ -191,14 +214,75 @@ Result<Plan> Engine::abortPlan(const PlanId& plan, const QString& reason)
     return context ? told(m_desk.recovery().abort(*context, plan, reason)) : std::unexpected(context.error());
 }
 
-QCoro::Task<Result<Plan>> Engine::approve(PlanId plan, StepId step, OperatorId by, QString passphrase)
+Result<QString> Engine::exportApprovalRequest(const PlanId& plan, const StepId& step, StepAct act)
+{
+    const auto can = checkStore();
+    const auto shown = can ? m_desk.recovery().plan(plan) : std::unexpected(can.error());
+    const Timestamp now = can ? m_desk.journal().now() : Timestamp();
+    const auto request = shown ? approvalRequest(*shown, step, act, now) : std::unexpected(shown.error());
+    if (!request) {
+        return std::unexpected(request.error());
+    }
+    const QString folder = m_desk.home() + "/approvals";
+    const auto time = QDateTime::fromMSecsSinceEpoch(now.time_since_epoch().count(), Qt::UTC);
+    const QString path = QString("%1/%2 %3 %4.request.json")
+                             .arg(folder, plan.text(), step.text(), time.toString("yyyy-MM-dd HHmmss.zzz'Z'"));
+    auto written = ensurePrivateDirectory(folder);
+    if (written) {
+        written = writeNewFile(path, QJsonDocument(*request).toJson());
+    }
+    return written ? Result<QString>(path) : std::unexpected(written.error());
+}
+
+Result<Plan> Engine::importApproval(const PlanId& plan, const StepId& step, const QString& file)
+{
+    const auto context = this->context();
+    const auto read = context ? readJsonFile(file) : std::unexpected(context.error());
+    const auto consent = read ? approvalFromFile(*read) : std::unexpected(read.error());
+    return consent ? told(m_desk.recovery().importApproval(*context, plan, step, *consent))
+                   : std::unexpected(consent.error());
+}
+
+Result<QString> Engine::handoverSheet(const PlanId& plan)
+{
+    const auto can = checkStore();
+    const auto sheet = can ? m_desk.recovery().handoverSheet(plan) : std::unexpected(can.error());
+    return sheet ? Result<QString>(handoverText(*sheet)) : std::unexpected(sheet.error());
+}
+
+Result<Plan> Engine::handOver(const PlanId& plan, const OperatorId& to, const QString& note)
+{
+    const auto context = this->context();
+    return context ? told(m_desk.recovery().handOver(*context, plan, to, note)) : std::unexpected(context.error());
+}
+
+QCoro::Task<Result<QJsonObject>> Engine::previewStep(PlanId plan, StepId step)
+{
+    const auto can = checkStore();
+    const auto shown = can ? m_desk.recovery().plan(plan) : std::unexpected(can.error());
+    const auto inventory = shown ? m_desk.recovery().pinnedInventory(*shown) : std::unexpected(shown.error());
+    if (!inventory) {
+        co_return std::unexpected(inventory.error());
+    }
+    const auto index = shown->indexOf(step);
+    if (index < 0) {
+        co_return fail(ErrorCode::NotFound, QString("Plan %1 has no step '%2'.").arg(plan.text(), step.text()));
+    }
+    const auto open = keepOpen();
+    const auto tools = std::make_shared<NetworkToolbox>(m_desk.journal(), *inventory);
+    QJsonObject found = co_await rc::previewStep(*shown, index, tools);
+    found["dependents"] = toJson(needing(*inventory, idsFromJson<SystemId>(found["systems"])));
+    co_return found;
+}
+
+QCoro::Task<Result<Plan>> Engine::approve(PlanId plan, StepId step, StepAct act, OperatorId by, QString passphrase)
 {
     const auto open = keepOpen();
     const Result<SecurityContext> second = co_await unlock(by, passphrase);
     if (!second) {
         co_return std::unexpected(second.error());
     }
-    const auto approved = m_desk.recovery().approveStep(*second, plan, step);
+    const auto approved = m_desk.recovery().approveStep(*second, plan, step, act);
     second->session->lock();
     co_return told(approved);
 }
@@ -247,10 +331,10 @@ QCoro::Task<Result<Plan>> Engine::run(PlanId plan, Work work)
     co_return done;
 }
 
-QCoro::Task<Result<Plan>> Engine::runPlan(PlanId plan)
+QCoro::Task<Result<Plan>> Engine::runPlan(PlanId plan, Arming arming)
 {
-    return run(plan, [plan](PlanRunner& runner, SecurityContext context, Operation operation) {
-        return runner.runPlan(context, plan, operation);
+    return run(plan, [plan, arming](PlanRunner& runner, SecurityContext context, Operation operation) {
+        return runner.runPlan(context, plan, operation, arming);
     });
 }
 
@@ -265,6 +349,13 @@ QCoro::Task<Result<Plan>> Engine::settleStep(PlanId plan, StepId step)
 {
     return run(plan, [plan, step](PlanRunner& runner, SecurityContext context, Operation operation) {
         return runner.settleStep(context, plan, step, operation);
+    });
+}
+
+QCoro::Task<Result<Plan>> Engine::undoStep(PlanId plan, StepId step, QString reason)
+{
+    return run(plan, [=](PlanRunner& runner, SecurityContext context, Operation operation) {
+        return runner.undoStep(context, plan, step, reason, operation);
     });
 }
 

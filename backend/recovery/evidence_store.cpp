@@ -28,26 +28,42 @@ QJsonObject entryOf(const QString& path, const QByteArray& bytes)
 
 } // namespace
 
-Result<QJsonObject> EvidenceStore::describe(const QString& path)
+Result<QJsonArray> describeEvidence(const QList<EvidenceFile>& files)
 {
-    const auto bytes = contentOf(path);
-    return bytes ? Result<QJsonObject>(entryOf(path, *bytes)) : std::unexpected(bytes.error());
+    QJsonArray described;
+    for (const auto& file : files) {
+        const auto bytes = contentOf(file.path);
+        if (!bytes) {
+            return std::unexpected(bytes.error());
+        }
+        auto entry = entryOf(file.path, *bytes);
+        if (!file.id.isEmpty()) {
+            entry["id"] = file.id;
+        }
+        described.append(entry);
+    }
+    return described;
 }
 
-Result<QJsonObject> EvidenceStore::keep(const QString& path) const
+Status EvidenceStore::keepAll(const QList<EvidenceFile>& files, const QJsonArray& described) const
 {
-    const auto bytes = contentOf(path);
-    if (!bytes) {
-        return std::unexpected(bytes.error());
-    }
     if (const auto made = ensurePrivateDirectory(m_directory); !made) {
-        return std::unexpected(made.error());
+        return made;
     }
-    auto entry = entryOf(path, *bytes);
-    if (const auto written = writeFileAtomically(m_directory + "/" + entry["sha256"].toString(), *bytes); !written) {
-        return std::unexpected(written.error());
+    for (qsizetype i = 0; i < files.size(); ++i) {
+        const auto bytes = contentOf(files[i].path);
+        if (!bytes) {
+            return std::unexpected(bytes.error());
+        }
+        const auto hash = sha256Hex(*bytes);
+        if (hash != described[i]["sha256"].toString()) {
+            return fail(ErrorCode::Conflict, QString("%1 has just been changed; try again.").arg(files[i].path));
+        }
+        if (const auto written = writeFileAtomically(m_directory + "/" + hash, *bytes); !written) {
+            return written;
+        }
     }
-    return entry;
+    return {};
 }
 
 Result<QByteArray> EvidenceStore::read(const QString& sha256) const

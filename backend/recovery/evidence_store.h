@@ -5,6 +5,17 @@
 
 namespace rc {
 
+/// A file that a person brings as evidence.
+struct EvidenceFile
+{
+    /// Of the evidence that the step wants; empty: beside what it wants.
+    QString id;
+    QString path;
+};
+/// Their entries in the evidence of a step, in this order: `{kind: file, id, name, sha256, size}`. Keeps nothing.
+/// NotFound, StoreError; InvalidInput beyond 256 MiB.
+[[nodiscard]] Result<QJsonArray> describeEvidence(const QList<EvidenceFile>& files);
+
 /// Files bound to steps as evidence, kept by content in HOME/evidence/SHA256 and checked when read.
 class EvidenceStore
 {
@@ -14,11 +25,8 @@ public:
     {
     }
 
-    /// The evidence entry of a step: `{kind: file, name, sha256, size}`. Keeps nothing yet. NotFound, StoreError;
-    /// InvalidInput beyond 256 MiB.
-    [[nodiscard]] static Result<QJsonObject> describe(const QString& path);
-    /// Keeps a copy; the same answer and errors.
-    [[nodiscard]] Result<QJsonObject> keep(const QString& path) const;
+    /// Keeps copies of all. Conflict if one is not what was described of it.
+    [[nodiscard]] Status keepAll(const QList<EvidenceFile>& files, const QJsonArray& described) const;
     /// VerificationFailed if the copy is not what its hash says.
     [[nodiscard]] Result<QByteArray> read(const QString& sha256) const;
 

@@ -35,7 +35,9 @@ QCoro::Task<QJsonObject> effectsOf(Action* action, ActionContext context)
     co_return json;
 }
 
-QCoro::Task<QJsonObject> previewOf(Plan plan, qsizetype index, std::shared_ptr<Toolbox> tools)
+} // namespace
+
+QCoro::Task<QJsonObject> previewStep(Plan plan, qsizetype index, std::shared_ptr<Toolbox> tools)
 {
     const auto& step = plan.procedure.steps[index];
     QJsonObject json{
@@ -63,12 +65,15 @@ QCoro::Task<QJsonObject> previewOf(Plan plan, qsizetype index, std::shared_ptr<T
         json["would_fail"] = QString("This program cannot execute a '%1'.").arg(idOf(step.actionType));
         co_return json;
     }
+    json["systems"] = toJson(action->systems(*parameters));
     const QJsonObject found = co_await effectsOf(action, contextFor(plan, *parameters));
     for (auto field = found.begin(); field != found.end(); ++field) {
         json[field.key()] = field.value();
     }
     co_return json;
 }
+
+namespace {
 
 /// Estimates of the procedure, and where it says nothing, of the actions.
 QCoro::Task<Estimates> estimatesFor(Plan plan, std::shared_ptr<Toolbox> tools)
@@ -99,7 +104,7 @@ QCoro::Task<QJsonObject> previewPlan(StartPlan prepared, std::shared_ptr<Toolbox
     const auto order = plan.dependencies().order().value_or(std::vector<int>());
     QJsonArray steps;
     for (const int index : order) {
-        QJsonObject step = co_await previewOf(plan, index, tools);
+        QJsonObject step = co_await previewStep(plan, index, tools);
         const auto& expected = schedule.steps[index];
         step["begins_after_ms"] = qint64((expected.start.value_or(now) - now).count());
         step["duration_ms"] = qint64(expected.estimate.count());

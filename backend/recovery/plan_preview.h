@@ -13,8 +13,11 @@ namespace rc {
 /// results of others is `undetermined`, one that could not run as things are now `would_fail`.
 ///
 /// Fields: `plan_hash procedure_id procedure_version` and those of pinsShownBy(); `duration_ms critical_path[]`;
-/// `steps[]: id name action_type description after[] reversibility point_of_no_return parameters begins_after_ms
-/// duration_ms estimate_source effects[]: system what diff | undetermined | would_fail`.
+/// `steps[]: id name action_type description after[] reversibility point_of_no_return parameters systems[]
+/// begins_after_ms duration_ms estimate_source effects[]: system what diff | undetermined | would_fail`.
 [[nodiscard]] QCoro::Task<QJsonObject> previewPlan(StartPlan prepared, std::shared_ptr<Toolbox> tools, Timestamp now);
+
+/// The same for one step of a plan as it stands, without its times.
+[[nodiscard]] QCoro::Task<QJsonObject> previewStep(Plan plan, qsizetype index, std::shared_ptr<Toolbox> tools);
 
 } // namespace rc

@@ -5,6 +5,7 @@
 #include "backend/recovery/claims.h"
 #include "backend/recovery/executor.h"
 #include "backend/recovery/streams.h"
+#include "model/plan/handover_sheet.h"
 
 #include <QUuid>
 
@@ -139,8 +140,28 @@ Result<Plan> RecoveryService::settleStep(const SecurityContext& context, const P
 }
 
 Result<Plan> RecoveryService::completeRecoveryStep(const SecurityContext& context, const PlanId& id,
-                                                   const CompleteStep& command)
+                                                   CompleteStep command, const QList<EvidenceFile>& files)
 {
+    const auto described = describeEvidence(files);
+    if (!described) {
+        return std::unexpected(described.error());
+    }
+    auto evidence = *described;
+    for (const QJsonValue entry : std::as_const(command.evidence)) {
+        evidence.append(entry);
+    }
+    command.evidence = evidence;
+    if (!files.isEmpty()) {
+        const auto shown = plan(id);
+        const auto may =
+            shown ? decide(*shown, command, context.actor(), m_parts.journal.now()) : std::unexpected(shown.error());
+        if (!may) {
+            return refuse(context, may.error());
+        }
+        if (const auto kept = EvidenceStore(m_parts.journal.home()).keepAll(files, *described); !kept) {
+            return std::unexpected(kept.error());
+        }
+    }
     return settleStep(context, id, command);
 }
 
@@ -225,15 +246,30 @@ Result<Plan> RecoveryService::approveStep(const SecurityContext& context, const 
     return commit(context, *stored, decide(stored->plan, ApproveStep{*consent}, context.actor(), now));
 }
 
+Result<QJsonObject> RecoveryService::handoverSheet(const PlanId& id)
+{
+    const auto shown = plan(id);
+    const auto expected = shown ? estimates(*shown) : std::unexpected(shown.error());
+    if (!expected) {
+        return std::unexpected(expected.error());
+    }
+    const Timestamp now = m_parts.journal.now();
+    return rc::handoverSheet(*shown, scheduleOf(*shown, *expected, now), now);
+}
+
 Result<Plan> RecoveryService::handOver(const SecurityContext& context, const PlanId& id, const OperatorId& to,
-                                       const QString& note, const QJsonObject& sheet)
+                                       const QString& note)
 {
     auto stored = m_store.load(id);
     const auto person = m_parts.identity.operatorById(to);
     if (!stored || !person) {
         return std::unexpected(!stored ? stored.error() : person.error());
     }
-    const QByteArray text = canonicalJson(sheet);
+    const auto sheet = handoverSheet(id);
+    if (!sheet) {
+        return std::unexpected(sheet.error());
+    }
+    const QByteArray text = canonicalJson(*sheet);
     const HandOver command{to, note, sha256Hex(text)};
     Append more;
     if (const auto kept = pin(more, command.sheet, QString("hand-over of %1").arg(id.text()), text); !kept) {

@@ -3,6 +3,7 @@
 
 #include "backend/documents/inventory_document.h"
 #include "backend/documents/procedure_library.h"
+#include "backend/recovery/evidence_store.h"
 #include "backend/recovery/incident_register.h"
 #include "backend/recovery/plan_store.h"
 #include "model/plan/plan_decisions.h"
@@ -87,9 +88,11 @@ public:
     /// or if it could not say so early.
     [[nodiscard]] Result<std::optional<QJsonArray>> expectedEffects(const Plan& plan, const StepId& step);
 
-    /// The seed's complete_recovery_step for a manual step, or one whose probe could not tell; a failure too.
+    /// The seed's complete_recovery_step for a manual step, or one whose probe could not tell; a failure too. The files
+    /// are kept as evidence beside what the command has; not before it is clear that the act would be taken. NotFound
+    /// for a file that cannot be read; Conflict for one that changes meanwhile.
     [[nodiscard]] Result<Plan> completeRecoveryStep(const SecurityContext& context, const PlanId& id,
-                                                    const CompleteStep& command);
+                                                    CompleteStep command, const QList<EvidenceFile>& files = {});
     /// Retries a failed step, or one that was interrupted.
     [[nodiscard]] Result<Plan> retryStep(const SecurityContext& context, const PlanId& id, const RetryStep& command);
     /// Ends the plan for good. A step that runs under a live executor is finished first; one whose executor is dead is
@@ -102,10 +105,12 @@ public:
     /// the roles they have now; who brings it needs none. PermissionDenied, Conflict, WrongState.
     [[nodiscard]] Result<Plan> importApproval(const SecurityContext& context, const PlanId& id, const StepId& step,
                                               const SignedStatement& consent);
-    /// Offers the lead of a plan to somebody, with the sheet that says how things stand, which is kept with it.
-    /// NotFound for a person that the store does not know.
+    /// How a plan stands, for whoever takes it over (see handover_sheet.h).
+    [[nodiscard]] Result<QJsonObject> handoverSheet(const PlanId& id);
+    /// Offers the lead of a plan to somebody, with that sheet, which is kept with it. NotFound for a person that the
+    /// store does not know.
     [[nodiscard]] Result<Plan> handOver(const SecurityContext& context, const PlanId& id, const OperatorId& to,
-                                        const QString& note, const QJsonObject& sheet);
+                                        const QString& note);
     /// Signs and records the end, if its time has come (see PlanRunner::declare for the last look before).
     [[nodiscard]] Result<Plan> declareEnd(const SecurityContext& context, const PlanId& id);
 

@@ -79,7 +79,8 @@ private Q_SLOTS:
         QTRY_COMPARE(desktop.store.state, StoreState::Lost);
         // A consent would be recorded where nobody finds it.
         const auto approved = desktop.ask([](Engine& engine) {
-            return engine.approve(PlanId("PLAN-1"), StepId("seal"), OperatorId("ben"), "the passphrase of ben");
+            return engine.approve(PlanId("PLAN-1"), StepId("seal"), StepAct::Run, OperatorId("ben"),
+                                  "the passphrase of ben");
         });
         QCOMPARE(approved.error().code, ErrorCode::StoreError);
         const auto prepared = desktop.ask([](Engine& engine) { return engine.preparePlan({}); });
