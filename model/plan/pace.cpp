@@ -48,6 +48,12 @@ std::optional<Milliseconds> spanOf(const Plan& plan, qsizetype index, Timestamp 
     return told ? std::optional(*record.completedAt - *record.startedAt) : std::nullopt;
 }
 
+/// The guess of a procedure is about real networks. A practice network is done in no time.
+bool isFairGuess(const Plan& plan, const StepEstimate& estimate)
+{
+    return estimate.source == EstimateSource::History || plan.pins.network.kind != NetworkKind::Practice;
+}
+
 bool mayBeTooFast(const Plan& plan, qsizetype index)
 {
     const auto type = plan.procedure.steps[index].actionType;
@@ -83,7 +89,7 @@ std::optional<PaceFlag> paceFlagOf(const Plan& plan, qsizetype index, const Step
     if (*span > bounds->slowest) {
         return PaceFlag{Pace::TooSlow, slowSentence(plan, index, estimate, *span)};
     }
-    if (*span < bounds->fastest && mayBeTooFast(plan, index)) {
+    if (*span < bounds->fastest && mayBeTooFast(plan, index) && isFairGuess(plan, estimate)) {
         return PaceFlag{Pace::SuspiciouslyFast,
                         QString("took %1 where %2: look whether it did anything")
                             .arg(spanInWords(*span), usual(estimate, QLatin1StringView("were")))};

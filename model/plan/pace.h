@@ -40,7 +40,8 @@ struct PaceBounds
 
 /// Too slow: it runs or has succeeded, and took longer than the bound. Suspiciously fast: it succeeded below the bound;
 /// not said of a manual step, which people may tick when the work is done (decision 0004), nor of a check, which is
-/// over at once when all is well. Nothing is said of failures and of interrupted steps, whose times tell nothing.
+/// over at once when all is well, nor on a practice network before its own history says what is usual. Nothing is said
+/// of failures and of interrupted steps, whose times tell nothing.
 [[nodiscard]] std::optional<PaceFlag> paceFlagOf(const Plan& plan, qsizetype index, const StepEstimate& estimate,
                                                  Timestamp now);
 

@@ -28,7 +28,9 @@ PlanRun begun(ActionType type = ActionType::RestoreSystem)
     if (type == ActionType::Check) {
         procedure.steps.first().parameters["check"] = "state_agreement";
     }
-    PlanRun run(startOf(procedure));
+    auto command = startOf(procedure);
+    command.pins.network.kind = NetworkKind::Live;
+    PlanRun run(command);
     run.does(olga, start("step"));
     return run;
 }
@@ -131,6 +133,16 @@ private Q_SLOTS:
         auto ticked = begun(ActionType::Manual);
         ticked.does(olga, done("step"));
         QCOMPARE(sentenceOf(ticked, said(10min)), QString());
+    }
+
+    void onAPracticeNetworkHistoryDecides()
+    {
+        auto run = begun();
+        run.does(olga, outcome("step"));
+        QVERIFY(!sentenceOf(run, said(10min)).isEmpty());
+        run.plan.pins.network.kind = NetworkKind::Practice;
+        QCOMPARE(sentenceOf(run, said(10min)), QString());
+        QVERIFY(!sentenceOf(run, learnt(40s, 40s, 40s)).isEmpty());
     }
 
     void aCheckIsNeverTooFast()
