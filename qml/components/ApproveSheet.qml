@@ -14,10 +14,14 @@ Sheet {
 
     readonly property bool ready: who.text !== "" && passphrase.text !== ""
 
+    /// It is about undoing the step.
+    property bool undo: false
+
     signal approved(string by, string passphrase)
 
-    function ask(subject: string) {
+    function ask(subject: string, toUndo = false) {
         sheet.subject = subject;
+        undo = toUndo;
         who.clear();
         passphrase.clear();
         open();
@@ -40,14 +44,14 @@ Sheet {
 
     AppText {
         objectName: "approvedStep"
-        text: sheet.plan.planId + " · " + sheet.plan.step.name + (sheet.plan.rehearsal ? " · REHEARSAL" : "")
+        text: (sheet.undo ? "Take back: " : "") + sheet.plan.planId + " · " + sheet.plan.step.row.name + (sheet.plan.rehearsal ? " · REHEARSAL" : "")
         kind: AppText.Strong
         wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
 
     AppText {
-        text: sheet.plan.description
+        text: sheet.plan.step.description
         visible: text !== ""
         wrapMode: Text.Wrap
         Layout.fillWidth: true
@@ -55,7 +59,7 @@ Sheet {
 
     AppText {
         objectName: "consequence"
-        text: sheet.plan.consequence
+        text: sheet.undo ? sheet.plan.step.takingBack : sheet.plan.step.consequence
         color: Theme.caution
         wrapMode: Text.Wrap
         Layout.fillWidth: true
@@ -70,7 +74,7 @@ Sheet {
             id: what
             objectName: "approvedFacts"
             width: parent.width - Theme.medium
-            model: sheet.plan.facts
+            model: sheet.plan.step.facts
             wholly: true
         }
     }

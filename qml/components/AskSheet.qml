@@ -3,8 +3,9 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import ProzChain.Console
+import ProzChain.Models
 
-/// Asks for one sentence, which is recorded with the act, and for what a step hands on to others.
+/// Asks for one sentence, which is recorded with the act, and for what a step wants besides.
 Sheet {
     id: sheet
 
@@ -15,8 +16,8 @@ Sheet {
     /// A second way out of the question; none if empty.
     property string otherVerb
     property bool danger: false
-    /// Names of the values that are asked for besides.
-    property list<string> outputs
+    /// What is asked for besides; none if null.
+    property RowModelBase wanted: null
 
     readonly property bool said: sentence.text.trim() !== ""
 
@@ -33,8 +34,8 @@ Sheet {
         sentence.forceActiveFocus();
     }
 
-    /// What was given for the outputs, in their order.
-    function given() {
+    /// What was brought for it, in its order.
+    function brought() {
         const all = [];
         for (let i = 0; i < values.count; ++i) {
             all.push(values.itemAt(i).text);
@@ -68,14 +69,9 @@ Sheet {
 
     Repeater {
         id: values
-        model: sheet.outputs
+        model: sheet.wanted
 
-        AppField {
-            required property string modelData
-
-            label: modelData
-            hint: "handed on to later steps"
-            maximumLength: 2000
+        WantedField {
             Layout.fillWidth: true
             onAccepted: sheet.accept()
         }

@@ -5,54 +5,127 @@ import QtQuick.Layouts
 import ProzChain.Console
 import ProzChain.Models
 
-/// The step that is looked at: what to do, who may, what it waits for, what came of it.
+/// The step that is looked at: what to do and why here, who may, what it waits for, what came of it, and everything
+/// that can be done with it.
 Card {
     id: card
 
     required property PlanViewModel plan
+    readonly property StepViewModel step: plan.step
 
-    heading: card.plan.step.name
+    signal acted(int deed)
 
-    AppText {
-        text: card.plan.description
-        visible: text !== ""
-        wrapMode: Text.Wrap
-        Layout.fillWidth: true
+    /// To the first thing that can be done.
+    function takeFocus() {
+        for (let i = 0; i < offers.count; ++i) {
+            if (offers.itemAt(i).enabled) {
+                offers.itemAt(i).forceActiveFocus(Qt.TabFocusReason);
+                return;
+            }
+        }
+        facts.forceActiveFocus(Qt.TabFocusReason);
     }
 
-    AppText {
-        text: (card.plan.step.mine ? "You may do it: " : "Needs ") + card.plan.step.roles
-        quiet: true
-        wrapMode: Text.Wrap
-        Layout.fillWidth: true
-    }
-
-    AppText {
-        text: card.plan.step.waiting
-        visible: text !== ""
-        color: Theme.caution
-        wrapMode: Text.Wrap
-        Layout.fillWidth: true
-    }
-
-    LongText {
-        full: card.plan.step.message
-        visible: text !== ""
-        color: card.plan.step.tone === Tone.Danger ? Theme.danger : Theme.text
-        wrapMode: Text.Wrap
-        Layout.fillWidth: true
-    }
+    heading: card.step.row.name
 
     Scroll {
+        id: facts
         objectName: "facts"
-        contentHeight: factList.implicitHeight
+        contentHeight: told.height
         Layout.fillWidth: true
         Layout.fillHeight: true
 
-        FactList {
-            id: factList
-            width: parent.width - Theme.medium
-            model: card.plan.facts
+        Column {
+            id: told
+            width: facts.width - Theme.medium
+            spacing: Theme.small
+
+            AppText {
+                text: card.step.description
+                visible: text !== ""
+                width: parent.width
+                wrapMode: Text.Wrap
+            }
+
+            AppText {
+                objectName: "place"
+                text: card.step.place + " " + (card.step.row.mine ? "You may do it: " : "Needs ") + card.step.row.roles + "."
+                quiet: true
+                width: parent.width
+                wrapMode: Text.Wrap
+            }
+
+            AppText {
+                text: card.step.row.pointOfNoReturn ? "Point of no return. " + card.step.consequence : ""
+                visible: text !== ""
+                color: Theme.caution
+                width: parent.width
+                wrapMode: Text.Wrap
+            }
+
+            AppText {
+                text: card.step.row.waiting
+                visible: text !== ""
+                color: Theme.caution
+                width: parent.width
+                wrapMode: Text.Wrap
+            }
+
+            AppText {
+                objectName: "odd"
+                text: card.step.row.odd
+                visible: text !== ""
+                color: Theme.caution
+                width: parent.width
+                wrapMode: Text.Wrap
+            }
+
+            LongText {
+                full: card.step.row.message
+                visible: text !== ""
+                color: card.step.row.tone === Tone.Danger ? Theme.danger : Theme.text
+                width: parent.width
+                wrapMode: Text.Wrap
+            }
+
+            AppText {
+                objectName: "takingBack"
+                text: card.step.takingBack === "" ? "" : "Can be taken back: " + card.step.takingBack
+                visible: text !== ""
+                quiet: true
+                width: parent.width
+                wrapMode: Text.Wrap
+            }
+
+            FactList {
+                width: parent.width
+                model: card.step.facts
+            }
+        }
+    }
+
+    Flow {
+        spacing: Theme.small
+        visible: offers.count > 0
+        Layout.fillWidth: true
+
+        Repeater {
+            id: offers
+            model: card.step.offers
+
+            AppButton {
+                required property string key
+                required text
+                required property int deed
+                required property string letter
+                required reason
+                required danger
+
+                objectName: "offer" + letter
+                shortcutText: letter
+                enabled: reason === "" && (!card.plan.busy || card.plan.runsHere)
+                onClicked: card.acted(deed)
+            }
         }
     }
 }

@@ -23,6 +23,8 @@ T.ItemDelegate {
     required property bool pointOfNoReturn
     required property int attempt
     required property string times
+    required property string odd
+    required property bool critical
     property bool selected: false
     /// A preview has no states yet.
     property bool plain: false
@@ -34,7 +36,7 @@ T.ItemDelegate {
     rightPadding: Theme.medium
     hoverEnabled: true
     Accessible.role: Accessible.ListItem
-    Accessible.name: number + ", " + name + ", " + stateText + (waiting === "" ? "" : ", " + waiting)
+    Accessible.name: number + ", " + name + ", " + stateText + (waiting === "" ? "" : ", " + waiting) + (odd === "" ? "" : ", " + odd)
 
     contentItem: ColumnLayout {
         spacing: 2
@@ -110,9 +112,24 @@ T.ItemDelegate {
             }
 
             AppText {
-                text: line.times
+                visible: line.critical
+                text: "critical path"
                 kind: AppText.Caption
                 quiet: true
+            }
+
+            AppIcon {
+                visible: line.odd !== ""
+                text: Glyph.warning
+                size: 14
+                color: Theme.caution
+            }
+
+            AppText {
+                text: line.times
+                kind: AppText.Caption
+                quiet: line.odd === ""
+                color: line.odd === "" ? Theme.quiet : Theme.caution
             }
         }
     }

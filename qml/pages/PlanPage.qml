@@ -21,6 +21,31 @@ FocusScope {
         sheets.proceedOtherwise();
     }
 
+    /// Keys of the checklist: those of the step that is looked at, and a few for the plan. None of them does what cannot
+    /// be taken back; those open a question.
+    function pressed(event: KeyEvent) {
+        if (event.modifiers !== Qt.NoModifier || event.isAutoRepeat) {
+            return;
+        }
+        const deed = model.busy && !model.runsHere ? Deed.Nothing : model.step.deedOf(event.key === Qt.Key_Space ? "Space" : event.text.toUpperCase());
+        event.accepted = true;
+        if (event.key === Qt.Key_Home) {
+            model.selectCurrent();
+        } else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) {
+            views.openStep();
+        } else if (event.key === Qt.Key_G) {
+            views.toggleGraph();
+        } else if (event.key === Qt.Key_N && model.open) {
+            sheets.note();
+        } else if (event.key === Qt.Key_P && model.open && model.guidance.deed !== Deed.Resume) {
+            sheets.pause();
+        } else if (deed !== Deed.Nothing) {
+            sheets.act(deed);
+        } else {
+            event.accepted = false;
+        }
+    }
+
     /// The keyboard goes to the checklist, as soon as there is one; false without a plan.
     function takeFocus(): bool {
         if (model.planId === "") {
@@ -59,68 +84,15 @@ FocusScope {
         enabled: page.model.known
         spacing: Theme.medium
 
-        RowLayout {
-            spacing: Theme.medium
+        PlanHead {
+            plan: page.model
             Layout.fillWidth: true
-
-            AppText {
-                objectName: "planTitle"
-                text: page.model.planId + " · " + page.model.title + (page.model.rehearsal ? " · REHEARSAL" : "")
-                kind: AppText.Title
-                Layout.fillWidth: true
-                Accessible.role: Accessible.Heading
-            }
-
-            ToneMark {
-                objectName: "planStatus"
-                tone: page.model.statusTone
-                text: page.model.statusText
-                strong: true
-                Layout.rightMargin: Theme.small
-            }
-
-            AppButton {
-                text: "Report"
-                glyph: Glyph.report
-                shortcutText: "Ctrl+R"
-                enabled: !page.model.busy
-                onClicked: page.model.writeReport()
-            }
-
-            AppButton {
-                visible: page.model.open
-                text: "Note …"
-                onClicked: sheets.note()
-            }
-
-            AppButton {
-                visible: page.model.open && page.model.guidance.deed !== Deed.Resume
-                text: "Pause …"
-                onClicked: sheets.pause()
-            }
-
-            AppButton {
-                visible: page.model.open && !page.model.running
-                text: "Abort …"
-                danger: true
-                onClicked: sheets.abort()
-            }
-        }
-
-        RowLayout {
-            spacing: Theme.large
-            Layout.fillWidth: true
-
-            AppText {
-                text: page.model.incident
-                quiet: true
-                Layout.fillWidth: true
-            }
-
-            AppText {
-                text: page.model.timeText
-                quiet: true
-            }
+            onNoted: sheets.note()
+            onHandedOver: sheets.handOver()
+            onTakenOver: sheets.takeOver()
+            onPaused: sheets.pause()
+            onAborted: sheets.abort()
+            onSupposed: sheets.whatIf()
         }
 
         Banner {
@@ -167,173 +139,21 @@ FocusScope {
                         selected: key === page.model.selected
                         highlighted: ListView.isCurrentItem && steps.activeFocus
                         onClicked: page.model.selected = key
+                        // The current line has the focus of its list, and would take Space for a click.
+                        Keys.onPressed: event => page.pressed(event)
                     }
                     Keys.onUpPressed: page.model.selectNeighbour(-1)
                     Keys.onDownPressed: page.model.selectNeighbour(1)
                 }
             }
 
-            ColumnLayout {
-                spacing: Theme.small
+            PlanViews {
+                id: views
+                plan: page.model
                 Layout.preferredWidth: 5
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-
-                TabStrip {
-                    id: tabs
-                    objectName: "tabs"
-                    names: ["Step", "Graph", "Systems", "Log", "Charts"]
-                }
-
-                PageStack {
-                    currentIndex: tabs.current
-                    Layout.fillWidth: true
-                    Layout.fillHeight: true
-
-                    ColumnLayout {
-                        spacing: Theme.large
-
-                        StepCard {
-                            plan: page.model
-                            Layout.fillWidth: true
-                            Layout.fillHeight: true
-                        }
-
-                        VerificationCard {
-                            plan: page.model
-                            Layout.fillWidth: true
-                        }
-                    }
-
-                    Card {
-                        heading: "What needs what"
-
-                        GraphView {
-                            objectName: "stepGraph"
-                            graph: page.model.stepGraph
-                            Layout.fillWidth: true
-                            Layout.fillHeight: true
-                        }
-                    }
-
-                    ColumnLayout {
-                        spacing: Theme.large
-
-                        Card {
-                            heading: "The network"
-                            Layout.fillWidth: true
-                            Layout.fillHeight: true
-
-                            GraphView {
-                                objectName: "systemGraph"
-                                graph: page.model.systemGraph
-                                Layout.fillWidth: true
-                                Layout.fillHeight: true
-                            }
-                        }
-
-                        Card {
-                            heading: "Systems of the incident"
-                            Layout.fillWidth: true
-
-                            Scroll {
-                                contentHeight: affected.implicitHeight
-                                Layout.fillWidth: true
-                                Layout.preferredHeight: Math.min(affected.implicitHeight, 160)
-
-                                Column {
-                                    id: affected
-                                    width: parent.width - Theme.medium
-
-                                    Repeater {
-                                        model: page.model.systems
-
-                                        SystemLine {
-                                            width: affected.width
-                                        }
-                                    }
-                                }
-                            }
-                        }
-                    }
-
-                    Card {
-                        heading: "What the work says"
-                        Layout.fillWidth: true
-                        Layout.fillHeight: true
-
-                        ScrollList {
-                            id: log
-                            objectName: "log"
-                            label: "What the work says"
-                            model: page.model.log
-                            Layout.fillWidth: true
-                            Layout.fillHeight: true
-                            delegate: LogLine {
-                                width: log.width - Theme.medium
-                            }
-
-                            EmptyState {
-                                anchors.centerIn: parent
-                                width: parent.width
-                                visible: log.count === 0
-                                text: "What the work says while this window looks on appears here."
-                            }
-                        }
-                    }
-
-                    ColumnLayout {
-                        spacing: Theme.large
-
-                        Card {
-                            heading: "Block heights"
-                            Layout.fillWidth: true
-                            Layout.fillHeight: true
-
-                            ChartPlace {
-                                id: heightsPlace
-                                upwards: "Block height, in blocks"
-                                along: "Local time of day"
-                                Layout.fillWidth: true
-                                Layout.fillHeight: true
-
-                                Repeater {
-                                    model: heightsPlace.seen ? 1 : 0
-
-                                    HeightsChart {
-                                        objectName: "heightsChart"
-                                        heights: page.model.heights
-                                        anchors.fill: parent
-                                    }
-                                }
-                            }
-                        }
-
-                        Card {
-                            heading: "Expected and actual time of the steps"
-                            Layout.fillWidth: true
-                            Layout.fillHeight: true
-
-                            ChartPlace {
-                                id: durationsPlace
-                                upwards: "Time, in seconds"
-                                along: "Step, by its number in the checklist"
-                                Layout.fillWidth: true
-                                Layout.fillHeight: true
-
-                                Repeater {
-                                    model: durationsPlace.seen ? 1 : 0
-
-                                    DurationsChart {
-                                        objectName: "durationsChart"
-                                        plan: page.model
-                                        anchors.fill: parent
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
+                onActed: deed => sheets.act(deed)
             }
         }
     }

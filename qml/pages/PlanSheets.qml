@@ -14,27 +14,67 @@ Item {
         if (plan.busy || plan.guidance.reason !== "") {
             return;
         }
-        switch (plan.guidance.deed) {
+        if (plan.guidance.step !== "") {
+            // What is done, or signed, is what is looked at.
+            plan.selected = plan.guidance.step;
+        }
+        act(plan.guidance.deed);
+    }
+
+    /// Does the other thing that can be done from here.
+    function proceedOtherwise() {
+        plan.selected = plan.guidance.step;
+        act(plan.guidance.deed === Deed.Settle ? Deed.Judge : Deed.Skip);
+    }
+
+    /// Does this to the plan, or to the step that is looked at; asks before what has a reason or cannot be taken back.
+    function act(deed: int) {
+        const step = plan.selected;
+        switch (deed) {
         case Deed.Run:
         case Deed.Verify:
             plan.run();
             break;
         case Deed.RunStep:
-            runStepSheet.open();
+            runSheet.look(true);
+            break;
+        case Deed.Preview:
+            runSheet.look(false);
             break;
         case Deed.Settle:
-            plan.settleStep(plan.guidance.step);
+            plan.settleStep(step);
             break;
         case Deed.Tick:
-            tickSheet.ask(plan.guidance.step);
+            tickSheet.ask(step);
+            break;
+        case Deed.Judge:
+            judgeSheet.ask(step);
             break;
         case Deed.Approve:
-            // What is signed is what is looked at.
-            plan.selected = plan.guidance.step;
-            approveSheet.ask(plan.guidance.step);
+        case Deed.ApproveUndo:
+            approveSheet.ask(step, deed === Deed.ApproveUndo);
+            break;
+        case Deed.ApproveElsewhere:
+        case Deed.ApproveUndoElsewhere:
+            elsewhereSheet.ask(step, deed === Deed.ApproveUndoElsewhere);
             break;
         case Deed.Retry:
-            retrySheet.ask(plan.guidance.step);
+            retrySheet.ask(step);
+            break;
+        case Deed.Skip:
+            skipSheet.ask(step);
+            break;
+        case Deed.StopStep:
+            stopSheet.ask(step);
+            break;
+        case Deed.Undo:
+            undoSheet.ask(step);
+            break;
+        case Deed.Hold:
+            holdSheet.ask(step);
+            break;
+        case Deed.Release:
+            plan.release(step);
             break;
         case Deed.Declare:
             declareSheet.open();
@@ -48,13 +88,16 @@ Item {
         }
     }
 
-    /// Does the other thing that can be done from here.
-    function proceedOtherwise() {
-        if (plan.guidance.deed === Deed.Settle) {
-            judgeSheet.ask(plan.guidance.step);
-        } else {
-            skipSheet.ask(plan.guidance.step);
-        }
+    function handOver() {
+        handoverSheet.ask();
+    }
+
+    function takeOver() {
+        takeOverSheet.ask("");
+    }
+
+    function whatIf() {
+        whatIfSheet.ask();
     }
 
     function note() {
@@ -75,9 +118,9 @@ Item {
         label: "What was done and seen"
         verb: "It is done"
         otherVerb: "It could not be done"
-        outputs: sheets.plan.guidance.outputs
-        onAccepted: text => sheets.plan.tick(subject, text, given())
-        onOtherwise: text => sheets.plan.failStep(subject, text)
+        wanted: sheets.plan.step.wanted
+        onAccepted: text => sheets.plan.complete(true, text, brought())
+        onOtherwise: text => sheets.plan.complete(false, text)
     }
 
     AskSheet {
@@ -86,9 +129,9 @@ Item {
         label: "What was found on the systems"
         verb: "It took effect"
         otherVerb: "It did not"
-        outputs: sheets.plan.guidance.outputs
-        onAccepted: text => sheets.plan.tick(subject, text, given())
-        onOtherwise: text => sheets.plan.failStep(subject, text)
+        wanted: sheets.plan.step.wanted
+        onAccepted: text => sheets.plan.complete(true, text, brought())
+        onOtherwise: text => sheets.plan.complete(false, text)
     }
 
     AskSheet {
@@ -141,17 +184,69 @@ Item {
         onAccepted: sheets.plan.declareEnd()
     }
 
-    ConfirmSheet {
-        id: runStepSheet
-        heading: sheets.plan.guidance.text
-        text: "This step cannot be taken back once it has begun. What is done before it cannot be undone afterwards."
-        verb: "Run it"
-        onAccepted: sheets.plan.runStep(sheets.plan.guidance.step)
+    AskSheet {
+        id: stopSheet
+        heading: "Stop “" + sheets.plan.step.row.name + "”"
+        text: "It is told to end in good order. A look at the systems then says what became of it."
+        label: "Why it has to stop"
+        verb: "Stop the step"
+        danger: true
+        onAccepted: text => sheets.plan.stopStep(subject, text)
+    }
+
+    AskSheet {
+        id: undoSheet
+        heading: "Take “" + sheets.plan.step.row.name + "” back"
+        text: sheets.plan.step.takingBack
+        label: "Why it has to be taken back"
+        verb: "Take it back"
+        danger: true
+        onAccepted: text => sheets.plan.undo(subject, text)
+    }
+
+    AskSheet {
+        id: holdSheet
+        heading: "Put “" + sheets.plan.step.row.name + "” off"
+        text: "It and what comes after it wait; the rest of the plan goes on."
+        label: "Why it has to wait"
+        verb: "Put it off"
+        onAccepted: text => sheets.plan.hold(subject, text)
+    }
+
+    AskSheet {
+        id: takeOverSheet
+        heading: "Take the plan over"
+        text: sheets.plan.leadText + ". What runs there comes to its end there; everything after it runs here."
+        label: "Why it is taken over"
+        verb: "Take it over and run it"
+        danger: true
+        onAccepted: text => sheets.plan.takeOver(text)
+    }
+
+    RunSheet {
+        id: runSheet
+        step: sheets.plan.step
+        onConfirmed: sheets.plan.runStep(sheets.plan.selected)
+    }
+
+    HandoverSheet {
+        id: handoverSheet
+        plan: sheets.plan
+    }
+
+    ElsewhereSheet {
+        id: elsewhereSheet
+        plan: sheets.plan
+    }
+
+    WhatIfSheet {
+        id: whatIfSheet
+        plan: sheets.plan
     }
 
     ApproveSheet {
         id: approveSheet
         plan: sheets.plan
-        onApproved: (by, passphrase) => sheets.plan.approve(subject, by, passphrase)
+        onApproved: (by, passphrase) => sheets.plan.approve(subject, undo, by, passphrase)
     }
 }

@@ -32,10 +32,15 @@ public:
 
     [[nodiscard]] ui::Console& console() { return m_window.console(); }
     [[nodiscard]] ui::PlanViewModel& plan() { return *m_window.console().plan(); }
+    void ticks(const QString& step, const QString& note)
+    {
+        plan().setSelected(step);
+        plan().complete(true, note);
+    }
     [[nodiscard]] QString stateOf(const QString& step)
     {
         plan().setSelected(step);
-        return plan().step().state;
+        return plan().step()->row().state;
     }
 
 private:
@@ -67,8 +72,8 @@ private Q_SLOTS:
         Seat olga(home, "olga", plan);
         Seat nora(home, "nora", plan);
         const auto script = home.start("olga", "plan step " + plan + " look done --note third");
-        olga.plan().tick("look", "first");
-        nora.plan().tick("look", "second");
+        olga.ticks("look", "first");
+        nora.ticks("look", "second");
         QTRY_VERIFY(!olga.plan().busy() && !nora.plan().busy());
         QTRY_COMPARE(script->state(), QProcess::NotRunning);
         const QStringList refused{olga.plan().trouble(), nora.plan().trouble(),
@@ -103,7 +108,7 @@ private Q_SLOTS:
         fillDisk(ballast);
         refusesToTick(olga);
         QVERIFY(QFile::remove(ballast));
-        olga.plan().tick("look", "now there is room");
+        olga.ticks("look", "now there is room");
         QTRY_COMPARE(olga.stateOf("look"), "succeeded");
         home.verifyJournal();
     }
@@ -125,7 +130,7 @@ private Q_SLOTS:
         refusesToTick(olga);
         disk.remount("rw");
         QTRY_VERIFY_WITH_TIMEOUT(olga.console().signIn()->storeTone() == ui::Tone::Normal, 30'000);
-        olga.plan().tick("look", "it can be written again");
+        olga.ticks("look", "it can be written again");
         QTRY_COMPARE(olga.stateOf("look"), "succeeded");
         home.verifyJournal();
     }
@@ -144,7 +149,7 @@ private Q_SLOTS:
         QTRY_COMPARE(olga.console().signIn()->stage(), ui::SignInViewModel::SignIn);
         QTRY_COMPARE(olga.console().signIn()->operators()->count(), 1);
         QTRY_VERIFY(!olga.plan().known());
-        olga.plan().tick("look", "into nowhere");
+        olga.ticks("look", "into nowhere");
         QTRY_VERIFY(!olga.plan().trouble().isEmpty());
     }
 
@@ -172,7 +177,7 @@ private Q_SLOTS:
         // The work ends with a sentence, and the network is seen to be gone.
         QTRY_VERIFY_WITH_TIMEOUT(!olga.plan().busy() && !olga.plan().running(), 120'000);
         QCOMPARE(olga.stateOf("restore"), "failed");
-        QVERIFY2(olga.plan().step().message.size() > 20, qPrintable(olga.plan().step().message));
+        QVERIFY2(olga.plan().step()->row().message.size() > 20, qPrintable(olga.plan().step()->row().message));
         QTRY_VERIFY_WITH_TIMEOUT(olga.console().frame()->systemsTone() != ui::Tone::Normal, 30'000);
         // With the network back the same plan is gone on with.
         QVERIFY(home.up());
@@ -198,7 +203,7 @@ private:
     }
     static void refusesToTick(Seat& seat)
     {
-        seat.plan().tick("look", "where there is no room");
+        seat.ticks("look", "where there is no room");
         QTRY_VERIFY(!seat.plan().trouble().isEmpty());
         QVERIFY2(seat.plan().trouble().endsWith(u'.') && !seat.plan().trouble().contains("unable to"),
                  qPrintable(seat.plan().trouble()));

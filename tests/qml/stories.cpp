@@ -160,6 +160,19 @@ void Stories::awaitApproval()
     show();
 }
 
+void Stories::irreversible()
+{
+    foundHome();
+    ProcedureBuilder builder;
+    builder.automated("roll_back").with({{"system", "validator-3"}}).irreversible();
+    m_run.emplace(builder);
+    m_sight = sightOf(*m_run);
+    m_sight.actor = olga;
+    m_plan.setPlanId({});
+    m_plan.setPlanId(m_run->plan.id.text());
+    show();
+}
+
 void Stories::rehearse()
 {
     m_run->plan.pins.rehearsal = true;

@@ -62,6 +62,8 @@ public:
     Q_INVOKABLE void startPlans(int count);
     /// A plan whose step waits for a second person.
     Q_INVOKABLE void awaitApproval();
+    /// A plan whose ready step cannot be taken back, and an engine that answers.
+    Q_INVOKABLE void irreversible();
     /// The plan is a rehearsal after all.
     Q_INVOKABLE void rehearse();
     /// The first step is done.

@@ -95,13 +95,60 @@ Rectangle {
             verify(check.texts(bar).some(text => text.visible && text.text.includes("REHEARSAL")));
         }
 
+        function test_keysOfTheChecklistAskBeforeTheyAct() {
+            Stories.startPlan(3, "olga");
+            waitForRendering(stage);
+            steps().forceActiveFocus();
+            keyClick(Qt.Key_Space);
+            const sentence = findChild(page, "sentence") as AppField;
+            tryVerify(() => sentence.activeFocus);
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !sentence.activeFocus);
+            steps().forceActiveFocus();
+            keyClick(Qt.Key_R); // nothing to run
+            keyClick(Qt.Key_A); // nothing to approve
+            verify(steps().activeFocus);
+            keyClick(Qt.Key_Down);
+            keyClick(Qt.Key_Home);
+            compare(Stories.plan.selected, "confirm");
+            keyClick(Qt.Key_Return);
+            tryVerify(() => (findChild(page, "offerSpace") as AppButton).activeFocus);
+            steps().forceActiveFocus();
+            keyClick(Qt.Key_G);
+            compare((findChild(page, "tabs") as TabStrip).current, 1);
+            keyClick(Qt.Key_G);
+            compare((findChild(page, "tabs") as TabStrip).current, 0);
+        }
+
+        function test_whatCannotBeTakenBackTakesItsName() {
+            Stories.irreversible();
+            waitForRendering(stage);
+            steps().forceActiveFocus();
+            keyClick(Qt.Key_R);
+            const name = findChild(page, "nameToType") as AppField;
+            tryVerify(() => name.activeFocus, 5000, "it opens its question and runs nothing");
+            const yes = findChild(page, "confirmRun") as AppButton;
+            verify(!yes.enabled, "what it would do is not known yet");
+            tryVerify(() => Stories.plan.step.nameToType === "roll_back");
+            verify(!yes.enabled);
+            verify(yes.reason.includes("roll_back"), yes.reason);
+            name.text = "roll";
+            verify(!yes.enabled);
+            keyClick(Qt.Key_Return);
+            verify(name.activeFocus, "the question is still asked");
+            name.text = "roll_back";
+            verify(yes.enabled);
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !name.activeFocus);
+        }
+
         function test_theFocusIsSeenInEveryList() {
             Stories.startPlan(4, "olga");
             waitForRendering(stage);
             steps().forceActiveFocus();
             compare(check.frames(steps().currentItem), 1);
             const tabs = findChild(page, "tabs") as TabStrip;
-            tabs.current = 3;
+            tabs.current = 4;
             const log = findChild(page, "log") as ListView;
             log.forceActiveFocus();
             compare(check.frames(log), 1);
@@ -164,7 +211,7 @@ Rectangle {
             Stories.startPlan(5, "olga");
             const tabs = findChild(page, "tabs") as TabStrip;
             verify(findChild(page, "heightsChart") === null);
-            tabs.current = 4;
+            tabs.current = 5;
             tryVerify(() => findChild(page, "heightsChart") !== null);
             verify(findChild(page, "durationsChart") !== null);
             const texts = check.texts(page).map(text => text.text);

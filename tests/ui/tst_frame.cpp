@@ -209,11 +209,11 @@ private Q_SLOTS:
         plan.setPlanId("PLAN-1");
         plan.show(sightOf(run));
         plan.setSelected("save");
-        QCOMPARE(plan.consequence(), "It can be taken back until “roll_back” is started.");
+        QCOMPARE(plan.step()->consequence(), "It can be taken back until “roll_back” is started.");
         plan.setSelected("roll_back");
-        QCOMPARE(plan.consequence(), "Once it has been started, it cannot be taken back.");
+        QCOMPARE(plan.step()->consequence(), "Once it has been started, it cannot be taken back.");
         plan.setSelected("start");
-        QCOMPARE(plan.consequence(), "By its procedure it can be taken back.");
+        QCOMPARE(plan.step()->consequence(), "By its procedure it can be taken back.");
     }
 };
 

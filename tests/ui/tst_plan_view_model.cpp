@@ -28,10 +28,10 @@ struct Page
     PlanViewModel plan{engine};
     QSignalSpy changes{&plan, &PlanViewModel::changed};
     QSignalSpy ticks{&plan, &PlanViewModel::ticked};
-    QSignalSpy steps{&plan, &PlanViewModel::stepChanged};
+    QSignalSpy steps{plan.step(), &StepViewModel::rowChanged};
     QSignalSpy rows{plan.steps(), &QAbstractItemModel::dataChanged};
     QSignalSpy arranged{plan.stepGraph(), &GraphViewModel::arranged};
-    QSignalSpy facts{plan.facts(), &QAbstractItemModel::dataChanged};
+    QSignalSpy facts{plan.step()->facts(), &QAbstractItemModel::dataChanged};
 
     explicit Page(const Sight& sight)
     {
@@ -106,10 +106,10 @@ private Q_SLOTS:
         sight.now = run.now;
         sight.actor = olga;
         Page page(sight);
-        QCOMPARE(page.plan.step().state, "ready");
+        QCOMPARE(page.plan.step()->row().state, "ready");
         sight.now += 24h;
         page.plan.showTime(sight);
-        QCOMPARE(page.plan.step().state, "awaiting_approval");
+        QCOMPARE(page.plan.step()->row().state, "awaiting_approval");
         QCOMPARE(page.steps.count(), 1);
         QCOMPARE(page.plan.guidance().deed, Deed::Approve);
         QCOMPARE(page.changes.count(), 1);
@@ -123,10 +123,10 @@ private Q_SLOTS:
         run.plan.steps.edit(0).notBefore = sight.now + 5s;
         sight = sightOf(run);
         Page page(sight);
-        QCOMPARE(page.plan.step().state, "waiting");
+        QCOMPARE(page.plan.step()->row().state, "waiting");
         sight.now = *run.plan.steps[0].notBefore;
         page.plan.showTime(sight);
-        QCOMPARE(page.plan.step().state, "ready");
+        QCOMPARE(page.plan.step()->row().state, "ready");
         QCOMPARE(page.steps.count(), 1);
     }
 
@@ -155,7 +155,7 @@ private Q_SLOTS:
         page.plan.stepGraph()->choose("roll_back");
         QCOMPARE(page.plan.selected(), "roll_back");
         QCOMPARE(page.plan.selectedIndex(), 2);
-        QCOMPARE(page.plan.step().key, "roll_back");
+        QCOMPARE(page.plan.step()->row().key, "roll_back");
         QVERIFY(page.plan.stepGraph()->selectedText().startsWith("roll_back, "));
         page.plan.systemGraph()->choose("system-1");
         QCOMPARE(page.plan.systemGraph()->selected(), "system-1");

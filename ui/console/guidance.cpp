@@ -4,6 +4,7 @@
 #include "model/plan/plan_decisions.h"
 #include "model/plan/refusals.h"
 #include "ui/console/step_row.h"
+#include "ui/console/trial.h"
 #include "ui/words/words.h"
 
 #include <QDateTime>
@@ -55,11 +56,7 @@ private:
     template <class Command>
     [[nodiscard]] QString whyNot(const Command& command) const
     {
-        if (!m_actor) {
-            return "Sign in first.";
-        }
-        const auto events = decide(m_plan, command, *m_actor, m_now);
-        return events ? QString() : events.error().message;
+        return refusalOf(m_plan, command, m_actor, m_now);
     }
 
     [[nodiscard]] std::optional<qsizetype> firstIn(StepState state) const
@@ -125,18 +122,12 @@ private:
 
     [[nodiscard]] Guidance interrupted(qsizetype index) const
     {
-        QString reason("Sign in first.");
-        if (m_actor) {
-            const auto role = refusals::needsStepRole(m_plan, index, *m_actor);
-            const auto other = refusals::needsOtherThanApprover(m_plan, index, *m_actor, m_now);
-            reason = !role ? role.error().message : !other ? other.error().message : QString();
-        }
+        const auto reason = refusalToSettle(m_plan, index, m_actor, m_now);
         return {.deed = Deed::Settle,
                 .step = id(index),
                 .text = "Check what became of " + quoted(index),
                 .hint = "It was interrupted. A look at the systems tells whether it took effect.",
                 .reason = reason,
-                .outputs = step(index).outputs,
                 .otherText = reason.isEmpty() ? QString("Say what became of it …") : QString()};
     }
 
@@ -160,16 +151,11 @@ private:
 
     [[nodiscard]] Guidance tick(qsizetype index) const
     {
-        CompleteStep command{step(index).id, {true, {}, {}, {}, m_now}, "done", {}};
-        for (const auto& output : step(index).outputs) {
-            command.result.fields.insert(output, ""); // will be asked for
-        }
         return {.deed = Deed::Tick,
                 .step = id(index),
                 .text = "Done: " + step(index).name,
                 .hint = "By hand, by " + rolesInWords(m_plan.rolesOf(index)) + ".",
-                .reason = whyNot(command),
-                .outputs = step(index).outputs};
+                .reason = whyNot(completionTrial(step(index), m_now))};
     }
 
     [[nodiscard]] Guidance automated() const

@@ -36,6 +36,23 @@ public:
         Declare,
         Resume,
         FinishAbort,
+        /// Say what became of an interrupted step.
+        Judge,
+        /// Do without a step.
+        Skip,
+        /// Stop a step that runs.
+        StopStep,
+        /// Restore what was there before a step; and consent to it as a second person.
+        Undo,
+        ApproveUndo,
+        /// Consent by a file, from a person who is not at this desk.
+        ApproveElsewhere,
+        ApproveUndoElsewhere,
+        /// Put a step and what comes after it off, or let it go on.
+        Hold,
+        Release,
+        /// Look at what a step would do.
+        Preview,
     };
     Q_ENUM(Value)
 };
@@ -56,8 +73,6 @@ class Guidance
     Q_PROPERTY(QString hint MEMBER hint FINAL)
     /// Why this person cannot do it; empty when they can.
     Q_PROPERTY(QString reason MEMBER reason FINAL)
-    /// What the step hands on to others and a person has to say with the deed, by name.
-    Q_PROPERTY(QList<QString> outputs MEMBER outputs FINAL)
     /// On a second button: another way on from here; empty without one. After Settle a person's own judgement, after
     /// Retry to do without the step.
     Q_PROPERTY(QString otherText MEMBER otherText FINAL)
@@ -68,7 +83,6 @@ public:
     QString text = {};
     QString hint = {};
     QString reason = {};
-    QList<QString> outputs = {};
     QString otherText = {};
 
     friend bool operator==(const Guidance&, const Guidance&) = default;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/plan_view_model.h"
 
-#include "backend/documents/yaml_scalar.h"
 #include "ui/console/plan_facts.h"
-#include "ui/report/report_file.h"
 #include "ui/words/words.h"
 
-#include <QDir>
+#include <QDateTime>
 
 namespace rc::ui {
 namespace {
@@ -18,11 +16,24 @@ double seconds(Milliseconds span)
     return double(span.count()) / 1000;
 }
 
+QList<LeftoverRow> leftoverRows(const Plan& plan)
+{
+    QList<LeftoverRow> rows;
+    for (const auto& left : leftoversOf(plan)) {
+        const auto index = plan.indexOf(left.step);
+        rows.append({QString::number(rows.size()), left.step.text(),
+                     index < 0 ? QString() : plan.procedure.steps[index].name, left.system.text(), left.what,
+                     left.cleanup, left.undoable});
+    }
+    return rows;
+}
+
 } // namespace
 
 PlanViewModel::PlanViewModel(EngineThread& engine, QObject* parent)
     : QObject(parent)
     , m_engine(engine)
+    , m_step(engine)
 {
     connect(&engine.engine(), &Engine::progressed, this, [this](const PlanId& plan, const QString& line) {
         if (plan == m_id) {
@@ -49,6 +60,8 @@ void PlanViewModel::setPlanId(const QString& id)
     m_progress.clear();
     m_trouble.clear();
     m_reportPath.clear();
+    m_requestPath.clear();
+    m_sheet.clear();
     m_log.replace({});
     m_systemGraph.setSelected({});
     m_engine.tell([plan = m_id](Engine& engine) { engine.watch({plan}); });
@@ -60,8 +73,7 @@ void PlanViewModel::setSelected(const QString& step)
     m_chosen = true;
     if (step != m_selected) {
         m_selected = step;
-        showSteps();
-        tellStep();
+        showStep();
         Q_EMIT changed();
     }
 }
@@ -72,6 +84,12 @@ void PlanViewModel::selectNeighbour(int places)
     if (to >= 0 && to < m_steps.count()) {
         setSelected(m_steps.rows()[to].key);
     }
+}
+
+void PlanViewModel::selectCurrent()
+{
+    m_chosen = false;
+    refresh();
 }
 
 QString PlanViewModel::title() const
@@ -103,27 +121,56 @@ Tone::Value PlanViewModel::statusTone() const
     return known() ? toneOf(shown()->plan.status) : Tone::Normal;
 }
 
-QString PlanViewModel::timeTextNow() const
+QString PlanViewModel::timeTextOf(const Schedule& schedule) const
+{
+    const auto& plan = shown()->plan;
+    if (!plan.isOpen()) {
+        return duration(plan.completedAt.value_or(m_sight.now) - plan.startedAt);
+    }
+    QString text = growingSpan(m_sight.now - plan.startedAt) + " since the start";
+    if (const auto toGo = timeToGo(*shown(), m_sight.now); !toGo.isEmpty()) {
+        const auto end = QDateTime::fromMSecsSinceEpoch(schedule.eta->time_since_epoch().count());
+        text += " · " + toGo + ", until " + end.toString("HH:mm") +
+                (schedule.withoutEstimate > 0 ? QString(" at the earliest") : QString());
+    }
+    if (schedule.margin) {
+        text += *schedule.margin < Milliseconds(0) ? " · " + duration(-*schedule.margin) + " too late for the objective"
+                                                   : " · " + duration(*schedule.margin) + " to spare of the objective";
+    }
+    return text;
+}
+
+QString PlanViewModel::leadText() const
 {
     if (!known()) {
         return {};
     }
     const auto& plan = shown()->plan;
-    const auto end = plan.completedAt.value_or(m_sight.now);
-    // What still counts keeps its seconds; what is over is rounded.
-    const auto span = plan.isOpen() ? &growingSpan : &duration;
-    QString text = span(end - plan.startedAt);
-    if (plan.isOpen()) {
-        const auto toGo = timeToGo(*shown(), m_sight.now);
-        text += " since the start" + (toGo.isEmpty() ? QString() : " · " + toGo);
-    }
-    const auto from = plan.pins.incident.containedAt;
-    if (plan.procedure.rto > Milliseconds(0) && from && !plan.pins.rehearsal) {
-        const auto left = plan.procedure.rto - (end - *from);
-        text += left < Milliseconds(0) ? " · objective missed by " + span(-left)
-                                       : " · " + span(left) + " of the objective left";
+    QString text = "Led by " + plan.lead.text();
+    if (plan.isArmed() && shown()->isRunning) {
+        const auto& process = plan.armedExecutor ? plan.armedExecutor->process : QJsonObject();
+        text += " · run by " + plan.armedBy.text() +
+                (shown()->runsHere ? QString(" here")
+                                   : QString(" elsewhere (%1, process %2)")
+                                         .arg(process["host"].toString(), QString::number(process["pid"].toInteger())));
     }
     return text;
+}
+
+QString PlanViewModel::offeredLead() const
+{
+    if (!open() || !shown()->plan.handover) {
+        return {};
+    }
+    const auto& offer = *shown()->plan.handover;
+    return QString("%1 offers the lead of this plan to %2%3")
+        .arg(offer.from.text(), leadIsMine() ? QString("you") : offer.to.text(),
+             offer.note.isEmpty() ? QString(".") : ": " + offer.note);
+}
+
+bool PlanViewModel::leadIsMine() const
+{
+    return open() && shown()->plan.handover && m_sight.actor && shown()->plan.handover->to == m_sight.actor->id;
 }
 
 QString PlanViewModel::planHash() const
@@ -141,35 +188,6 @@ bool PlanViewModel::running() const
     return known() && shown()->isRunning;
 }
 
-QString PlanViewModel::description() const
-{
-    const auto index = known() ? shown()->plan.procedure.indexOf(StepId(m_selected)) : -1;
-    return index < 0 ? QString() : shown()->plan.procedure.steps[index].description;
-}
-
-QString PlanViewModel::consequence() const
-{
-    const auto* plan = shown();
-    const auto index = plan ? plan->plan.procedure.indexOf(StepId(m_selected)) : -1;
-    if (index < 0) {
-        return {};
-    }
-    const auto& procedure = plan->plan.procedure;
-    const auto& step = procedure.steps[index];
-    if (step.reversibility == Reversibility::Irreversible) {
-        return "Once it has been started, it cannot be taken back.";
-    }
-    QStringList sentences;
-    if (plan->plan.isPointOfNoReturn(index)) {
-        sentences.append("Once it has been started, what was done before it cannot be taken back.");
-    }
-    const auto until = procedure.indexOf(step.reversibleUntil);
-    sentences.append(step.reversibility == Reversibility::ReversibleUntil && until >= 0
-                         ? "It can be taken back until “" + procedure.steps[until].name + "” is started."
-                         : QString("By its procedure it can be taken back."));
-    return sentences.join(u' ');
-}
-
 void PlanViewModel::show(const Sight& sight)
 {
     m_sight = sight;
@@ -185,7 +203,8 @@ void PlanViewModel::showTime(const Sight& sight)
     if (!plan) {
         return;
     }
-    const bool lapsed = refreshRows(*plan);
+    const auto schedule = plan->schedule(m_sight.now);
+    const bool lapsed = refreshRows(*plan, schedule);
     if (lapsed) {
         m_stepGraph.showSteps(plan->plan, m_steps.rows());
     }
@@ -198,15 +217,21 @@ void PlanViewModel::showTime(const Sight& sight)
         }
     }
     showSystems();
-    tellStep();
-    showTimes();
+    if (lapsed) {
+        showStep();
+    } else {
+        m_step.showRow(m_steps.rows().value(selectedIndex()));
+    }
+    showTimes(schedule);
 }
 
 void PlanViewModel::refresh()
 {
     const auto* plan = shown();
+    const auto schedule = plan ? plan->schedule(m_sight.now) : Schedule();
     m_guidance = plan ? guidanceFor(*plan, m_sight.actor, m_sight.now) : Guidance();
-    m_steps.replace(plan ? stepRows(*plan, m_sight.actor, m_sight.now) : QList<StepRow>());
+    m_steps.replace(plan ? stepRows(*plan, schedule, m_sight.actor, m_sight.now) : QList<StepRow>());
+    m_leftovers.replace(plan ? leftoverRows(plan->plan) : QList<LeftoverRow>());
     m_checks.replace(plan ? checksOf(plan->plan) : QList<CheckRow>());
     if (plan && !m_chosen && !plan->plan.steps.isEmpty()) {
         const auto current = std::min(plan->plan.currentStepIndex(), plan->plan.steps.size() - 1);
@@ -217,19 +242,18 @@ void PlanViewModel::refresh()
     }
     showSteps();
     showSystems();
-    tellStep();
-    showTimes();
+    showTimes(schedule);
     Q_EMIT changed();
 }
 
-bool PlanViewModel::refreshRows(const ShownPlan& plan)
+bool PlanViewModel::refreshRows(const ShownPlan& plan, const Schedule& schedule)
 {
     bool lapsed = false;
     for (qsizetype i = 0; i < plan.plan.steps.size(); ++i) {
         if (!changesWithTime(plan, i)) {
             continue;
         }
-        const auto row = stepRow(plan, i, m_sight.actor, m_sight.now);
+        const auto row = stepRow(plan, schedule, i, m_sight.actor, m_sight.now);
         auto before = m_steps.rows()[i];
         before.times = row.times;
         lapsed = lapsed || before != row;
@@ -238,25 +262,21 @@ bool PlanViewModel::refreshRows(const ShownPlan& plan)
     return lapsed;
 }
 
-void PlanViewModel::tellStep()
-{
-    const auto step = m_steps.rows().value(m_steps.indexOf(m_selected));
-    if (step != m_step) {
-        m_step = step;
-        Q_EMIT stepChanged();
-    }
-}
-
 void PlanViewModel::showSteps()
 {
-    const auto* plan = shown();
-    const auto index = plan ? plan->plan.procedure.indexOf(StepId(m_selected)) : -1;
-    m_facts.replace(index < 0 ? QList<FactRow>() : factsOf(plan->plan, index));
-    if (plan) {
+    if (const auto* plan = shown()) {
         m_stepGraph.showSteps(plan->plan, m_steps.rows());
     } else {
         m_stepGraph.clear();
     }
+    showStep();
+}
+
+void PlanViewModel::showStep()
+{
+    const auto* plan = shown();
+    const auto index = plan ? plan->plan.indexOf(StepId(m_selected)) : -1;
+    m_step.show(plan, index, m_steps.rows().value(index), m_sight.actor, m_sight.now);
     m_stepGraph.setSelected(m_selected);
 }
 
@@ -275,7 +295,7 @@ void PlanViewModel::showSystems()
     m_systems.replace(systems);
 }
 
-void PlanViewModel::showTimes()
+void PlanViewModel::showTimes(const Schedule& schedule)
 {
     QStringList steps;
     QList<double> expected;
@@ -287,7 +307,7 @@ void PlanViewModel::showTimes()
         const auto& record = plan->plan.steps[i];
         if (record.startedAt) {
             steps.append(QString::number(i + 1));
-            expected.append(seconds(plan->plan.procedure.steps[i].expectedDuration));
+            expected.append(seconds(plan->estimates.steps.value(i).time));
             actual.append(seconds(record.completedAt.value_or(end) - *record.startedAt));
         }
     }
@@ -297,7 +317,8 @@ void PlanViewModel::showTimes()
         m_actual = actual;
         Q_EMIT timed();
     }
-    if (auto text = timeTextNow(); text != m_timeText) {
+    m_late = plan && schedule.margin && *schedule.margin < Milliseconds(0);
+    if (auto text = plan ? timeTextOf(schedule) : QString(); text != m_timeText) {
         m_timeText = std::move(text);
         Q_EMIT ticked();
     }
@@ -310,154 +331,6 @@ double PlanViewModel::longestSeconds() const
         longest = std::max(longest, seconds);
     }
     return longest;
-}
-
-void PlanViewModel::await(QFuture<Result<Plan>> answer)
-{
-    ++m_busy[m_id];
-    m_trouble.clear();
-    // Whoever acts looks at what comes next.
-    m_chosen = false;
-    Q_EMIT changed();
-    answer.then(this, [this, id = m_id](const Result<Plan>& plan) {
-        --m_busy[id];
-        if (!plan && id == m_id) {
-            m_trouble = plan.error().message;
-        }
-        Q_EMIT changed();
-    });
-}
-
-void PlanViewModel::run()
-{
-    await(m_engine.ask([id = m_id](Engine& engine) { return engine.runPlan(id); }));
-}
-
-void PlanViewModel::runStep(const QString& step)
-{
-    await(m_engine.ask([id = m_id, step = StepId(step)](Engine& engine) { return engine.runStep(id, step); }));
-}
-
-void PlanViewModel::settleStep(const QString& step)
-{
-    await(m_engine.ask([id = m_id, step = StepId(step)](Engine& engine) { return engine.settleStep(id, step); }));
-}
-
-void PlanViewModel::complete(const QString& step, bool success, const QString& note, const QJsonObject& fields)
-{
-    const CompleteStep command{StepId(step), {success, note, fields, {}, {}}, note, {}};
-    await(m_engine.ask([id = m_id, command](Engine& engine) { return engine.completeStep(id, command); }));
-}
-
-void PlanViewModel::tick(const QString& step, const QString& note, const QStringList& outputs)
-{
-    const auto* plan = shown();
-    const auto index = plan ? plan->plan.indexOf(StepId(step)) : -1;
-    const auto names = index < 0 ? QStringList() : plan->plan.procedure.steps[index].outputs;
-    QJsonObject fields;
-    for (qsizetype i = 0; i < names.size() && i < outputs.size(); ++i) {
-        if (const auto text = outputs[i].trimmed(); !text.isEmpty()) {
-            fields.insert(names[i], plainScalar(text).value_or(text));
-        }
-    }
-    complete(step, true, note, fields);
-}
-
-void PlanViewModel::failStep(const QString& step, const QString& reason)
-{
-    complete(step, false, reason);
-}
-
-void PlanViewModel::retry(const QString& step, const QString& reason)
-{
-    const RetryStep command{StepId(step), reason};
-    await(m_engine.ask([id = m_id, command](Engine& engine) { return engine.retryStep(id, command); }));
-}
-
-void PlanViewModel::skip(const QString& step, const QString& reason)
-{
-    act(SkipStep{StepId(step), reason});
-}
-
-void PlanViewModel::approve(const QString& step, const QString& by, const QString& passphrase)
-{
-    await(m_engine.ask([id = m_id, step = StepId(step), who = OperatorId(by), passphrase](Engine& engine) {
-        return engine.approve(id, step, who, passphrase);
-    }));
-}
-
-void PlanViewModel::declareEnd()
-{
-    await(m_engine.ask([id = m_id](Engine& engine) { return engine.declarePlan(id); }));
-}
-
-void PlanViewModel::pause(const QString& reason)
-{
-    act(PausePlan{reason});
-}
-
-void PlanViewModel::resume()
-{
-    act(ResumePlan{});
-}
-
-void PlanViewModel::abort(const QString& reason)
-{
-    await(m_engine.ask([id = m_id, reason](Engine& engine) { return engine.abortPlan(id, reason); }));
-}
-
-void PlanViewModel::addNote(const QString& text)
-{
-    act(AddNote{text});
-}
-
-void PlanViewModel::cancel()
-{
-    m_engine.tell([id = m_id](Engine& engine) { engine.cancel(id); });
-}
-
-void PlanViewModel::clearTrouble()
-{
-    m_trouble.clear();
-    Q_EMIT changed();
-}
-
-void PlanViewModel::writeReport()
-{
-    const auto time = QDateTime::fromMSecsSinceEpoch(m_sight.now.time_since_epoch().count(), Qt::UTC);
-    const QString folder = m_sight.store.path + "/reports";
-    const QString path = QString("%1/%2 %3.pdf").arg(folder, m_id.text(), time.toString("yyyy-MM-dd HHmmss'Z'"));
-    const auto draw = [folder, path](const Result<QJsonObject>& document) -> Result<QJsonObject> {
-        if (!document) {
-            return std::unexpected(document.error());
-        }
-        QDir().mkpath(folder);
-        return report::writeReport(QJsonDocument(*document).toJson(QJsonDocument::Compact), path);
-    };
-    ++m_busy[m_id];
-    m_trouble.clear();
-    m_reportPath.clear();
-    Q_EMIT changed();
-    m_engine.ask([id = m_id](Engine& engine) { return engine.reportOn(id); })
-        .then(QtFuture::Launch::Async, draw)
-        .then(this, [this, id = m_id](const Result<QJsonObject>& written) {
-            --m_busy[id];
-            if (id != m_id) {
-                return;
-            }
-            if (written) {
-                m_reportPath = (*written)["path"].toString();
-            } else {
-                m_trouble = written.error().message;
-            }
-            Q_EMIT changed();
-        });
-}
-
-void PlanViewModel::clearReport()
-{
-    m_reportPath.clear();
-    Q_EMIT changed();
 }
 
 } // namespace rc::ui

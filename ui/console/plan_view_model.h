@@ -7,27 +7,10 @@
 #include "ui/console/guidance.h"
 #include "ui/console/heights_view_model.h"
 #include "ui/console/sight.h"
-#include "ui/console/step_row.h"
+#include "ui/console/step_view_model.h"
 #include "ui/console/system_row.h"
 
 namespace rc::ui {
-
-/// A label and what stands behind it: a parameter, a result, an artifact, an approval.
-class FactRow
-{
-    Q_GADGET
-    QML_VALUE_TYPE(factRow)
-    Q_PROPERTY(QString key MEMBER key FINAL)
-    Q_PROPERTY(QString label MEMBER label FINAL)
-    Q_PROPERTY(QString value MEMBER value FINAL)
-
-public:
-    QString key;
-    QString label;
-    QString value;
-
-    friend bool operator==(const FactRow&, const FactRow&) = default;
-};
 
 /// A check of the last verification, or one that is still to come.
 class CheckRow
@@ -48,6 +31,33 @@ public:
     QString detail;
 
     friend bool operator==(const CheckRow&, const CheckRow&) = default;
+};
+
+/// Something that a plan has left behind so far, and what to do about it.
+class LeftoverRow
+{
+    Q_GADGET
+    QML_VALUE_TYPE(leftoverRow)
+    Q_PROPERTY(QString key MEMBER key FINAL)
+    /// The step that left it.
+    Q_PROPERTY(QString step MEMBER step FINAL)
+    Q_PROPERTY(QString stepName MEMBER stepName FINAL)
+    Q_PROPERTY(QString system MEMBER system FINAL)
+    Q_PROPERTY(QString what MEMBER what FINAL)
+    Q_PROPERTY(QString cleanup MEMBER cleanup FINAL)
+    /// The console can take it back now.
+    Q_PROPERTY(bool undoable MEMBER undoable FINAL)
+
+public:
+    QString key;
+    QString step;
+    QString stepName;
+    QString system;
+    QString what;
+    QString cleanup;
+    bool undoable = false;
+
+    friend bool operator==(const LeftoverRow&, const LeftoverRow&) = default;
 };
 
 /// A line that work said while it went on.
@@ -85,7 +95,18 @@ class PlanViewModel : public QObject
     Q_PROPERTY(QString incident READ incident NOTIFY changed FINAL)
     Q_PROPERTY(QString statusText READ statusText NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::Tone::Value statusTone READ statusTone NOTIFY changed FINAL)
+    /// How long it goes on, when it is expected to end, and what that leaves of the objective.
     Q_PROPERTY(QString timeText READ timeText NOTIFY ticked FINAL)
+    /// The objective is missed, or will be.
+    Q_PROPERTY(bool late READ late NOTIFY ticked FINAL)
+    /// Who leads it, and who runs it if that is somebody else.
+    Q_PROPERTY(QString leadText READ leadText NOTIFY changed FINAL)
+    /// The lead is offered to somebody: who to whom, and the note; empty when it is not.
+    Q_PROPERTY(QString offeredLead READ offeredLead NOTIFY changed FINAL)
+    /// It is offered to the one who looks.
+    Q_PROPERTY(bool leadIsMine READ leadIsMine NOTIFY changed FINAL)
+    /// It runs, and not here: it can be taken over, with a reason.
+    Q_PROPERTY(bool runsElsewhere READ runsElsewhere NOTIFY changed FINAL)
     Q_PROPERTY(QString planHash READ planHash NOTIFY changed FINAL)
     Q_PROPERTY(bool open READ open NOTIFY changed FINAL)
     /// Somebody, here or elsewhere, runs it now.
@@ -101,16 +122,14 @@ class PlanViewModel : public QObject
     Q_PROPERTY(QString selected READ selected WRITE setSelected NOTIFY changed FINAL)
     /// Its place in the list; -1 for none.
     Q_PROPERTY(int selectedIndex READ selectedIndex NOTIFY changed FINAL)
-    Q_PROPERTY(rc::ui::StepRow step READ step NOTIFY stepChanged FINAL)
-    Q_PROPERTY(QString description READ description NOTIFY changed FINAL)
-    /// What starting that step means for good: whether, and until when, it can be taken back.
-    Q_PROPERTY(QString consequence READ consequence NOTIFY changed FINAL)
-    Q_PROPERTY(rc::ui::RowModelBase* facts READ facts CONSTANT FINAL)
+    Q_PROPERTY(rc::ui::StepViewModel* step READ step CONSTANT FINAL)
     Q_PROPERTY(rc::ui::GraphViewModel* stepGraph READ stepGraph CONSTANT FINAL)
     /// All systems of the network; those of the incident are current.
     Q_PROPERTY(rc::ui::GraphViewModel* systemGraph READ systemGraph CONSTANT FINAL)
     /// The systems of the incident, in the order of the inventory.
     Q_PROPERTY(rc::ui::RowModelBase* systems READ systems CONSTANT FINAL)
+    /// What the plan has changed so far and would leave behind, latest first.
+    Q_PROPERTY(rc::ui::RowModelBase* leftovers READ leftovers CONSTANT FINAL)
     /// What work said here, newest first, at most the last 200 lines.
     Q_PROPERTY(rc::ui::RowModelBase* log READ log CONSTANT FINAL)
     Q_PROPERTY(rc::ui::HeightsViewModel* heights READ heights CONSTANT FINAL)
@@ -125,6 +144,10 @@ class PlanViewModel : public QObject
     Q_PROPERTY(bool busy READ busy NOTIFY changed FINAL)
     /// Where the last report was written; empty before one was.
     Q_PROPERTY(QString reportPath READ reportPath NOTIFY changed FINAL)
+    /// Where the last request for approval was written; empty before one was.
+    Q_PROPERTY(QString requestPath READ requestPath NOTIFY changed FINAL)
+    /// How the plan stands, for whoever takes it over.
+    Q_PROPERTY(QString sheet READ sheet NOTIFY changed FINAL)
 
 public:
     explicit PlanViewModel(EngineThread& engine, QObject* parent = nullptr);
@@ -138,6 +161,11 @@ public:
     [[nodiscard]] QString statusText() const;
     [[nodiscard]] Tone::Value statusTone() const;
     [[nodiscard]] QString timeText() const { return m_timeText; }
+    [[nodiscard]] bool late() const { return m_late; }
+    [[nodiscard]] QString leadText() const;
+    [[nodiscard]] QString offeredLead() const;
+    [[nodiscard]] bool leadIsMine() const;
+    [[nodiscard]] bool runsElsewhere() const { return known() && shown()->isRunning && !shown()->runsHere; }
     [[nodiscard]] QString planHash() const;
     [[nodiscard]] bool open() const;
     [[nodiscard]] bool running() const;
@@ -149,13 +177,11 @@ public:
     [[nodiscard]] QString selected() const { return m_selected; }
     void setSelected(const QString& step);
     [[nodiscard]] int selectedIndex() const { return m_steps.indexOf(m_selected); }
-    [[nodiscard]] StepRow step() const { return m_step; }
-    [[nodiscard]] QString description() const;
-    [[nodiscard]] QString consequence() const;
-    [[nodiscard]] RowModelBase* facts() { return &m_facts; }
+    [[nodiscard]] StepViewModel* step() { return &m_step; }
     [[nodiscard]] GraphViewModel* stepGraph() { return &m_stepGraph; }
     [[nodiscard]] GraphViewModel* systemGraph() { return &m_systemGraph; }
     [[nodiscard]] RowModelBase* systems() { return &m_systems; }
+    [[nodiscard]] RowModelBase* leftovers() { return &m_leftovers; }
     [[nodiscard]] RowModelBase* log() { return &m_log; }
     [[nodiscard]] HeightsViewModel* heights() { return &m_heights; }
     [[nodiscard]] QStringList timedSteps() const { return m_timedSteps; }
@@ -165,6 +191,8 @@ public:
     [[nodiscard]] QString trouble() const { return m_trouble; }
     [[nodiscard]] bool busy() const { return m_busy.value(m_id) > 0; }
     [[nodiscard]] QString reportPath() const { return m_reportPath; }
+    [[nodiscard]] QString requestPath() const { return m_requestPath; }
+    [[nodiscard]] QString sheet() const { return m_sheet; }
 
     /// What the store tells, and who is signed in: to be shown when it is something new.
     void show(const Sight& sight);
@@ -173,24 +201,41 @@ public:
 
     /// Arms the plan: what is automated and allowed runs. Also settles what was interrupted, and verifies.
     Q_INVOKABLE void run();
+    /// The same, taken from whoever runs it now.
+    Q_INVOKABLE void takeOver(const QString& reason);
     /// Runs one automated step.
     Q_INVOKABLE void runStep(const QString& step);
     /// Looks what became of an interrupted step, and runs nothing.
     Q_INVOKABLE void settleStep(const QString& step);
     /// Looks at the step so many places further down.
     Q_INVOKABLE void selectNeighbour(int places);
-    /// `outputs` are the values of what the step hands on, in the order of `guidance.outputs`.
-    Q_INVOKABLE void tick(const QString& step, const QString& note, const QStringList& outputs = {});
-    /// A manual step could not be done.
-    Q_INVOKABLE void failStep(const QString& step, const QString& reason);
+    /// Looks at the current step again, and follows it from now on.
+    Q_INVOKABLE void selectCurrent();
+    /// A person says what came of the step that is looked at. `brought`: for what it wants, in that order.
+    Q_INVOKABLE void complete(bool success, const QString& note, const QStringList& brought = {});
     Q_INVOKABLE void retry(const QString& step, const QString& reason);
     Q_INVOKABLE void skip(const QString& step, const QString& reason);
-    Q_INVOKABLE void approve(const QString& step, const QString& by, const QString& passphrase);
+    Q_INVOKABLE void stopStep(const QString& step, const QString& reason);
+    Q_INVOKABLE void undo(const QString& step, const QString& reason);
+    Q_INVOKABLE void hold(const QString& step, const QString& reason);
+    Q_INVOKABLE void release(const QString& step);
+    /// Consent to running the step, or to undoing it.
+    Q_INVOKABLE void approve(const QString& step, bool undo, const QString& by, const QString& passphrase);
+    /// Writes what a person elsewhere has to sign; `requestPath` says where.
+    Q_INVOKABLE void exportRequest(const QString& step, bool undo);
+    Q_INVOKABLE void importApproval(const QString& step, const QString& file);
     Q_INVOKABLE void declareEnd();
     Q_INVOKABLE void pause(const QString& reason);
     Q_INVOKABLE void resume();
     Q_INVOKABLE void abort(const QString& reason);
     Q_INVOKABLE void addNote(const QString& text);
+    Q_INVOKABLE void handOver(const QString& to, const QString& note);
+    /// Takes the lead; not offered, that takes a reason.
+    Q_INVOKABLE void takeLead(const QString& reason = {});
+    /// Makes the sheet of a hand-over; `sheet` has it when it is there.
+    Q_INVOKABLE void readSheet();
+    /// What it means if the step takes so much longer, or shorter: a sentence.
+    Q_INVOKABLE QString whatIf(const QString& step, double minutes) const;
     /// Stops the work that goes on here, in good order.
     Q_INVOKABLE void cancel();
     Q_INVOKABLE void clearTrouble();
@@ -202,7 +247,6 @@ Q_SIGNALS:
     /// Something is other than it was, apart from what counts the seconds.
     void changed();
     void ticked();
-    void stepChanged();
     /// A step began, ended or went on.
     void timed();
 
@@ -210,26 +254,28 @@ private:
     [[nodiscard]] const ShownPlan* shown() const { return m_sight.plan(m_id); }
     void refresh();
     /// The rows that time alone changes; true if more than their times is other than it was.
-    bool refreshRows(const ShownPlan& plan);
-    void tellStep();
+    bool refreshRows(const ShownPlan& plan, const Schedule& schedule);
     void showSteps();
+    void showStep();
     void showSystems();
-    void showTimes();
+    void showTimes(const Schedule& schedule);
     void await(QFuture<Result<Plan>> answer);
+    /// Puts what comes of it into `where`, or says what went wrong.
+    void receive(QFuture<Result<QString>> answer, QString& where);
     template <class Command>
     void act(const Command& command)
     {
         await(m_engine.ask([id = m_id, command](Engine& engine) { return engine.act(id, command); }));
     }
-    [[nodiscard]] QString timeTextNow() const;
-    void complete(const QString& step, bool success, const QString& note, const QJsonObject& fields = {});
+    [[nodiscard]] QString timeTextOf(const Schedule& schedule) const;
 
     EngineThread& m_engine;
     Sight m_sight;
     PlanId m_id;
     RowModel<StepRow> m_steps;
+    StepViewModel m_step;
+    RowModel<LeftoverRow> m_leftovers;
     RowModel<CheckRow> m_checks;
-    RowModel<FactRow> m_facts;
     GraphViewModel m_stepGraph;
     GraphViewModel m_systemGraph;
     RowModel<SystemRow> m_systems;
@@ -241,14 +287,15 @@ private:
     QList<double> m_actual;
     Guidance m_guidance;
     QString m_selected;
-    /// The step that is looked at, as it was told last.
-    StepRow m_step;
     QString m_timeText;
     /// The person chose a step; it no longer follows the current one.
     bool m_chosen = false;
     QString m_progress;
     QString m_trouble;
     QString m_reportPath;
+    QString m_requestPath;
+    QString m_sheet;
+    bool m_late = false;
     /// Commands on their way, by plan.
     QHash<PlanId, int> m_busy;
 };

@@ -6,6 +6,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace rc::ui {
 namespace {
 
@@ -29,9 +31,9 @@ QString sentence(const QString& reason)
 }
 
 /// `end`: of the plan, if it is over.
-QString timesOf(const Step& step, const StepRecord& record, std::optional<Timestamp> end, Timestamp now)
+QString timesOf(Milliseconds estimate, const StepRecord& record, std::optional<Timestamp> end, Timestamp now)
 {
-    const auto expected = step.expectedDuration > Milliseconds(0) ? duration(step.expectedDuration) : QString();
+    const auto expected = estimate > Milliseconds(0) ? duration(estimate) : QString();
     if (!record.startedAt) {
         return expected.isEmpty() ? QString() : "about " + expected;
     }
@@ -40,7 +42,13 @@ QString timesOf(const Step& step, const StepRecord& record, std::optional<Timest
     return expected.isEmpty() ? actual : actual + " of " + expected;
 }
 
-StepRow rowOf(const ShownPlan& shown, qsizetype index, const std::optional<Actor>& actor, Timestamp now)
+bool hasSlack(const ScheduledStep& step)
+{
+    return step.slack.value_or(Milliseconds(0)) > Milliseconds(0);
+}
+
+StepRow rowOf(const ShownPlan& shown, const Schedule& schedule, qsizetype index, const std::optional<Actor>& actor,
+              Timestamp now)
 {
     const auto& plan = shown.plan;
     const auto& step = plan.procedure.steps[index];
@@ -59,16 +67,21 @@ StepRow rowOf(const ShownPlan& shown, qsizetype index, const std::optional<Actor
     row.waiting = waitingText(plan.waitingFor(index, now) + shown.claims.value(index));
     row.message = record.result.message;
     row.attempt = record.attempt;
-    row.times = timesOf(step, record, plan.completedAt, now);
+    const auto& expected = shown.estimates.steps;
+    row.times =
+        timesOf(index < expected.size() ? expected[index].time : step.expectedDuration, record, plan.completedAt, now);
+    row.odd = schedule.steps[index].flag ? schedule.steps[index].flag->sentence : QString();
     row.pointOfNoReturn = plan.isPointOfNoReturn(index);
     return row;
 }
 
 } // namespace
 
-StepRow stepRow(const ShownPlan& shown, qsizetype index, const std::optional<Actor>& actor, Timestamp now)
+StepRow stepRow(const ShownPlan& shown, const Schedule& schedule, qsizetype index, const std::optional<Actor>& actor,
+                Timestamp now)
 {
-    auto row = rowOf(shown, index, actor, now);
+    auto row = rowOf(shown, schedule, index, actor, now);
+    row.critical = schedule.steps[index].isCritical() && std::ranges::any_of(schedule.steps, hasSlack);
     row.current = index == shown.plan.currentStepIndex();
     return row;
 }
@@ -155,13 +168,16 @@ Tone::Value toneOf(StoreState state)
     }
 }
 
-QList<StepRow> stepRows(const ShownPlan& shown, const std::optional<Actor>& actor, Timestamp now)
+QList<StepRow> stepRows(const ShownPlan& shown, const Schedule& schedule, const std::optional<Actor>& actor,
+                        Timestamp now)
 {
     QList<StepRow> rows;
     const auto current = shown.plan.currentStepIndex();
+    const bool branches = std::ranges::any_of(schedule.steps, hasSlack);
     for (qsizetype i = 0; i < shown.plan.steps.size(); ++i) {
-        rows.append(rowOf(shown, i, actor, now));
+        rows.append(rowOf(shown, schedule, i, actor, now));
         rows.last().current = i == current;
+        rows.last().critical = branches && schedule.steps[i].isCritical();
     }
     return rows;
 }

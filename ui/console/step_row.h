@@ -52,6 +52,10 @@ class StepRow
     Q_PROPERTY(int attempt MEMBER attempt FINAL)
     /// "about 3 min", or "1 min 02 s of 3 min" from its start on; empty when nothing is expected or known.
     Q_PROPERTY(QString times MEMBER times FINAL)
+    /// What is odd about its pace: "took 200 ms where 40 s were usual ..."; empty when nothing is.
+    Q_PROPERTY(QString odd MEMBER odd FINAL)
+    /// It is one of those that decide when the plan ends, while there are others that do not.
+    Q_PROPERTY(bool critical MEMBER critical FINAL)
     Q_PROPERTY(bool current MEMBER current FINAL)
     /// Nothing before it can be taken back once it has been started.
     Q_PROPERTY(bool pointOfNoReturn MEMBER pointOfNoReturn FINAL)
@@ -70,15 +74,23 @@ public:
     QString message;
     int attempt = 1;
     QString times;
+    QString odd;
+    bool critical = false;
     bool current = false;
     bool pointOfNoReturn = false;
 
     friend bool operator==(const StepRow&, const StepRow&) = default;
 };
 
-[[nodiscard]] StepRow stepRow(const ShownPlan& shown, qsizetype index, const std::optional<Actor>& actor,
-                              Timestamp now);
-[[nodiscard]] QList<StepRow> stepRows(const ShownPlan& shown, const std::optional<Actor>& actor, Timestamp now);
+/// `schedule` is that of the plan at `now`.
+[[nodiscard]] StepRow stepRow(const ShownPlan& shown, const Schedule& schedule, qsizetype index,
+                              const std::optional<Actor>& actor, Timestamp now);
+[[nodiscard]] QList<StepRow> stepRows(const ShownPlan& shown, const Schedule& schedule,
+                                      const std::optional<Actor>& actor, Timestamp now);
+[[nodiscard]] inline QList<StepRow> stepRows(const ShownPlan& shown, const std::optional<Actor>& actor, Timestamp now)
+{
+    return stepRows(shown, shown.schedule(now), actor, now);
+}
 
 /// Whether time alone changes the step's row: it runs, begins not before some time, or has approvals, which lapse.
 [[nodiscard]] bool changesWithTime(const ShownPlan& shown, qsizetype index);

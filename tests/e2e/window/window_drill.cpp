@@ -310,7 +310,7 @@ private:
     void lookAround()
     {
         m_player.tabTo("tabStep");
-        for (const QString& tab : {QString("Graph"), QString("Systems"), QString("Log"), QString("Charts")}) {
+        for (const QString& tab : QStringList{"Graph", "Systems", "Leftovers", "Log", "Charts"}) {
             m_player.key(Qt::Key_Right);
             m_player.untilFocus("tab" + tab);
             m_player.shoot(tab.toLower());

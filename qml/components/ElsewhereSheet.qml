@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Layouts
+import ProzChain.Console
+import ProzChain.Models
+
+/// Consent of a person who is not at this desk: a request goes out as a file, is signed there, and comes back as one.
+Sheet {
+    id: sheet
+
+    required property PlanViewModel plan
+    /// It is about undoing the step.
+    property bool undo: false
+
+    readonly property bool ready: file.text.trim() !== ""
+
+    function ask(subject: string, toUndo: bool) {
+        sheet.subject = subject;
+        undo = toUndo;
+        file.clear();
+        open();
+        out.forceActiveFocus(Qt.TabFocusReason);
+    }
+
+    function send() {
+        if (ready) {
+            close();
+            plan.importApproval(subject, file.text.trim());
+        }
+    }
+
+    width: 600
+    heading: "Approval from elsewhere"
+
+    AppText {
+        text: "1. Write the request, and carry the file to a person who may approve. It says what will be done; it holds no secrets of this store."
+        wrapMode: Text.Wrap
+        Layout.fillWidth: true
+    }
+
+    AppButton {
+        id: out
+        objectName: "writeRequest"
+        text: "Write the request"
+        enabled: !sheet.plan.busy
+        onClicked: sheet.plan.exportRequest(sheet.subject, sheet.undo)
+    }
+
+    LongText {
+        objectName: "requestPath"
+        full: sheet.plan.requestPath === "" ? "" : "It is at " + sheet.plan.requestPath
+        whole: sheet.plan.requestPath
+        visible: text !== ""
+        wrapMode: Text.WrapAnywhere
+        Layout.fillWidth: true
+    }
+
+    AppText {
+        text: "2. There it is read and signed:"
+        Layout.fillWidth: true
+    }
+
+    AppText {
+        text: "recoveryctl --as NAME approval sign REQUEST --output APPROVAL"
+        kind: AppText.Figures
+        quiet: true
+        wrapMode: Text.Wrap
+        Layout.fillWidth: true
+    }
+
+    AppText {
+        text: "3. Bring the approval here. It is good for eight hours, for this attempt with these parameters, and once."
+        wrapMode: Text.Wrap
+        Layout.fillWidth: true
+    }
+
+    WantedField {
+        id: file
+        objectName: "approvalFile"
+        label: "The approval"
+        hint: "path of the file that came back"
+        isFile: true
+        Layout.fillWidth: true
+        onAccepted: sheet.send()
+    }
+
+    RowLayout {
+        spacing: Theme.small
+        Layout.fillWidth: true
+
+        AppButton {
+            text: "Leave it"
+            onClicked: sheet.close()
+        }
+
+        Item {
+            Layout.fillWidth: true
+        }
+
+        AppButton {
+            objectName: "takeApproval"
+            text: "Take the approval"
+            primary: true
+            enabled: sheet.ready
+            reason: "Which file?"
+            onClicked: sheet.send()
+        }
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Layouts
+import ProzChain.Console
+import ProzChain.Models
+
+/// A plan as a whole: what it is, who leads it, how its time stands, and what can be done with all of it.
+ColumnLayout {
+    id: head
+
+    required property PlanViewModel plan
+
+    signal noted
+    signal handedOver
+    signal takenOver
+    signal paused
+    signal aborted
+    /// What if a step takes longer?
+    signal supposed
+
+    spacing: Theme.tiny
+
+    RowLayout {
+        spacing: Theme.medium
+        Layout.fillWidth: true
+
+        AppText {
+            objectName: "planTitle"
+            text: head.plan.planId + " · " + head.plan.title + (head.plan.rehearsal ? " · REHEARSAL" : "")
+            kind: AppText.Title
+            Layout.fillWidth: true
+            Accessible.role: Accessible.Heading
+        }
+
+        ToneMark {
+            objectName: "planStatus"
+            tone: head.plan.statusTone
+            text: head.plan.statusText
+            strong: true
+            Layout.rightMargin: Theme.small
+        }
+    }
+
+    RowLayout {
+        spacing: Theme.small
+        Layout.fillWidth: true
+
+        AppText {
+            objectName: "lead"
+            text: head.plan.incident + " · " + head.plan.leadText
+            quiet: true
+            Layout.fillWidth: true
+        }
+
+        AppButton {
+            text: "Report"
+            glyph: Glyph.report
+            shortcutText: "Ctrl+R"
+            enabled: !head.plan.busy
+            onClicked: head.plan.writeReport()
+        }
+
+        AppButton {
+            visible: head.plan.open
+            text: "Note …"
+            onClicked: head.noted()
+        }
+
+        AppButton {
+            objectName: "handOver"
+            visible: head.plan.open
+            text: "Hand over …"
+            onClicked: head.handedOver()
+        }
+
+        AppButton {
+            objectName: "takeOver"
+            visible: head.plan.runsElsewhere
+            text: "Take over …"
+            onClicked: head.takenOver()
+        }
+
+        AppButton {
+            visible: head.plan.open && head.plan.guidance.deed !== Deed.Resume
+            text: "Pause …"
+            onClicked: head.paused()
+        }
+
+        AppButton {
+            visible: head.plan.open && !head.plan.running
+            text: "Abort …"
+            danger: true
+            onClicked: head.aborted()
+        }
+    }
+
+    RowLayout {
+        spacing: Theme.medium
+        Layout.fillWidth: true
+
+        AppText {
+            objectName: "time"
+            text: head.plan.timeText
+            color: head.plan.late ? Theme.danger : Theme.quiet
+            Layout.fillWidth: true
+        }
+
+        AppButton {
+            objectName: "whatIfButton"
+            visible: head.plan.open
+            text: "What if …"
+            implicitHeight: 28
+            onClicked: head.supposed()
+        }
+    }
+
+    RowLayout {
+        visible: head.plan.offeredLead !== ""
+        spacing: Theme.small
+        Layout.fillWidth: true
+
+        Banner {
+            objectName: "offeredLead"
+            text: head.plan.offeredLead
+            tone: Tone.Attention
+            closable: false
+            Layout.fillWidth: true
+        }
+
+        AppButton {
+            objectName: "takeLead"
+            visible: head.plan.leadIsMine
+            text: "Take the lead"
+            primary: true
+            enabled: !head.plan.busy
+            onClicked: head.plan.takeLead()
+        }
+    }
+}

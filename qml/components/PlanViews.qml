@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+import QtQuick
+import QtQuick.Layouts
+import ProzChain.Console
+import ProzChain.Models
+
+/// What is to be seen of a plan beside its checklist, a view at a time: the step that is looked at, the graph, the
+/// systems, what is left behind, what the work says, and how long it takes.
+ColumnLayout {
+    id: views
+
+    required property PlanViewModel plan
+
+    signal acted(int deed)
+
+    /// Shows a step on its own.
+    function look(step: string) {
+        plan.selected = step;
+        tabs.current = 0;
+    }
+
+    /// The keyboard goes to what can be done with the step.
+    function openStep() {
+        tabs.current = 0;
+        stepCard.takeFocus();
+    }
+
+    /// From the graph to the step and back.
+    function toggleGraph() {
+        tabs.current = tabs.current === 1 ? 0 : 1;
+    }
+
+    spacing: Theme.small
+
+    TabStrip {
+        id: tabs
+        objectName: "tabs"
+        names: ["Step", "Graph", "Systems", "Leftovers", "Log", "Charts"]
+    }
+
+    PageStack {
+        currentIndex: tabs.current
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+
+        ColumnLayout {
+            spacing: Theme.large
+
+            StepCard {
+                id: stepCard
+                plan: views.plan
+                onActed: deed => views.acted(deed)
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+            }
+
+            VerificationCard {
+                plan: views.plan
+                Layout.fillWidth: true
+            }
+        }
+
+        Card {
+            heading: "What needs what"
+
+            GraphView {
+                objectName: "stepGraph"
+                graph: views.plan.stepGraph
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+            }
+        }
+
+        ColumnLayout {
+            spacing: Theme.large
+
+            Card {
+                heading: "The network"
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                GraphView {
+                    objectName: "systemGraph"
+                    graph: views.plan.systemGraph
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                }
+            }
+
+            Card {
+                heading: "Systems of the incident"
+                Layout.fillWidth: true
+
+                Scroll {
+                    contentHeight: affected.implicitHeight
+                    Layout.fillWidth: true
+                    Layout.preferredHeight: Math.min(affected.implicitHeight, 160)
+
+                    Column {
+                        id: affected
+                        width: parent.width - Theme.medium
+
+                        Repeater {
+                            model: views.plan.systems
+
+                            SystemLine {
+                                width: affected.width
+                            }
+                        }
+                    }
+                }
+            }
+        }
+
+        Card {
+            heading: "What the plan has changed so far"
+
+            ScrollList {
+                id: leftovers
+                objectName: "leftovers"
+                label: "What the plan has changed so far"
+                model: views.plan.leftovers
+                spacing: Theme.medium
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                delegate: LeftoverLine {
+                    width: leftovers.width - Theme.medium
+                    onChosen: step => views.look(step)
+                    onUndone: step => {
+                        views.plan.selected = step;
+                        views.acted(Deed.Undo);
+                    }
+                }
+
+                EmptyState {
+                    anchors.centerIn: parent
+                    width: parent.width
+                    visible: leftovers.count === 0
+                    text: "Nothing that would have to be taken back or cleaned up."
+                }
+            }
+        }
+
+        Card {
+            heading: "What the work says"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            ScrollList {
+                id: log
+                objectName: "log"
+                label: "What the work says"
+                model: views.plan.log
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                delegate: LogLine {
+                    width: log.width - Theme.medium
+                }
+
+                EmptyState {
+                    anchors.centerIn: parent
+                    width: parent.width
+                    visible: log.count === 0
+                    text: "What the work says while this window looks on appears here."
+                }
+            }
+        }
+
+        ColumnLayout {
+            spacing: Theme.large
+
+            Card {
+                heading: "Block heights"
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                ChartPlace {
+                    id: heightsPlace
+                    upwards: "Block height, in blocks"
+                    along: "Local time of day"
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+
+                    Repeater {
+                        model: heightsPlace.seen ? 1 : 0
+
+                        HeightsChart {
+                            objectName: "heightsChart"
+                            heights: views.plan.heights
+                            anchors.fill: parent
+                        }
+                    }
+                }
+            }
+
+            Card {
+                heading: "Expected and actual time of the steps"
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                ChartPlace {
+                    id: durationsPlace
+                    upwards: "Time, in seconds"
+                    along: "Step, by its number in the checklist"
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+
+                    Repeater {
+                        model: durationsPlace.seen ? 1 : 0
+
+                        DurationsChart {
+                            objectName: "durationsChart"
+                            plan: views.plan
+                            anchors.fill: parent
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
