@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/console/console_window.h"
 #include "tests/support/lab_home.h"
 #include "tests/support/machine.h"
 #include "tests/support/mend_procedure.h"
 #include "tests/support/paper_procedure.h"
+#include "tests/support/seat.h"
 
 #include <QApplication>
 #include <QSettings>
@@ -12,42 +12,6 @@
 
 using namespace rc;
 using namespace rc::test;
-
-namespace {
-
-/// A console's window with somebody signed in at it, who looks at a plan.
-class Seat
-{
-public:
-    Seat(const LabHome& home, const QString& who, const QString& plan)
-        : m_window({home.path(), {}})
-    {
-        auto& people = *m_window.console().signIn();
-        QTRY_COMPARE(people.stage(), ui::SignInViewModel::SignIn);
-        people.signIn(who, "the passphrase of " + who);
-        QTRY_COMPARE(people.stage(), ui::SignInViewModel::SignedIn);
-        this->plan().setPlanId(plan);
-        QTRY_VERIFY(this->plan().known());
-    }
-
-    [[nodiscard]] ui::Console& console() { return m_window.console(); }
-    [[nodiscard]] ui::PlanViewModel& plan() { return *m_window.console().plan(); }
-    void ticks(const QString& step, const QString& note)
-    {
-        plan().setSelected(step);
-        plan().complete(true, note);
-    }
-    [[nodiscard]] QString stateOf(const QString& step)
-    {
-        plan().setSelected(step);
-        return plan().step()->row().state;
-    }
-
-private:
-    ConsoleWindow m_window;
-};
-
-} // namespace
 
 /// Faults around an open window: others at the same plan, a disk that is full or read-only, a network that dies. The
 /// window says each in a sentence, shows nothing that is not so, and goes on when the fault is gone.
