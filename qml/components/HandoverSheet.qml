@@ -39,7 +39,7 @@ Sheet {
             id: standing
             objectName: "standing"
             width: parent.width - Theme.medium
-            text: sheet.plan.sheet === "" ? "Writing down how it stands …" : sheet.plan.sheet
+            text: sheet.plan.sheet !== "" ? sheet.plan.sheet : sheet.plan.trouble !== "" ? sheet.plan.trouble : "Writing down how it stands …"
             kind: AppText.Caption
             wrapMode: Text.Wrap
         }
