@@ -3,7 +3,7 @@
 
 #include "backend/journal/kinds.h"
 #include "backend/recovery/streams.h"
-#include "model/plan/plan_event.h"
+#include "model/plan/plan_decisions.h"
 
 #include <algorithm>
 
@@ -162,12 +162,23 @@ Result<QJsonObject> documentOf(Journal& journal, const Incident& incident, const
 
 } // namespace
 
+QJsonObject reportPlan(const Plan& plan, Timestamp now)
+{
+    auto section = toJson(plan, now);
+    QJsonArray leftovers;
+    for (const auto& left : leftoversOf(plan)) {
+        leftovers.append(toJson(left));
+    }
+    section["leftovers"] = leftovers;
+    return section;
+}
+
 Result<QJsonObject> planReportDocument(Journal& journal, const Incident& incident, const Plan& plan)
 {
     auto document = documentOf(journal, incident, {plan});
     if (document) {
         document->insert("kind", "plan");
-        document->insert("plan", toJson(plan, journal.now()));
+        document->insert("plan", reportPlan(plan, journal.now()));
     }
     return document;
 }
@@ -178,7 +189,7 @@ Result<QJsonObject> incidentReportDocument(Journal& journal, const Incident& inc
     if (document) {
         QJsonArray all;
         for (const auto& plan : plans) {
-            all.append(toJson(plan, journal.now()));
+            all.append(reportPlan(plan, journal.now()));
         }
         document->insert("kind", "incident");
         document->insert("plans", all);

@@ -9,6 +9,8 @@ namespace rc {
 
 /// A row of the journal as a report tells it; plan, step and attempt where it has them.
 [[nodiscard]] QJsonObject reportEvent(const Record& record);
+/// A plan as it stands (cli.md), with `leftovers[]`: what it has left behind so far.
+[[nodiscard]] QJsonObject reportPlan(const Plan& plan, Timestamp now);
 
 /// Everything a report says, gathered from the store before anything is drawn: the one JSON document that
 /// `recovery-report` reads (docs/cli.md). `events` are the rows of the incident and of the plans, each with its plan,

@@ -103,7 +103,7 @@ public:
             {"store", "6c1d0f4e-2f0b-4e0a-9d8b-1f6f8f0a7c55"},
             {"program_version", "0.1.0"},
             {"incident", toJson(m_run.plan.pins.incident)},
-            {"plan", toJson(m_run.plan, m_run.now)},
+            {"plan", reportPlan(m_run.plan, m_run.now)},
             {"approvals_and_denials",
              QJsonArray{QJsonObject{{"at", toRfc3339(m_run.now)}, {"operator", "olga"}, {"what", "Denied: own step"}}}},
             {"journal", journal()},

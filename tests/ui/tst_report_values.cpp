@@ -244,6 +244,24 @@ private Q_SLOTS:
                               "Step “Restart the systems” was not run."}));
     }
 
+    void whatWasTakenBackOrChangedHandsIsNamed()
+    {
+        ReportStory story(ReportStory::Until::Retry);
+        auto& run = story.run();
+        QCOMPARE(run.runsAndKeeps(olga, "restore"), "done");
+        const auto before = readBack(story.document()).plans.first().leftovers;
+        QCOMPARE(before.size(), 1);
+        QVERIFY2(before[0].what.contains("Restore the configuration"), qPrintable(before[0].what));
+        QCOMPARE(run.undoes(olga, "restore"), "done");
+        QCOMPARE(run.does(olga, HandOver{ben.id, "my shift ends", "sheet"}), "done");
+        QCOMPARE(run.does(ben, TakeLead{}), "done");
+        const auto told = departuresOf(story);
+        QVERIFY2(told.contains("olga had step “Restore the configuration” taken back: it made things worse"),
+                 qPrintable(told.join('|')));
+        QVERIFY2(told.contains("ben took the lead over."), qPrintable(told.join('|')));
+        QVERIFY(readBack(story.document()).plans.first().leftovers.isEmpty());
+    }
+
     void anInterruptedAttemptCounts()
     {
         ReportStory story(ReportStory::Until::Retry);

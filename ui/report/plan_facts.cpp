@@ -232,6 +232,28 @@ QString PlanFacts::departureOf(qsizetype index) const
     return ending.isEmpty() ? QString() : QString("Step “%1” %2").arg(step.name, ending);
 }
 
+QStringList PlanFacts::toldByEvents() const
+{
+    QStringList sentences;
+    for (const auto& event : m_events) {
+        const auto* const step = m_stepById.value(event.step);
+        const auto name = step ? "“" + step->name + "”" : event.step;
+        // The summary of a step's event begins with its id.
+        const auto why = event.summary.mid(event.step.size()).remove(0, event.step == event.summary ? 0 : 2);
+        if (event.kind == "step_deviated") {
+            sentences.append(QString("Step %1 was not what the dry run had shown.").arg(name));
+        } else if (event.kind == "step_undo_started") {
+            sentences.append(QString("%1 had step %2 taken back: %3").arg(event.by, name, why));
+        } else if (event.kind == "step_undo_failed") {
+            sentences.append(QString("Step %1 could not be taken back: %2").arg(name, why));
+        } else if (event.kind == "plan_lead_taken") {
+            sentences.append(QString("%1 took the lead over%2")
+                                 .arg(event.by, event.summary.isEmpty() ? QString(".") : ": " + event.summary));
+        }
+    }
+    return sentences;
+}
+
 QStringList PlanFacts::departures() const
 {
     QStringList sentences;
@@ -244,6 +266,7 @@ QStringList PlanFacts::departures() const
             sentences.append(sentence);
         }
     }
+    sentences += toldByEvents();
     for (const auto& run : verificationRuns()) {
         if (!run.passed()) {
             sentences.append(QString("Verification run %1 did not pass.").arg(run.number));

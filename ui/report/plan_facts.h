@@ -67,8 +67,8 @@ public:
     /// What was left of the objective at end(); negative beyond it. Nothing without one.
     [[nodiscard]] std::optional<Milliseconds> margin() const;
     [[nodiscard]] qsizetype stepsIn(StepState state) const;
-    /// What went otherwise than the procedure has it: skips, retries, overrides, failures, undone steps. One sentence
-    /// each.
+    /// What went otherwise than the procedure has it: skips, retries, overrides, failures, undone steps, deviations
+    /// from the dry run, a lead that changed hands. One sentence each.
     [[nodiscard]] QStringList departures() const;
     /// The event by which a person declared the end.
     [[nodiscard]] const EventEntry* declaration() const;
@@ -79,6 +79,8 @@ private:
     [[nodiscard]] std::optional<Timestamp> readyAt(const StepEntry& step) const;
     void findSpan(VerificationRun& run) const;
     [[nodiscard]] QString departureOf(qsizetype index) const;
+    /// What was taken back, was other than its dry run, or changed hands.
+    [[nodiscard]] QStringList toldByEvents() const;
 
     const PlanEntry* m_plan;
     QList<EventEntry> m_events;

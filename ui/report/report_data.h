@@ -88,6 +88,14 @@ struct NoteEntry
     QString text;
 };
 
+/// Something that a plan has left behind, and how to be rid of it.
+struct LeftoverEntry
+{
+    QString system;
+    QString what;
+    QString cleanup;
+};
+
 struct PlanEntry
 {
     QString id;
@@ -113,6 +121,7 @@ struct PlanEntry
     QList<CompletionEntry> completions;
     QList<CheckEntry> checks;
     QList<NoteEntry> notes;
+    QList<LeftoverEntry> leftovers = {};
 };
 
 /// An approval, a refusal, an override: who decided what.

@@ -85,6 +85,11 @@ NoteEntry noteFrom(const FieldReader& reader)
     return {reader.time("at"), reader.text("by"), reader.text("text")};
 }
 
+LeftoverEntry leftoverFrom(const FieldReader& reader)
+{
+    return {reader.text("system"), reader.text("what"), reader.text("cleanup")};
+}
+
 DecisionEntry decisionFrom(const FieldReader& reader)
 {
     return {reader.time("at"), reader.text("operator"), reader.text("what")};
@@ -114,7 +119,8 @@ PlanEntry planFrom(const FieldReader& reader)
             .steps = reader.list("steps", stepFrom),
             .completions = reader.list("completed_steps", completionFrom),
             .checks = reader.list("verification_results", checkFrom),
-            .notes = reader.list("notes", noteFrom)};
+            .notes = reader.list("notes", noteFrom),
+            .leftovers = reader.list("leftovers", leftoverFrom)};
 }
 
 Incident incidentFrom(const FieldReader& reader)

@@ -167,6 +167,15 @@ void addSummary(Composer& composer, const PlanFacts& facts)
     for (const auto& sentence : departures) {
         composer.bullet(sentence);
     }
+    // What a completed plan has changed is what it was for.
+    if (plan.status == PlanStatus::Completed || plan.leftovers.isEmpty()) {
+        return;
+    }
+    composer.subheading("What it has left behind so far");
+    for (const auto& left : plan.leftovers) {
+        composer.bullet(left.what + (left.system.isEmpty() ? QString() : " (" + left.system + ")") + " " +
+                        left.cleanup);
+    }
 }
 
 } // namespace rc::ui::report
