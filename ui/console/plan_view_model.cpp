@@ -2,6 +2,7 @@
 #include "ui/console/plan_view_model.h"
 
 #include "backend/documents/yaml_scalar.h"
+#include "model/base/elapsed.h"
 #include "ui/console/plan_facts.h"
 #include "ui/report/report_file.h"
 #include "ui/words/words.h"
@@ -112,7 +113,7 @@ QString PlanViewModel::timeTextNow() const
     const auto end = plan.completedAt.value_or(m_sight.now);
     // What still counts keeps its seconds; what is over is rounded.
     const auto span = plan.isOpen() ? &growingSpan : &duration;
-    QString text = span(end - plan.startedAt);
+    QString text = span(elapsed(plan.startedAt, end));
     if (plan.isOpen()) {
         const auto toGo = timeToGo(*shown(), m_sight.now);
         text += " since the start" + (toGo.isEmpty() ? QString() : " · " + toGo);
@@ -288,7 +289,7 @@ void PlanViewModel::showTimes()
         if (record.startedAt) {
             steps.append(QString::number(i + 1));
             expected.append(seconds(plan->plan.procedure.steps[i].expectedDuration));
-            actual.append(seconds(record.completedAt.value_or(end) - *record.startedAt));
+            actual.append(seconds(elapsed(*record.startedAt, record.completedAt.value_or(end))));
         }
     }
     if (steps != m_timedSteps || actual != m_actual || expected != m_expected) {
