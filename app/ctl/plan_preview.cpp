@@ -51,7 +51,12 @@ QCoro::Task<Reply> dryRunPlan(Invocation call)
         co_return std::unexpected(withOption(call.desk, *request, prepared.error()));
     }
     const auto tools = std::make_shared<NetworkToolbox>(call.desk.journal(), inventory->inventory);
-    const QJsonObject json = co_await previewPlan(*prepared, tools, call.desk.journal().now());
+    const Timestamp now = call.desk.journal().now();
+    const auto earlier = call.desk.recovery().store().timesBefore(planFrom(*prepared, now));
+    if (!earlier) {
+        co_return std::unexpected(earlier.error());
+    }
+    const QJsonObject json = co_await previewPlan(*prepared, tools, *earlier, now);
     if (const QString file = call.value("output"); !file.isEmpty()) {
         if (const auto written = writeNewFile(file, canonicalJson(json)); !written) {
             co_return std::unexpected(written.error());

@@ -152,6 +152,7 @@ Status Journal::add(Draft& draft, const NewEvent& event, const Signer& signer)
     }
     draft.ring.apply(record);
     draft.head = {record.sequence, record.hash};
+    draft.lastTime = draft.now;
     draft.records.append(std::move(record));
     return written;
 }

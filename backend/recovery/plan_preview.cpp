@@ -75,10 +75,10 @@ QCoro::Task<QJsonObject> previewStep(Plan plan, qsizetype index, std::shared_ptr
 
 namespace {
 
-/// Estimates of the procedure, and where it says nothing, of the actions.
-QCoro::Task<Estimates> estimatesFor(Plan plan, std::shared_ptr<Toolbox> tools)
+/// Estimates of history and the procedure, and where they say nothing, of the actions.
+QCoro::Task<Estimates> estimatesFor(Plan plan, std::shared_ptr<Toolbox> tools, History history)
 {
-    Estimates estimates = estimatesOf(plan.procedure, {});
+    Estimates estimates = estimatesOf(plan.procedure, history);
     for (qsizetype i = 0; i < plan.steps.size(); ++i) {
         const auto parameters = plan.resolvedParameters(i);
         Action* const action = tools->actionFor(plan.procedure.steps[i].actionType);
@@ -95,11 +95,19 @@ QCoro::Task<Estimates> estimatesFor(Plan plan, std::shared_ptr<Toolbox> tools)
 
 } // namespace
 
-QCoro::Task<QJsonObject> previewPlan(StartPlan prepared, std::shared_ptr<Toolbox> tools, Timestamp now)
+Plan planFrom(const StartPlan& prepared, Timestamp now)
 {
     Plan plan;
     apply(plan, PlanStarted{PlanId("dry-run"), prepared.pins, prepared.procedure}, now, {});
-    const Estimates estimates = co_await estimatesFor(plan, tools);
+    return plan;
+}
+
+QCoro::Task<QJsonObject> previewPlan(StartPlan prepared, std::shared_ptr<Toolbox> tools, QList<PlanTimes> earlier,
+                                     Timestamp now)
+{
+    const Plan plan = planFrom(prepared, now);
+    const History history = historyFor(plan, earlier);
+    const Estimates estimates = co_await estimatesFor(plan, tools, history);
     const Schedule schedule = scheduleOf(plan, estimates, now);
     const auto order = plan.dependencies().order().value_or(std::vector<int>());
     QJsonArray steps;
@@ -108,6 +116,7 @@ QCoro::Task<QJsonObject> previewPlan(StartPlan prepared, std::shared_ptr<Toolbox
         const auto& expected = schedule.steps[index];
         step["begins_after_ms"] = qint64((expected.start.value_or(now) - now).count());
         step["duration_ms"] = qint64(expected.estimate.count());
+        step["expected_waiting_ms"] = qint64(expected.waiting.count());
         step["estimate_source"] = QString(idOf(expected.source));
         steps.append(step);
     }

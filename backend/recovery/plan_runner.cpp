@@ -169,7 +169,7 @@ QCoro::Task<Result<Plan>> PlanRunner::runPlan(SecurityContext context, PlanId id
     }
     const auto& plan = work->stored.plan;
     const bool completesItself = plan.status == PlanStatus::Soaking && plan.procedure.closing == Closing::Automatic &&
-                                 m_journal.now() >= *plan.soakUntil;
+                                 (m_journal.now() >= *plan.soakUntil || plan.isVerifiedAhead(m_journal.now()));
     const bool toVerify = plan.allStepsDone() && (plan.status == PlanStatus::InProgress || completesItself);
     if (ran && toVerify) {
         ran = co_await runVerification(work, operation);

@@ -219,7 +219,7 @@ QCoro::Task<Status> PlanRunner::executeWithRetries(std::shared_ptr<Work> work, q
         }
         operation.progress(QString("Attempt %1 begins at %2.").arg(record.attempt).arg(toRfc3339(*record.notBefore)));
         const Timestamp due = *record.notBefore;
-        while (m_journal.now() < due) {
+        while (work->stored.plan.isTooEarly(index, m_journal.now())) {
             const bool waited =
                 co_await pause(std::min<Milliseconds>(due - m_journal.now(), Milliseconds(500)), operation.cancel);
             if (!waited) {

@@ -4,6 +4,15 @@
 /// The last part of a plan: its checks, and the declaration of the end.
 
 namespace rc {
+namespace {
+
+/// When the soak time is over, or now.
+Timestamp soakEnd(const Plan& plan, Timestamp now)
+{
+    return std::max(now, plan.soakUntil.value_or(now));
+}
+
+} // namespace
 
 QCoro::Task<QList<VerificationResult>> PlanRunner::runChecks(std::shared_ptr<Work> work, Operation operation)
 {
@@ -80,9 +89,17 @@ QCoro::Task<Result<Plan>> PlanRunner::declare(SecurityContext context, PlanId id
         co_return std::unexpected(stored.error());
     }
     // Refuse what waiting would not mend before anybody waits.
-    const Timestamp end = std::max(m_journal.now(), stored->plan.soakUntil.value_or(Timestamp()));
+    Timestamp end = soakEnd(stored->plan, m_journal.now());
     if (const auto may = mayDeclare(stored->plan, context.actor(), end); !may) {
         co_return m_recovery.refuse(context, may.error());
+    }
+    if (stored->plan.isVerifiedAhead(m_journal.now())) {
+        const Result<Plan> verified = co_await verify(context, id, operation);
+        if (!verified || verified->status == PlanStatus::Completed) {
+            co_return verified;
+        }
+        stored->plan = *verified;
+        end = soakEnd(stored->plan, m_journal.now());
     }
     const auto left = end - m_journal.now();
     if (left > patience) {

@@ -194,7 +194,8 @@ Result<PlanEvents> decide(const Plan& plan, const FinishVerification& command, c
     const bool passed = std::ranges::all_of(*results, &VerificationResult::passed);
     VerificationFinished finished{plan.verificationAttempt, *results, std::nullopt};
     if (passed) {
-        finished.soakUntil = plan.soakUntil.value_or(now + plan.procedure.soak);
+        const bool counts = plan.soakUntil && !plan.isVerifiedAhead(now);
+        finished.soakUntil = counts ? *plan.soakUntil : now + plan.procedure.soak;
     }
     PlanEvents events{finished};
     const bool closes =
@@ -223,6 +224,14 @@ Status mayDeclare(const Plan& plan, const Actor& actor, Timestamp now)
                     QString("The end of plan %1 can be declared when all verification has passed; it is %2.")
                         .arg(plan.id.text(), idOf(plan.status)),
                     {{"status", QString(idOf(plan.status))}});
+    }
+    if (now < *plan.soakUntil && plan.isVerifiedAhead(now)) {
+        return fail(
+            ErrorCode::WrongState,
+            QString("The clock was set back after plan %1 was verified, and nobody can tell for how long it has "
+                    "held. Verify again: its soak time begins anew.")
+                .arg(plan.id.text()),
+            {{"verified_at", toRfc3339(*plan.verifiedAt)}});
     }
     if (now < *plan.soakUntil) {
         return fail(ErrorCode::WrongState,

@@ -74,7 +74,7 @@ PlanTimes timesOf(const Plan& plan)
         }
     }
     for (const auto& run : plan.verificationRuns) {
-        if (run.passed && run.finishedAt) {
+        if (run.passed && run.finishedAt && *run.finishedAt >= run.startedAt) {
             times.verifications.append(*run.finishedAt - run.startedAt);
         }
     }

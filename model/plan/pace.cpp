@@ -44,7 +44,9 @@ std::optional<Milliseconds> spanOf(const Plan& plan, qsizetype index, Timestamp 
     if (record.progress == StepProgress::Running) {
         return now - *record.startedAt;
     }
-    const bool told = record.progress == StepProgress::Succeeded && record.completedAt && !record.interrupted;
+    // A clock that was set back leaves nothing to judge by.
+    const bool told = record.progress == StepProgress::Succeeded && record.completedAt && !record.interrupted &&
+                      *record.completedAt >= *record.startedAt;
     return told ? std::optional(*record.completedAt - *record.startedAt) : std::nullopt;
 }
 

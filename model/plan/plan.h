@@ -117,6 +117,11 @@ struct Plan
     [[nodiscard]] const StepSet& underWay() const { return m_underWay; }
     /// Neither completed nor aborted.
     [[nodiscard]] bool isOpen() const;
+    /// Its checks were green at a time that is still to come: the clock was set back since, and nobody can tell for how
+    /// long they have been.
+    [[nodiscard]] bool isVerifiedAhead(Timestamp now) const { return verifiedAt && now < *verifiedAt; }
+    /// The next attempt waits for its back-off and nothing else.
+    [[nodiscard]] bool isTooEarly(qsizetype index, Timestamp now) const;
     [[nodiscard]] bool isArmed() const { return !armedBy.isEmpty(); }
     [[nodiscard]] Phase phase() const;
     /// Nodes are positions of steps, an edge per `after`.
@@ -159,7 +164,6 @@ struct Plan
     friend bool operator==(const Plan&, const Plan&) = default;
 
 private:
-    [[nodiscard]] bool isTooEarly(qsizetype index, Timestamp now) const;
     void setStartable(qsizetype index, Timestamp at);
     [[nodiscard]] StepSet withDependents(const QList<StepId>& roots) const;
     [[nodiscard]] QStringList reasonsBeforeStart(qsizetype index, Timestamp now) const;

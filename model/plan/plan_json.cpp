@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/base/elapsed.h"
 #include "model/plan/plan_decisions.h"
 #include "model/plan/schedule.h"
 
@@ -65,7 +66,7 @@ QJsonObject stepJson(const Plan& plan, qsizetype index, Timestamp now)
     const auto& record = plan.steps[index];
     QJsonValue duration(QJsonValue::Null);
     if (record.startedAt) {
-        duration = qint64((record.completedAt.value_or(now) - *record.startedAt).count());
+        duration = qint64(elapsed(*record.startedAt, record.completedAt.value_or(now)).count());
     }
     QJsonArray conditions;
     for (const auto& condition : step.when) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/plan/schedule.h"
 
+#include "model/base/elapsed.h"
+
 #include <algorithm>
 #include <ranges>
 
@@ -12,7 +14,7 @@ using Node = DependencyGraph::Node;
 /// What a running step still needs; see scheduleOf.
 Milliseconds stillNeeded(Milliseconds estimate, Milliseconds taken)
 {
-    return std::max(estimate - taken, std::max(taken, Milliseconds(0)) / 4);
+    return std::max(estimate - taken, taken / 4);
 }
 
 bool comesToAnEnd(const Plan& plan)
@@ -91,7 +93,7 @@ private:
             placeDone(node, step);
         } else if (isRunning(node)) {
             step.start = record(node).startedAt;
-            m_work[node] = withExtra(node, stillNeeded(step.estimate, m_now - *step.start));
+            m_work[node] = withExtra(node, stillNeeded(step.estimate, elapsed(*step.start, m_now)));
             step.end = m_now + m_work[node];
         } else if (comesToAnEnd(m_plan)) {
             step.waiting = waitingAhead(node);
@@ -106,7 +108,7 @@ private:
         const bool ran = record(node).progress == StepProgress::Succeeded;
         step.end = record(node).completedAt;
         step.start = ran && record(node).startedAt ? record(node).startedAt : step.end;
-        step.estimate = step.end ? *step.end - *step.start : Milliseconds(0);
+        step.estimate = step.end ? elapsed(*step.start, *step.end) : Milliseconds(0);
         step.source = EstimateSource::Actual;
     }
 
@@ -221,7 +223,8 @@ private:
             return;
         }
         const auto once = m_estimates.verification;
-        if (m_plan.soakUntil && m_schedule.criticalPath.isEmpty()) {
+        const bool soaks = m_plan.soakUntil && !m_plan.isVerifiedAhead(m_now);
+        if (soaks && m_schedule.criticalPath.isEmpty()) {
             m_schedule.verified = m_plan.verifiedAt;
             m_schedule.soakEnd = m_plan.soakUntil;
             ahead.soak = std::max(Milliseconds(0), *m_plan.soakUntil - m_now);

@@ -72,9 +72,85 @@ private Q_SLOTS:
         QVERIFY(m_home.ok({}, "health once")["interrupted"].toArray().isEmpty());
     }
 
+    void twoPlansAndABareActionTakeTurns()
+    {
+        const auto release = m_home.file("release");
+        m_home.writeProcedure("hold", holdProcedure(release));
+        m_home.ok("ben", "procedure review hold");
+        const auto first = startHold("gateway");
+        const auto second = startHold("gateway");
+        const auto running = m_home.start("olga", "plan run " + first);
+        QTRY_COMPARE_WITH_TIMEOUT(m_home.step(first, "hold")["state"].toString(), "running", 30'000);
+        const QStringList whoHasIt{"gateway", first, "hold", "olga"};
+        for (const auto& command : {"plan step " + second + " hold run", "plan run " + second,
+                                    QString("system restore gateway"), QString("service restart gateway")}) {
+            isTold(m_home.refused("olga", command, "busy"), whoHasIt);
+        }
+        QVERIFY(m_home.said("plan why " + second + " hold").contains("gateway is busy: plan " + first));
+        QCOMPARE(m_home.step(second, "hold")["attempts"].toInt(), 1);
+        m_home.write(release, "");
+        QVERIFY(running->waitForFinished(30'000));
+        QCOMPARE(running->exitCode(), 0);
+        m_home.ok("nora", "service restart gateway");
+        m_home.ok("olga", "plan run " + second);
+        QCOMPARE(m_home.step(second, "hold")["state"].toString(), "succeeded");
+    }
+
+    void aPlanWaitsForABareAction()
+    {
+        m_home.writeProcedure("hold", holdProcedure(m_home.write("released", "")));
+        m_home.ok("ben", "procedure review hold");
+        const auto plan = startHold("validator-4");
+        const auto before = m_home.records("action_started").size();
+        const auto restart = m_home.start("nora", "service restart validator-1 validator-2 validator-3 validator-4");
+        QTRY_COMPARE_WITH_TIMEOUT(m_home.records("action_started").size(), before + 1, 30'000);
+        const QStringList whoHasIt{"validator-4", "action-", "nora"};
+        isTold(m_home.refused("olga", "plan step " + plan + " hold run", "busy"), whoHasIt);
+        isTold(m_home.refused("olga", "system restore validator-4", "busy"), whoHasIt);
+        QVERIFY(restart->waitForFinished(60'000));
+        QCOMPARE(restart->exitCode(), 0);
+        m_home.ok("olga", "plan step " + plan + " hold run");
+        QCOMPARE(m_home.step(plan, "hold")["state"].toString(), "succeeded");
+    }
+
     void cleanupTestCase() { m_home.verifyJournal(); }
 
 private:
+    /// One step that has its hand on the systems of the incident until the file is there.
+    static QByteArray holdProcedure(const QString& release)
+    {
+        return QString(R"(id: hold
+version: 1
+name: Hold a system
+incident_types: [state_corruption]
+required_roles: [incident_commander]
+steps:
+  - id: hold
+    name: Hold it
+    action_type: command
+    parameters:
+      program: bash
+      arguments: ["-c", 'until [ -e %1 ]; do sleep 0.05; done']
+      systems: "${incident.systems}"
+verification:
+  - id: files
+    check: configuration_matches
+    parameters: {systems: "${incident.systems}"}
+)")
+            .arg(release)
+            .toUtf8();
+    }
+    QString startHold(const QString& system)
+    {
+        return m_home.ok("olga", "plan start " + m_home.openIncident(system) + " hold")["id"].toString();
+    }
+    static void isTold(const Answer& answer, const QStringList& words)
+    {
+        for (const auto& word : words) {
+            QVERIFY2(answer.sentence().contains(word), answer.describe());
+        }
+    }
+
     LabHome m_home;
 };
 

@@ -9,6 +9,20 @@ using namespace rc::test;
 
 namespace {
 
+constexpr auto UsualProcedure = R"(id: usual
+version: 1
+name: The usual
+incident_types: [state_corruption]
+required_roles: [incident_commander]
+steps:
+  - {id: settle, name: Let it settle, action_type: wait, parameters: {duration: 50ms}, expected_duration: 20m}
+  - {id: look, name: Look at it, action_type: manual, expected_duration: 10m}
+verification:
+  - id: files
+    check: configuration_matches
+    parameters: {systems: "${incident.systems}"}
+)";
+
 QString contentOf(const QString& path)
 {
     QFile file(path);
@@ -178,6 +192,32 @@ private Q_SLOTS:
         m_home.refused({}, "plan eta " + m_plan + " --what-if look=5m", "wrong_state");
         m_home.refused({}, "plan eta " + m_plan + " --what-if mend=soon", "invalid_input");
         m_home.refused({}, "plan eta " + m_plan + " --what-if nowhere=1m", "not_found");
+    }
+
+    void threePlansAreWhatTheNextOneExpects()
+    {
+        m_home.writeProcedure("usual", UsualProcedure);
+        m_home.ok("ben", "procedure review usual");
+        const auto estimateOf = [&](const QJsonObject& answer, const QString& step, const QString& field) {
+            const auto found = stepIn(answer, step);
+            return QString("%1 %2").arg(found["estimate_source"].toString()).arg(found[field].toInteger() / 60'000);
+        };
+        const QString dryRun = "plan dry-run " + m_incident + " usual";
+        QString plan;
+        for (int i = 0; i <= 3; ++i) {
+            plan = m_home.ok("olga", "plan start " + m_home.openIncident() + " usual")["id"].toString();
+            // Minutes: of the wait of some milliseconds none are left once it is known.
+            const QString known(i < 3 ? QString("procedure 20") : QString("history 0"));
+            QCOMPARE(estimateOf(m_home.ok({}, "plan eta " + plan), "settle", "estimate_ms"), known);
+            QCOMPARE(estimateOf(m_home.ok({}, dryRun), "settle", "duration_ms"), known);
+            m_home.ok("olga", "plan run " + plan);
+            m_home.ok("olga", "plan step " + plan + " look done --note seen");
+            m_home.ok("olga", "plan verify " + plan);
+            m_home.ok("olga", "plan declare " + plan);
+        }
+        // A step that was ticked at once says nothing about how long the work was.
+        QCOMPARE(estimateOf(m_home.ok({}, dryRun), "look", "duration_ms"), "procedure 10");
+        QCOMPARE(stepIn(m_home.ok({}, "plan eta " + plan), "settle")["estimate_source"].toString(), "actual");
     }
 
     void aPlanIsBoundToItsDryRun()

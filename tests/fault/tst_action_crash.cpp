@@ -138,6 +138,47 @@ private Q_SLOTS:
         m_home.verifyJournal();
     }
 
+    // --- branches
+
+    void oneBranchIsRunAloneAcrossACrash_data()
+    {
+        QTest::addColumn<QString>("failpoint");
+        QTest::newRow("before it began") << "intent_written";
+        QTest::newRow("when all was done") << "effect_done";
+        QTest::newRow("in its second step") << "effect_done:2";
+    }
+    void oneBranchIsRunAloneAcrossACrash()
+    {
+        QFETCH(QString, failpoint);
+        const auto plan = startBranches();
+        dieAt(failpoint, "plan run " + plan + " --branch right");
+        m_home.ok("olga", "plan run " + plan + " --branch right");
+        QCOMPARE(textOf(m_log), "right\nright-on\n");
+        QCOMPARE(statesOf(plan), (QStringList{"ready", "waiting", "succeeded", "succeeded"}));
+        m_home.ok("olga", "plan run " + plan);
+        QCOMPARE(textOf(m_log), "right\nright-on\nleft\nleft-on\n");
+        QCOMPARE(m_home.plan(plan)["status"].toString(), "soaking");
+        m_home.verifyJournal();
+    }
+
+    void aBranchThatWasPutOffStaysSoAcrossACrash()
+    {
+        const auto plan = startBranches();
+        m_home.ok("olga", "plan pause " + plan + " --step left --reason \"not yet\"");
+        dieAt("effect_done", "plan run " + plan);
+        QCOMPARE(statesOf(plan), (QStringList{"waiting", "waiting", "unknown", "waiting"}));
+        m_home.ok("olga", "plan run " + plan);
+        QCOMPARE(textOf(m_log), "right\nright-on\n");
+        QCOMPARE(statesOf(plan), (QStringList{"waiting", "waiting", "succeeded", "succeeded"}));
+        m_home.refused("olga", "plan step " + plan + " left run", "invalid_step_index");
+        m_home.ok("olga", "plan resume " + plan + " --step left");
+        dieAt("intent_written", "plan run " + plan);
+        m_home.ok("olga", "plan run " + plan);
+        QCOMPARE(textOf(m_log), "right\nright-on\nleft\nleft-on\n");
+        QCOMPARE(m_home.plan(plan)["status"].toString(), "soaking");
+        m_home.verifyJournal();
+    }
+
 private:
     static QString command(const QString& script, const QString& outputs = "none")
     {
@@ -171,6 +212,37 @@ verification:
         m_home.ok("ben", "procedure review one");
         const auto incident = m_home.openIncident();
         return m_home.ok("olga", "plan start " + incident + " one")["id"].toString();
+    }
+
+    /// A plan of two branches of two commands each, which leave their names in the log.
+    QString startBranches()
+    {
+        QString text(R"(id: branches
+version: 1
+name: Two branches
+incident_types: [state_corruption]
+required_roles: [incident_commander]
+steps:
+)");
+        for (const auto& [id, after] : {std::pair("left", ""), std::pair("left-on", "left"), std::pair("right", ""),
+                                        std::pair("right-on", "right")}) {
+            text += QString("  - {id: %1, name: Go %1, action_type: command, after: [%2], parameters: %3}\n")
+                        .arg(QLatin1StringView(id), QLatin1StringView(after),
+                             command(QString("echo %1 >>%2").arg(QLatin1StringView(id), m_log)));
+        }
+        text += "verification:\n  - {id: files, check: configuration_matches, parameters: {systems: "
+                "\"${incident.systems}\"}}\n";
+        m_home.writeProcedure("branches", text.toUtf8());
+        m_home.ok("ben", "procedure review branches");
+        return m_home.ok("olga", "plan start " + m_home.openIncident() + " branches")["id"].toString();
+    }
+    QStringList statesOf(const QString& plan)
+    {
+        QStringList states;
+        for (const QJsonValue step : m_home.plan(plan)["steps"].toArray()) {
+            states.append(step["state"].toString());
+        }
+        return states;
     }
 
     void dieAt(const QString& failpoint, const QString& command)

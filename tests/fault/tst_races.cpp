@@ -2,9 +2,11 @@
 #include "tests/support/lab_home.h"
 #include "tests/support/paper_procedure.h"
 
+#include <QHash>
 #include <QSet>
 #include <QTest>
 
+#include <algorithm>
 #include <vector>
 
 using namespace rc::test;
@@ -49,6 +51,40 @@ private Q_SLOTS:
         m_home.verifyJournal();
     }
 
+    /// All at once and each in an order of their own. Whoever lost the append to a write to another step asks again,
+    /// until they are told about this one.
+    void eightGoThroughTheSameStepsAndEachIsDoneOnce()
+    {
+        m_home.writeProcedure("valves", Valves);
+        m_home.ok("ben", "procedure review valves");
+        const auto plan = m_home.ok("olga", "plan start " + m_home.openIncident() + " valves")["id"].toString();
+        const QStringList steps{"north", "east", "south", "west"};
+        QList<Hand> hands;
+        for (int i = 0; i < Hands; ++i) {
+            hands.append({i, steps.mid(i % 4) + steps.mid(0, i % 4)});
+        }
+        goThrough(plan, hands);
+        for (const auto& step : steps) {
+            QList<int> by;
+            int conflicts = 0;
+            for (const auto& hand : hands) {
+                if (hand.told[step] == "done") {
+                    by.append(hand.number);
+                }
+                conflicts += hand.told[step] == "conflict" ? 1 : 0;
+            }
+            QCOMPARE(by.size(), 1);
+            QCOMPARE(conflicts, Hands - 1);
+            const auto shown = m_home.step(plan, step);
+            QCOMPARE(shown["state"].toString(), "succeeded");
+            QCOMPARE(shown["attempts"].toInt(), 1);
+            QCOMPARE(shown["note"].toString(), QString("hand-%1").arg(by.first()));
+            QCOMPARE(countOf("step_started", plan, step), 1);
+            QCOMPARE(countOf("step_succeeded", plan, step), 1);
+        }
+        m_home.verifyJournal();
+    }
+
     void everybodyWhoOpensAnIncidentGetsAnIdOfTheirOwn()
     {
         QSet<QString> ids;
@@ -66,12 +102,14 @@ private Q_SLOTS:
         const auto plan = m_home.ok("olga", "plan start " + m_home.openIncident() + " paper")["id"].toString();
         m_home.ok("olga", "plan step " + plan + " look done --note x");
         int given = 0;
-        for (const auto& outcome : together(4, "plan approve " + plan + " seal", "ben")) {
+        for (const auto& outcome : together(Hands, "plan approve " + plan + " seal", "ben")) {
             given += outcome.exit == 0 ? 1 : 0;
-            QVERIFY2(outcome.exit == 0 || codeOf(outcome) == "conflict", outcome.err);
+            QVERIFY2(outcome.exit == 0 || (outcome.exit == 4 && codeOf(outcome) == "conflict"), outcome.err);
         }
         QCOMPARE(given, 1);
         QCOMPARE(m_home.step(plan, "seal")["approvals"].toArray().size(), 1);
+        QCOMPARE(countOf("step_approved", plan), 1);
+        m_home.verifyJournal();
     }
 
     void onePlanStartsForAnIncident()
@@ -127,6 +165,32 @@ private Q_SLOTS:
     }
 
 private:
+    /// Somebody who ticks steps one after the other, and what they were told of each.
+    struct Hand
+    {
+        int number;
+        QStringList toDo;
+        QHash<QString, QString> told = {};
+
+        [[nodiscard]] bool isBusy() const { return !toDo.isEmpty(); }
+    };
+
+    static constexpr auto Valves = R"(id: valves
+version: 1
+name: Four valves
+incident_types: [state_corruption]
+required_roles: [incident_commander]
+rto: 10m
+steps:
+  - {id: north, name: North, action_type: manual, after: []}
+  - {id: east, name: East, action_type: manual, after: []}
+  - {id: south, name: South, action_type: manual, after: []}
+  - {id: west, name: West, action_type: manual, after: []}
+verification:
+  - id: files
+    check: configuration_matches
+    parameters: {systems: "${incident.systems}"}
+)";
     static constexpr auto Checks = R"(id: checks
 version: 1
 name: Three looks
@@ -159,11 +223,11 @@ verification:
 )";
 
     /// Starts all before it waits for one.
-    QList<Outcome> together(int count, const QString& command, const QString& who = "olga")
+    QList<Outcome> together(const QStringList& commands, const QString& who = "olga")
     {
         std::vector<std::unique_ptr<QProcess>> processes;
-        processes.reserve(std::size_t(count));
-        for (int i = 0; i < count; ++i) {
+        processes.reserve(std::size_t(commands.size()));
+        for (const auto& command : commands) {
             processes.push_back(m_home.start(who, command));
         }
         QList<Outcome> outcomes;
@@ -174,15 +238,45 @@ verification:
         }
         return outcomes;
     }
-    static QString codeOf(const Outcome& outcome)
+    QList<Outcome> together(int count, const QString& command, const QString& who = "olga")
     {
-        return QJsonDocument::fromJson(outcome.err)["error"]["code"].toString();
+        return together(QStringList(count, command), who);
     }
-    int countOf(const QString& kind, const QString& plan)
+    /// Until every hand has been told something about every step.
+    void goThrough(const QString& plan, QList<Hand>& hands)
+    {
+        while (std::ranges::any_of(hands, &Hand::isBusy)) {
+            QStringList commands;
+            for (const auto& hand : hands) {
+                if (hand.isBusy()) {
+                    commands.append(QString("plan step %1 %2 done --note hand-%3")
+                                        .arg(plan, hand.toDo.first(), QString::number(hand.number)));
+                }
+            }
+            auto outcomes = together(commands);
+            for (auto& hand : hands) {
+                if (!hand.isBusy()) {
+                    continue;
+                }
+                const auto outcome = outcomes.takeFirst();
+                QVERIFY2(outcome.exit == 0 || (outcome.exit == 4 && codeOf(outcome) == "conflict"), outcome.err);
+                if (outcome.exit == 0 || !errorOf(outcome)["details"].toObject().contains("stream")) {
+                    hand.told[hand.toDo.takeFirst()] = outcome.exit == 0 ? QString("done") : codeOf(outcome);
+                }
+            }
+        }
+    }
+    static QJsonObject errorOf(const Outcome& outcome)
+    {
+        return QJsonDocument::fromJson(outcome.err)["error"].toObject();
+    }
+    static QString codeOf(const Outcome& outcome) { return errorOf(outcome)["code"].toString(); }
+    int countOf(const QString& kind, const QString& plan, const QString& step = {})
     {
         int count = 0;
         for (const QJsonValue record : m_home.records(kind)) {
-            count += record["stream"].toString().endsWith(plan) ? 1 : 0;
+            const bool isIt = step.isEmpty() || record["body"]["step"] == step;
+            count += isIt && record["stream"].toString().endsWith(plan) ? 1 : 0;
         }
         return count;
     }

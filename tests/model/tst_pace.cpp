@@ -111,6 +111,15 @@ private Q_SLOTS:
         QCOMPARE(sentenceOf(run, estimate), sentence);
     }
 
+    void aClockThatWasSetBackTellsNothing()
+    {
+        auto run = begun();
+        run.wait(-24h);
+        QCOMPARE(sentenceOf(run, said(10min)), QString());
+        run.does(olga, outcome("step"));
+        QCOMPARE(sentenceOf(run, said(10min)), QString());
+    }
+
     void aRunningStepIsNeverTooFastAndMayBeTooSlow()
     {
         auto run = begun();

@@ -174,6 +174,21 @@ private Q_SLOTS:
         }
     }
 
+    void aClockThatWasSetBackMovesNoEnd()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore").takes(20min).automated("restart").takes(10min).soak(5min));
+        run.does(olga, start("restore"));
+        run.wait(-24h);
+        QCOMPARE(toGo(run, scheduleNow(run)), 35.0);
+        run.does(olga, outcome("restore"));
+        QCOMPARE(scheduleNow(run).steps[0].estimate, Milliseconds(0));
+        QCOMPARE(toGo(run, scheduleNow(run)), 15.0);
+        run.runs(olga, "restart");
+        run.verifies(olga, {answer("agreement", true)});
+        run.wait(-24h);
+        QCOMPARE(toGo(run, scheduleNow(run)), 5.0);
+    }
+
     void peoplesWaitingHasItsOwnShare()
     {
         PlanRun run(diamond());

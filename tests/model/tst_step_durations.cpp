@@ -292,6 +292,16 @@ private Q_SLOTS:
         run.does(olga, FinishVerification{desk.id, {answer("agreement", true)}});
         QCOMPARE(timesOf(run.plan).verifications, QList<Milliseconds>{7s});
     }
+
+    void aVerificationDuringWhichTheClockWasSetBackIsNot()
+    {
+        PlanRun run(ProcedureBuilder().automated("a").soak(1min));
+        run.runs(olga, "a");
+        run.does(olga, StartVerification{desk});
+        run.wait(-24h);
+        run.does(olga, FinishVerification{desk.id, {answer("agreement", true)}});
+        QVERIFY(timesOf(run.plan).verifications.isEmpty());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestStepDurations)

@@ -70,6 +70,22 @@ private Q_SLOTS:
         QCOMPARE(seenBy(olga, run).hint, "The plan is completed.");
     }
 
+    void aSoakTimeOfAClockThatWasSetBackIsBegunAnew()
+    {
+        PlanRun run(ProcedureBuilder().manual("confirm").soak(std::chrono::minutes(5)));
+        run.does(olga, done("confirm"));
+        run.verifies(olga, {answer("agreement", true)});
+        QCOMPARE(seenBy(olga, run).deed, Deed::Nothing);
+        run.wait(-std::chrono::hours(24));
+        QCOMPARE(seenBy(olga, run).deed, Deed::Verify);
+        QCOMPARE(seenBy(olga, run).reason, QString());
+        QVERIFY(!seenBy(eve, run).reason.isEmpty());
+        run.verifies(olga, {answer("agreement", true)});
+        QCOMPARE(seenBy(olga, run).deed, Deed::Nothing);
+        run.wait(std::chrono::minutes(5));
+        QCOMPARE(seenBy(olga, run).deed, Deed::Declare);
+    }
+
     void whoMayNotIsToldWhy()
     {
         const PlanRun run(mend());

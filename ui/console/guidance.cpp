@@ -74,6 +74,12 @@ private:
 
     [[nodiscard]] Guidance soaking() const
     {
+        if (m_plan.isVerifiedAhead(m_now)) {
+            return {.deed = Deed::Verify,
+                    .text = "Verify again",
+                    .hint = "The clock was set back after the checks were green; the soak time begins anew.",
+                    .reason = whyNot(StartVerification{})};
+        }
         if (m_plan.soakUntil && *m_plan.soakUntil > m_now) {
             const auto until = QDateTime::fromMSecsSinceEpoch(m_plan.soakUntil->time_since_epoch().count());
             return {.hint = "Everything is verified; the checks have to stay green until " +

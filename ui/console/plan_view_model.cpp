@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/plan_view_model.h"
 
+#include "model/base/elapsed.h"
 #include "ui/console/plan_facts.h"
 #include "ui/words/words.h"
 
@@ -125,9 +126,9 @@ QString PlanViewModel::timeTextOf(const Schedule& schedule) const
 {
     const auto& plan = shown()->plan;
     if (!plan.isOpen()) {
-        return duration(plan.completedAt.value_or(m_sight.now) - plan.startedAt);
+        return duration(elapsed(plan.startedAt, plan.completedAt.value_or(m_sight.now)));
     }
-    QString text = growingSpan(m_sight.now - plan.startedAt) + " since the start";
+    QString text = growingSpan(elapsed(plan.startedAt, m_sight.now)) + " since the start";
     if (const auto toGo = timeToGo(*shown(), m_sight.now); !toGo.isEmpty()) {
         const auto end = QDateTime::fromMSecsSinceEpoch(schedule.eta->time_since_epoch().count());
         text += " · " + toGo + ", until " + end.toString("HH:mm") +
@@ -308,7 +309,7 @@ void PlanViewModel::showTimes(const Schedule& schedule)
         if (record.startedAt) {
             steps.append(QString::number(i + 1));
             expected.append(seconds(plan->estimates.steps.value(i).time));
-            actual.append(seconds(record.completedAt.value_or(end) - *record.startedAt));
+            actual.append(seconds(elapsed(*record.startedAt, record.completedAt.value_or(end))));
         }
     }
     if (steps != m_timedSteps || actual != m_actual || expected != m_expected) {

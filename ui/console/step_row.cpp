@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/step_row.h"
 
+#include "model/base/elapsed.h"
 #include "ui/console/guidance.h"
 #include "ui/words/words.h"
 
@@ -38,7 +39,7 @@ QString timesOf(Milliseconds estimate, const StepRecord& record, std::optional<T
         return expected.isEmpty() ? QString() : "about " + expected;
     }
     const auto over = record.completedAt ? record.completedAt : end;
-    const auto actual = over ? duration(*over - *record.startedAt) : growingSpan(now - *record.startedAt);
+    const auto actual = over ? duration(elapsed(*record.startedAt, *over)) : growingSpan(now - *record.startedAt);
     return expected.isEmpty() ? actual : actual + " of " + expected;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/elapsed.h"
 #include "ui/report/report_data.h"
 
 /// What follows from a plan's values: spans of time, runs of verification, whether the objective was met.
@@ -61,7 +62,7 @@ public:
     [[nodiscard]] bool isOpen() const;
     /// When it ended, or when the report was made.
     [[nodiscard]] Timestamp end() const;
-    [[nodiscard]] Milliseconds elapsed() const { return end() - m_plan->startedAt; }
+    [[nodiscard]] Milliseconds elapsed() const { return rc::elapsed(m_plan->startedAt, end()); }
     /// From when the recovery-time objective counts: containment; of a rehearsal, its start.
     [[nodiscard]] Timestamp objectiveFrom() const { return m_objectiveFrom; }
     /// What was left of the objective at end(); negative beyond it. Nothing without one.

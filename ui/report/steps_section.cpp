@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/base/elapsed.h"
 #include "ui/report/sections.h"
 #include "ui/words/words.h"
 
@@ -46,7 +47,7 @@ QList<Run> peopleOf(const StepEntry& step)
 
 QString actualOf(const StepEntry& step)
 {
-    return step.startedAt && step.completedAt ? duration(*step.completedAt - *step.startedAt) : QString(u'–');
+    return step.startedAt && step.completedAt ? duration(elapsed(*step.startedAt, *step.completedAt)) : QString(u'–');
 }
 
 void addHeadRow(Composer& composer, const StepEntry& step, qsizetype number)

@@ -128,7 +128,21 @@ private Q_SLOTS:
         const auto late = store.note(*olga.session, "p", "two");
         QCOMPARE(late.body["clock_skew_ms"].toInteger(), 90'000);
         QCOMPARE(late.sequence, 5);
+        QVERIFY(!store.note(*olga.session, "p", "three").body.contains("clock_skew_ms"));
         QVERIFY(Store::must(store.journal().verify(VerifyFrom::Start)).ok);
+    }
+
+    void ofRowsWrittenTogetherTheFirstIsFlagged()
+    {
+        Store store;
+        store.add("olga", {});
+        auto olga = store.signIn("olga");
+        store.note(*olga.session, "p", "one");
+        store.now -= Milliseconds(90'000);
+        const auto both =
+            Store::must(store.journal().append({.events = {{"p", "noted", {}}, {"p", "noted", {}}}}, *olga.session));
+        QCOMPARE(both[0].body["clock_skew_ms"].toInteger(), 90'000);
+        QVERIFY(!both[1].body.contains("clock_skew_ms"));
     }
 
     void aFailureInAProjectionWritesNothing()
