@@ -278,9 +278,10 @@ Result<PlanEvents> decide(const Plan& plan, const ResolveUnknown& command, const
     case EffectState::NotApplied: {
         const QString why = "its probe found that it did not take effect: " + command.result.message;
         if (plan.status == PlanStatus::Aborting || plan.status == PlanStatus::Aborted) {
-            return PlanEvents{StepFailed{command.step, record.attempt, {false, why, {}, {}, now}, why, {}}};
+            const StepResult nothingDone{false, why, {}, {}, now, {}, true};
+            return PlanEvents{StepFailed{command.step, record.attempt, nothingDone, why, {}}};
         }
-        return PlanEvents{StepRetried{command.step, record.attempt + 1, why, std::nullopt}};
+        return PlanEvents{StepRetried{command.step, record.attempt + 1, why, std::nullopt, true}};
     }
     case EffectState::CannotTell:
         break;

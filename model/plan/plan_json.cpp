@@ -44,11 +44,11 @@ QJsonObject completionJson(const StepCompletion& completion)
     };
 }
 
-/// Null for a step that has not run.
+/// Null for a step that has done nothing.
 QJsonValue undoJson(const Plan& plan, qsizetype index)
 {
     const auto& record = plan.steps[index];
-    if (record.progress != StepProgress::Succeeded && record.progress != StepProgress::Failed) {
+    if (!record.hasEffect && record.progress != StepProgress::Failed) {
         return {};
     }
     const auto capture = plan.captureOf(index);

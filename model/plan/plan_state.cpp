@@ -179,15 +179,15 @@ QStringList Plan::missingConsents(qsizetype index, Timestamp now, StepAct act) c
 Capture Plan::captureOf(qsizetype index) const
 {
     const auto& step = procedure.steps[index];
+    if (!steps[index].hasEffect) {
+        return {Capture::Kind::NoEffect, "It left things as they were.", {}};
+    }
     if (step.reversibility == Reversibility::Irreversible) {
         return {Capture::Kind::Final, "The procedure says that it cannot be taken back.", {}};
     }
     if (step.isManual()) {
         return step.undo.isEmpty() ? Capture{Capture::Kind::NoEffect, "The procedure names nothing to take back.", {}}
                                    : Capture{Capture::Kind::Undoable, step.undo, {}};
-    }
-    if (steps[index].progress == StepProgress::Failed && !steps[index].capture) {
-        return {Capture::Kind::NoEffect, "It left things as they were.", {}};
     }
     return steps[index].capture.value_or(
         Capture{Capture::Kind::Final, "What was there before it ran was not kept.", {}});

@@ -43,6 +43,15 @@ public:
         for (int i = 0; i < count; ++i) {
             result.steps.append(step(i));
         }
+        for (int i = below(3); i > 0; --i) {
+            auto& step = result.steps[below(count)];
+            step.reversibility = Reversibility::ReversibleUntil;
+            step.reversibleUntil = oneOf(result.steps).id;
+        }
+        if (auto& step = result.steps[below(count)]; oneIn(4) && step.retry.attempts <= 1) {
+            step.reversibility = Reversibility::Irreversible;
+            step.reversibleUntil = {};
+        }
         for (int i = 1 + below(3); i > 0; --i) {
             VerificationStep check;
             check.id = VerificationId(QString("check%1").arg(i));

@@ -48,7 +48,30 @@ QString PlanCrowd::compare(const Plan& before) const
             return "attempts only grow";
         }
     }
-    return waitingSaysWhy();
+    const QString lost = effectsAreNotLost();
+    return lost.isEmpty() ? waitingSaysWhy() : lost;
+}
+
+QString PlanCrowd::effectsAreNotLost() const
+{
+    const auto& plan = m_run.plan;
+    QSet<StepId> left;
+    for (const auto& entry : leftoversOf(plan)) {
+        left.insert(entry.step);
+    }
+    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
+        const auto& id = plan.procedure.steps[i].id;
+        if (m_ledger.isUnderWay(i)) {
+            continue;
+        }
+        if (m_ledger.standing(i) != "no_effect" && !left.contains(id)) {
+            return QString("what step %1 has done stands, and is not left over").arg(id.text());
+        }
+        if (m_ledger.standing(i) == "no_effect" && left.contains(id) && plan.steps[i].leftovers.isEmpty()) {
+            return QString("step %1 has done nothing, and is left over").arg(id.text());
+        }
+    }
+    return {};
 }
 
 QString PlanCrowd::waitingSaysWhy() const
@@ -92,8 +115,7 @@ void PlanCrowd::actAtRandom()
         endAnUndo(person);
         break;
     case 14:
-        does(person,
-             keep(step, m_run.attempts(step), m_chance.oneIn(3) ? Capture::Kind::NoEffect : Capture::Kind::Undoable));
+        does(person, keep(step, m_run.attempts(step), Capture::Kind(m_chance.below(3))));
         break;
     case 15:
         m_chance.oneIn(2) ? does(person, CancelStep{StepId(step), "stop"}) : lead(person);

@@ -61,9 +61,7 @@ QString PlanLedger::take(const QString& kind, const QJsonObject& body, const Act
         return undoEnded(kind, body);
     }
     if (kind == "step_captured") {
-        auto& line = m_steps[at(body)];
-        line.kept = body["kind"].toString() == "undoable";
-        return line.progress == Progress::Running ? QString() : "what was there is kept while the step runs";
+        return captured(body);
     }
     if (kind == "step_cancel_requested" || kind == "step_deviated") {
         return m_steps[at(body)].progress == Progress::Running ? QString() : "only what runs is stopped or looked at";
@@ -179,6 +177,7 @@ QString PlanLedger::started(const QJsonObject& body, const Actor& actor, Timesta
     }
     line.progress = Progress::Running;
     line.hands.insert(actor.id.text());
+    effectBegun(index, body);
     return consentMissing(index, body["approvals"].toArray(), actor.id.text(), "run", now);
 }
 
@@ -208,6 +207,7 @@ QString PlanLedger::ended(const QString& kind, const QJsonObject& body, const Ac
         return "a failed result does not count as done";
     }
     line.progress = success ? Progress::Succeeded : Progress::Failed;
+    effectEnded(index, success, body["result"]["reverted"].toBool());
     line.ended.insert(line.attempt);
     line.hands.insert(actor.id.text());
     if (success) {
@@ -280,6 +280,9 @@ QString PlanLedger::retried(const QJsonObject& body, const Actor& actor, Source 
         if (ran && m_procedure.steps[other].after.contains(m_procedure.steps[index].id)) {
             return "no step is taken up behind one that needed it";
         }
+    }
+    if (line.progress == Progress::Unknown) {
+        effectGivenUp(index, source == Source::Probe);
     }
     const int tries = automatic ? line.tries + 1 : 1;
     reopen(index, line.attempt + 1);

@@ -28,6 +28,14 @@ public:
         Probe,
         Executor,
     };
+    /// What an attempt has done to the systems.
+    struct Effect
+    {
+        int attempt = 1;
+        QString kind; // of a capture; empty: nothing was kept
+        QByteArray parameters;
+        bool whole = false;
+    };
     struct StepLine
     {
         Progress progress = Progress::Open;
@@ -35,7 +43,8 @@ public:
         QSet<int> ended;
         bool undoing = false;
         Progress beforeUndo = Progress::Open;
-        bool kept = false;
+        QList<Effect> effects; // that nobody has taken back
+        QByteArray parameters;
         QString skippedWith;
         bool unneeded = false;
         int tries = 1;
@@ -62,6 +71,13 @@ public:
         return m_steps[index].progress == Progress::Succeeded || m_steps[index].progress == Progress::Skipped;
     }
 
+    [[nodiscard]] bool isUnderWay(qsizetype index) const
+    {
+        return m_steps[index].progress == Progress::Running || m_steps[index].progress == Progress::Unknown;
+    }
+    /// What would have to be taken back of it: "undoable", "final" or "no_effect".
+    [[nodiscard]] QString standing(qsizetype index) const;
+
 private:
     struct Consent
     {
@@ -75,6 +91,10 @@ private:
     };
 
     QString undoStarted(const QJsonObject& body, const Actor& actor, Timestamp now);
+    QString captured(const QJsonObject& body);
+    void effectBegun(qsizetype index, const QJsonObject& body);
+    void effectEnded(qsizetype index, bool success, bool reverted);
+    void effectGivenUp(qsizetype index, bool withoutEffect);
     QString undoEnded(const QString& kind, const QJsonObject& body);
     void reopen(qsizetype index, int attempt);
     QString branch(const QString& kind, const QJsonObject& body);
