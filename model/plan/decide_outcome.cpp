@@ -186,7 +186,7 @@ Result<PlanEvents> decide(const Plan& plan, const CompleteStep& command, const A
         if (const auto other = needsOtherThanApprover(plan, *index, actor, now, StepAct::Undo); !other) {
             return std::unexpected(other.error());
         }
-        return afterUndo(plan, *index, command.result, command.note);
+        return withUnneeded(plan, afterUndo(plan, *index, command.result, command.note));
     }
     for (const auto& check : {needsOutputs(step, command.result), needsEvidence(step, command)}) {
         if (!check) {
@@ -268,7 +268,7 @@ Result<PlanEvents> decide(const Plan& plan, const ResolveUnknown& command, const
         const bool undone = command.answer == EffectState::Applied;
         auto found = command.result;
         found.success = undone;
-        return afterUndo(plan, *index, found, undone ? record.undoReason : QString());
+        return withUnneeded(plan, afterUndo(plan, *index, found, undone ? record.undoReason : QString()));
     }
     switch (command.answer) {
     case EffectState::Applied: {
@@ -281,7 +281,7 @@ Result<PlanEvents> decide(const Plan& plan, const ResolveUnknown& command, const
             const StepResult nothingDone{false, why, {}, {}, now, {}, true};
             return PlanEvents{StepFailed{command.step, record.attempt, nothingDone, why, {}}};
         }
-        return PlanEvents{StepRetried{command.step, record.attempt + 1, why, std::nullopt, true}};
+        return withUnneeded(plan, {StepRetried{command.step, record.attempt + 1, why, std::nullopt, true}});
     }
     case EffectState::CannotTell:
         break;

@@ -227,7 +227,7 @@ Result<PlanEvents> decide(const Plan& plan, const RetryStep& command, const Acto
             return std::unexpected(reason.error());
         }
     }
-    return PlanEvents{StepRetried{command.step, record.attempt + 1, command.reason, std::nullopt}};
+    return withUnneeded(plan, {StepRetried{command.step, record.attempt + 1, command.reason, std::nullopt}});
 }
 
 QList<StepId> runnableSteps(const Plan& plan, const Actor& armedBy, Timestamp now, qsizetype most)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/plan/conditions.h"
 #include "model/plan/plan_decisions.h"
 #include "model/plan/refusals.h"
 
@@ -181,7 +182,7 @@ Result<PlanEvents> decide(const Plan& plan, const UndoStep& command, const Actor
         const StepResult said{true, command.reason, {}, {}, now};
         events.append(StepUndone{command.step, command.reason, said});
     }
-    return events;
+    return withUnneeded(plan, events);
 }
 
 Result<PlanEvents> decide(const Plan& plan, const RecordUndo& command, const Actor&, Timestamp)
@@ -203,10 +204,13 @@ Result<PlanEvents> decide(const Plan& plan, const RecordUndo& command, const Act
     } else {
         events.append(StepUndoFailed{command.step, command.attempt, command.result});
     }
-    if (plan.status == PlanStatus::Aborting && command.signedIn && !runningStep(plan, *index)) {
+    if (!command.signedIn) {
+        return events; // Outcomes are all that a locked session writes.
+    }
+    if (plan.status == PlanStatus::Aborting && !runningStep(plan, *index)) {
         events.append(PlanAborted{});
     }
-    return events;
+    return withUnneeded(plan, events);
 }
 
 QList<Leftover> leftoversOf(const Plan& plan)

@@ -464,7 +464,10 @@ private:
         affected.push_back(int(owner));
         for (const int index : affected) {
             if (const auto& record = m_plan.steps[index]; isDone(record)) {
+                // Its check says that the owner is needed, whatever its conditions say.
+                const bool wanted = record.wantedAnyway || (index == owner && record.unneeded);
                 reopen(index, record.attempt + 1);
+                m_plan.steps.edit(index).wantedAnyway = wanted;
             }
         }
     }

@@ -117,6 +117,68 @@ private Q_SLOTS:
         QCOMPARE(run.state("tell"), "ready");
     }
 
+    void aConditionIsJudgedWhenWhatItAsksIsDone()
+    {
+        const auto procedure = ProcedureBuilder()
+                                   .automated("a")
+                                   .leaves({"forked"})
+                                   .automated("b")
+                                   .automated("x")
+                                   .when("${steps.a.result.forked}", Comparison::Is, true);
+        PlanRun skipped(procedure);
+        QCOMPARE(skipped.does(olga, skip("b")), "done");
+        QCOMPARE(skipped.state("x"), "waiting");
+        QCOMPARE(skipped.why("x"),
+                 QStringList{"condition: whether it is needed depends on step 'a', which is not done"});
+        QCOMPARE(skipped.runnable(olga), QStringList{"a"});
+        QCOMPARE(skipped.does(olga, start("x")), "invalid_step_index");
+        QCOMPARE(skipped.runs(olga, "a", good({{"forked", true}})), "done");
+        QCOMPARE(skipped.state("x"), "ready");
+
+        PlanRun retried(procedure);
+        QCOMPARE(retried.runs(olga, "a", bad()), "done");
+        QCOMPARE(retried.does(olga, skip("b")), "done");
+        QCOMPARE(retried.does(olga, skip("a")), "done");
+        QCOMPARE(retried.state("x"), "skipped");
+        QCOMPARE(retried.does(olga, retry("a")), "done");
+        QCOMPARE(retried.state("x"), "waiting");
+        QCOMPARE(retried.runnable(olga), QStringList{"a"});
+        QCOMPARE(retried.runs(olga, "a", good({{"forked", false}})), "done");
+        QCOMPARE(retried.state("x"), "skipped");
+        QVERIFY(retried.folded() == retried.plan);
+    }
+
+    void whatComesBackWithARetryIsJudgedAtOnce()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .automated("locate")
+                        .leaves({"lag"})
+                        .automated("mend")
+                        .leaves({"x"})
+                        .when("${incident.type}", Comparison::Is, "bridge_exploit")
+                        .automated("use")
+                        .when("${steps.mend.result.x}", Comparison::Is, 1));
+        QCOMPARE(run.runs(olga, "locate", good({{"lag", 1}})), "done");
+        QCOMPARE(run.state("use"), "skipped");
+        QCOMPARE(run.does(olga, retry("use")), "done"); // wanted by a person
+        QCOMPARE(run.state("use"), "ready");
+        QCOMPARE(run.does(olga, skip("use")), "done");
+        QCOMPARE(run.does(olga, retry("mend")), "done");
+        QCOMPARE(run.does(olga, skip("mend")), "done");
+        QCOMPARE(run.state("use"), "skipped");
+    }
+
+    void theOwnerOfAFailedCheckIsNeeded()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .automated("mend")
+                        .when("${incident.type}", Comparison::Is, "bridge_exploit")
+                        .check("agreement", "mend"));
+        QCOMPARE(run.state("mend"), "skipped");
+        QCOMPARE(run.verifies(olga, {answer("agreement", false)}), "done");
+        QCOMPARE(run.state("mend"), "ready");
+    }
+
     void aLockedSessionWritesTheOutcomeAlone()
     {
         PlanRun run(ProcedureBuilder()
@@ -130,6 +192,10 @@ private Q_SLOTS:
         QCOMPARE(run.does(olga, RecordOutcome{StepId("locate"), 1, desk.id, good({{"lag", 3}}), false}), "done");
         QCOMPARE(run.rows.size(), before + 1);
         QCOMPARE(run.rows.last().kind, "step_succeeded");
+        QCOMPARE(run.state("mend"), "waiting");
+        QVERIFY(run.why("mend").first().startsWith("condition: it is not needed: "));
+        QCOMPARE(run.does(olga, ArmPlan{desk}), "done"); // with the next signed-in act it is skipped
+        QCOMPARE(run.state("mend"), "skipped");
     }
 
     void aPersonRunsAStepWhateverItsConditionsSay()

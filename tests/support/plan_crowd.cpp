@@ -168,7 +168,7 @@ void PlanCrowd::actOnSteps(const QString& step, const Actor& person)
         does(person, done(step, anyResult()));
         break;
     case 4:
-        does(person, outcome(step, anyResult(), m_run.attempts(step) - (m_chance.oneIn(9) ? 1 : 0)));
+        endARun(step, person);
         break;
     case 5:
         approve(person, step, m_chance.oneIn(9) ? anybody() : person);
@@ -182,6 +182,16 @@ void PlanCrowd::actOnSteps(const QString& step, const Actor& person)
     default:
         does(person, DeclarePlan{signedBy(person, declarationStatement(m_run.plan, person.id, m_run.now))});
         break;
+    }
+}
+
+void PlanCrowd::endARun(const QString& step, const Actor& person)
+{
+    auto command = outcome(step, anyResult(), m_run.attempts(step) - (m_chance.oneIn(9) ? 1 : 0));
+    command.signedIn = !m_chance.oneIn(6);
+    const auto first = m_run.rows.size();
+    if (does(person, command) && !command.signedIn && m_run.rows.size() != first + 1) {
+        m_broken = "a locked session writes the outcome, and nothing else";
     }
 }
 

@@ -77,6 +77,7 @@ private:
     bool approve(const Actor& signer, const QString& step, const Actor& giver);
     bool approveUndo(const Actor& signer, const QString& step);
     void undoSomething(const Actor& person);
+    void endARun(const QString& step, const Actor& person);
     void endAnUndo(const Actor& person);
     bool lead(const Actor& person);
     Actor newcomer()

@@ -30,6 +30,15 @@ bool PlanLedger::allDone() const
     return true;
 }
 
+bool PlanLedger::isUndecided(qsizetype index) const
+{
+    const auto& conditions = m_procedure.steps[index].when;
+    return !m_steps[index].wanted && std::ranges::any_of(conditions, [this](const Condition& condition) {
+        const auto asked = m_procedure.indexOf(StepId(condition.value.toString().section('.', 1, 1)));
+        return asked >= 0 && !isDone(asked);
+    });
+}
+
 void PlanLedger::leaveVerificationFailed()
 {
     const bool ownersDone = std::ranges::all_of(m_owners, [this](qsizetype owner) { return isDone(owner); });
@@ -155,6 +164,9 @@ QString PlanLedger::started(const QJsonObject& body, const Actor& actor, Timesta
             return "nothing runs before what it needs";
         }
     }
+    if (isUndecided(index)) {
+        return "no step runs while a step that its conditions ask is open";
+    }
     for (qsizetype other = 0; other < m_steps.size(); ++other) {
         if (m_held.contains(m_procedure.steps[other].id.text()) && withDependents(other).contains(index)) {
             return "nothing starts that was put off";
@@ -224,7 +236,7 @@ QString PlanLedger::skipped(const QJsonObject& body, const Actor& actor)
     const bool unneeded = body["unneeded"].toBool();
     const bool itsTurn =
         std::ranges::all_of(step.after, [this](const StepId& need) { return isDone(m_procedure.indexOf(need)); });
-    if (unneeded && (step.when.isEmpty() || !itsTurn)) {
+    if (unneeded && (step.when.isEmpty() || !itsTurn || isUndecided(index))) {
         return "a step is not needed when its turn has come and its conditions say so";
     }
     const bool may = step.critical ? actor.has(Role::IncidentCommander) : mayWork(index, actor);
@@ -253,7 +265,7 @@ void PlanLedger::reopen(qsizetype index, int attempt)
     line.unneeded = false;
     line.notBefore.reset();
     for (const auto later : withDependents(index)) {
-        if (later != index && m_steps[later].unneeded) {
+        if (later != index && m_steps[later].unneeded && m_steps[later].progress == Progress::Skipped) {
             reopen(later, m_steps[later].attempt);
         }
     }
@@ -285,6 +297,7 @@ QString PlanLedger::retried(const QJsonObject& body, const Actor& actor, Source 
         effectGivenUp(index, source == Source::Probe);
     }
     const int tries = automatic ? line.tries + 1 : 1;
+    line.wanted = line.wanted || line.unneeded;
     reopen(index, line.attempt + 1);
     line.tries = tries;
     line.notBefore = automatic ? fromRfc3339(body["not_before"].toString()) : std::nullopt;
@@ -331,6 +344,9 @@ QString PlanLedger::verified(const QJsonObject& body, Timestamp now)
                 reopened.unite(withDependents(owner));
             }
         }
+    }
+    for (const auto index : m_owners) {
+        m_steps[index].wanted = m_steps[index].wanted || m_steps[index].unneeded;
     }
     for (const auto index : reopened) {
         reopen(index, m_steps[index].attempt + 1);

@@ -47,6 +47,7 @@ public:
         QByteArray parameters;
         QString skippedWith;
         bool unneeded = false;
+        bool wanted = false; // whatever its conditions say
         int tries = 1;
         std::optional<Timestamp> notBefore;
         QSet<QString> hands;
@@ -116,6 +117,8 @@ private:
         return m_procedure.indexOf(StepId(body["step"].toString()));
     }
     [[nodiscard]] bool allDone() const;
+    /// A condition asks a step that is still open.
+    [[nodiscard]] bool isUndecided(qsizetype index) const;
     [[nodiscard]] bool mayWork(qsizetype index, const Actor& actor) const
     {
         const auto& own = m_procedure.steps[index].requiredRoles;

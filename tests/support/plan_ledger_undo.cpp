@@ -53,6 +53,8 @@ QString PlanLedger::undoEnded(const QString& kind, const QJsonObject& body)
         return {};
     }
     line.progress = Progress::Undone;
+    line.skippedWith.clear();
+    line.unneeded = false;
     line.effects.removeLast();
     if (m_status == "aborted") {
         return {};
