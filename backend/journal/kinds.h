@@ -37,6 +37,8 @@ template <std::size_t N>
     static constexpr auto kinds = std::to_array<QLatin1StringView>({
         QLatin1StringView("step_succeeded"),
         QLatin1StringView("step_failed"),
+        QLatin1StringView("step_undone"),
+        QLatin1StringView("step_undo_failed"),
         QLatin1StringView("verification_finished"),
         QLatin1StringView("claim_released"),
         QLatin1StringView("chain_rolled_back"),

@@ -24,7 +24,7 @@ ActionContext PlanRunner::actionContext(const Work& work, qsizetype index, const
             .operatorId = work.context.operatorId,
             .holder = holder,
             .operation = operation,
-            .startedAt = record.startedAt.value_or(m_journal.now()),
+            .startedAt = record.startedAt.value_or(record.undoStartedAt.value_or(m_journal.now())),
             .attempt = record.attempt,
             .act = record.act,
             .preImage = record.capture ? record.capture->preImage : QJsonObject(),

@@ -145,7 +145,8 @@ Result<PlanEvents> decide(const Plan& plan, const ArmPlan& command, const Actor&
         events.append(PlanDisarmed{QString("taken over by %1: %2").arg(actor.id.text(), command.takeOverReason)});
     }
     events.append(PlanArmed{command.executor, command.steps});
-    return events;
+    // A locked session may have written an outcome, and could not say what it makes unneeded.
+    return withUnneeded(plan, events);
 }
 
 Result<PlanEvents> decide(const Plan& plan, const HoldBranch& command, const Actor& actor, Timestamp)

@@ -141,7 +141,8 @@ namespace {
 Result<qsizetype> runningThere(const Plan& plan, const StepId& step, const QString& executor)
 {
     const auto index = findStep(plan, step);
-    if (index && (plan.steps[*index].progress != StepProgress::Running || plan.steps[*index].executor.id != executor)) {
+    if (index && (plan.steps[*index].progress != StepProgress::Running || plan.steps[*index].act != StepAct::Run ||
+                  plan.steps[*index].executor.id != executor)) {
         return fail(ErrorCode::Conflict, QString("Step '%1' is not running there any more.").arg(nameOf(plan, *index)));
     }
     return index;
@@ -154,6 +155,11 @@ Result<PlanEvents> decide(const Plan& plan, const KeepPreImage& command, const A
     const auto index = runningThere(plan, command.step, command.executor);
     if (!index) {
         return std::unexpected(index.error());
+    }
+    if (plan.procedure.steps[*index].isManual()) {
+        return fail(
+            ErrorCode::WrongState,
+            QString("Step '%1' is manual; how it is taken back is in its procedure.").arg(nameOf(plan, *index)));
     }
     return PlanEvents{StepCaptured{command.step, command.attempt, command.capture}};
 }
@@ -221,7 +227,7 @@ Result<PlanEvents> decide(const Plan& plan, const RetryStep& command, const Acto
             return std::unexpected(reason.error());
         }
     }
-    return PlanEvents{StepRetried{command.step, record.attempt + 1, command.reason, std::nullopt}};
+    return withUnneeded(plan, {StepRetried{command.step, record.attempt + 1, command.reason, std::nullopt}});
 }
 
 QList<StepId> runnableSteps(const Plan& plan, const Actor& armedBy, Timestamp now, qsizetype most)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/plan/conditions.h"
 #include "model/plan/plan_decisions.h"
 #include "model/plan/refusals.h"
 
@@ -17,17 +18,15 @@ QString nameOf(const Plan& plan, qsizetype index)
     return plan.procedure.steps[index].name;
 }
 
+bool isUnderWay(const StepRecord& record)
+{
+    return record.progress == StepProgress::Running || record.progress == StepProgress::Unknown;
+}
+
+/// Whatever has become of the step since: failed, opened again, skipped.
 bool hasBegun(const StepRecord& record)
 {
-    switch (record.progress) {
-    case StepProgress::Running:
-    case StepProgress::Succeeded:
-    case StepProgress::Failed:
-    case StepProgress::Unknown:
-        return true;
-    default:
-        return false;
-    }
+    return isUnderWay(record) || record.hasEffect;
 }
 
 Status refused(const QString& sentence)
@@ -53,18 +52,17 @@ Status needsPlanToUndoIn(const Plan& plan)
 Status needsUndoableRecord(const Plan& plan, qsizetype index)
 {
     const auto& record = plan.steps[index];
-    switch (record.progress) {
-    case StepProgress::Succeeded:
-    case StepProgress::Failed:
-        break;
-    case StepProgress::Running:
+    if (record.progress == StepProgress::Running) {
         return needsUntaken(plan, index);
-    case StepProgress::Unknown:
+    }
+    if (record.progress == StepProgress::Unknown) {
         return refused(QString("Step '%1' was interrupted; what became of it has to be found out first.")
                            .arg(nameOf(plan, index)));
-    case StepProgress::Undone:
+    }
+    if (!record.hasEffect && record.progress == StepProgress::Undone) {
         return refused(QString("Step '%1' is undone already.").arg(nameOf(plan, index)));
-    default:
+    }
+    if (!record.hasEffect && record.progress != StepProgress::Failed) {
         return refused(QString("Step '%1' has not run; there is nothing to undo.").arg(nameOf(plan, index)));
     }
     const auto capture = plan.captureOf(index);
@@ -79,12 +77,9 @@ Status needsNothingBehind(const Plan& plan, qsizetype index)
 {
     for (const int later : plan.dependencies().transitiveDependents(std::vector{int(index)})) {
         const auto& record = plan.steps[later];
-        if (record.progress == StepProgress::Running || record.progress == StepProgress::Unknown) {
+        if (isUnderWay(record)) {
             return refused(
                 QString("Step '%1' comes after '%2' and is under way.").arg(nameOf(plan, later), nameOf(plan, index)));
-        }
-        if (!hasBegun(record)) {
-            continue;
         }
         const auto capture = plan.captureOf(later);
         if (capture.kind == Capture::Kind::Undoable) {
@@ -104,15 +99,25 @@ QString commandFor(const Plan& plan, qsizetype index, const QString& verb)
     return QString("recoveryctl plan step %1 %2 %3").arg(plan.id.text(), plan.procedure.steps[index].id.text(), verb);
 }
 
-/// What an automated step has done and nobody has taken back.
+QString whatStands(const Plan& plan, qsizetype index)
+{
+    const QString name = nameOf(plan, index);
+    switch (plan.steps[index].progress) {
+    case StepProgress::Succeeded:
+        return QString("Step '%1' took effect.").arg(name);
+    case StepProgress::Failed:
+        return QString("Step '%1' failed on its way: %2").arg(name, plan.steps[index].result.message);
+    default:
+        return QString("What an earlier attempt of step '%1' has done still stands.").arg(name);
+    }
+}
+
+/// What a step has done and nobody has taken back.
 std::optional<Leftover> effectOf(const Plan& plan, qsizetype index)
 {
     const auto& step = plan.procedure.steps[index];
     const auto capture = plan.captureOf(index);
-    Leftover left{step.id, {}, QString("Step '%1' took effect.").arg(step.name), {}, false};
-    if (plan.steps[index].progress == StepProgress::Failed) {
-        left.what = QString("Step '%1' failed on its way: %2").arg(step.name, plan.steps[index].result.message);
-    }
+    Leftover left{step.id, {}, whatStands(plan, index), {}, false};
     switch (capture.kind) {
     case Capture::Kind::NoEffect:
         return std::nullopt;
@@ -177,7 +182,7 @@ Result<PlanEvents> decide(const Plan& plan, const UndoStep& command, const Actor
         const StepResult said{true, command.reason, {}, {}, now};
         events.append(StepUndone{command.step, command.reason, said});
     }
-    return events;
+    return withUnneeded(plan, events);
 }
 
 Result<PlanEvents> decide(const Plan& plan, const RecordUndo& command, const Actor&, Timestamp)
@@ -199,10 +204,13 @@ Result<PlanEvents> decide(const Plan& plan, const RecordUndo& command, const Act
     } else {
         events.append(StepUndoFailed{command.step, command.attempt, command.result});
     }
-    if (plan.status == PlanStatus::Aborting && command.signedIn && !runningStep(plan, *index)) {
+    if (!command.signedIn) {
+        return events; // Outcomes are all that a locked session writes.
+    }
+    if (plan.status == PlanStatus::Aborting && !runningStep(plan, *index)) {
         events.append(PlanAborted{});
     }
-    return events;
+    return withUnneeded(plan, events);
 }
 
 QList<Leftover> leftoversOf(const Plan& plan)
@@ -218,13 +226,13 @@ QList<Leftover> leftoversOf(const Plan& plan)
                          QString("Find out: %1").arg(commandFor(plan, index, "run")),
                          false});
         }
-        if (record.progress != StepProgress::Succeeded && record.progress != StepProgress::Failed) {
-            continue;
-        }
-        for (const auto& entry : record.result.leftovers) {
+        for (const auto& entry : record.leftovers) {
             const auto said = entry.toObject();
             left.append({step.id, SystemId(said["system"].toString()), said["what"].toString(),
                          said["cleanup"].toString(), false});
+        }
+        if (isUnderWay(record)) {
+            continue;
         }
         if (const auto effect = effectOf(plan, index)) {
             left.append(*effect);

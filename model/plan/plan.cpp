@@ -197,12 +197,41 @@ Result<QJsonObject> Plan::parametersFor(qsizetype index, StepAct act) const
     return act == StepAct::Run ? resolvedParameters(index) : Result<QJsonObject>(steps[index].parameters);
 }
 
+std::optional<StepId> Plan::openStepOf(const Condition& condition) const
+{
+    for (const auto& found : referencesIn({{"value", condition.value}}, {})) {
+        if (!found.reference || found.reference->scope != Reference::Scope::StepResult) {
+            continue;
+        }
+        if (const auto source = indexOf(found.reference->step); source >= 0 && !isDone(steps[source])) {
+            return found.reference->step;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<StepId> Plan::undecidedUntil(qsizetype index) const
+{
+    if (steps[index].wantedAnyway) {
+        return std::nullopt;
+    }
+    for (const auto& condition : procedure.steps[index].when) {
+        if (const auto open = openStepOf(condition)) {
+            return open;
+        }
+    }
+    return std::nullopt;
+}
+
 std::optional<QString> Plan::unmetCondition(qsizetype index) const
 {
     if (steps[index].wantedAnyway || !dependenciesMet(index)) {
         return std::nullopt;
     }
     for (const auto& condition : procedure.steps[index].when) {
+        if (openStepOf(condition)) {
+            continue;
+        }
         const auto resolved = resolveParameters(QJsonObject{{"value", condition.value}},
                                                 [this](const Reference& reference) { return valueOf(reference); });
         if (!resolved) {

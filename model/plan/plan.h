@@ -140,6 +140,8 @@ struct Plan
     [[nodiscard]] Result<QJsonObject> parametersFor(qsizetype index, StepAct act) const;
     /// The condition that does not hold, as a sentence; nothing if all hold or it is too early to tell.
     [[nodiscard]] std::optional<QString> unmetCondition(qsizetype index) const;
+    /// The step, not done yet, whose result decides whether this one is needed; nothing if that can be told now.
+    [[nodiscard]] std::optional<StepId> undecidedUntil(qsizetype index) const;
     /// Steps with conditions.
     [[nodiscard]] const StepSet& conditional() const { return m_outline.conditional; }
     /// The step, or one it comes after, is put off.
@@ -166,6 +168,7 @@ struct Plan
 private:
     void setStartable(qsizetype index, Timestamp at);
     [[nodiscard]] StepSet withDependents(const QList<StepId>& roots) const;
+    [[nodiscard]] std::optional<StepId> openStepOf(const Condition& condition) const;
     [[nodiscard]] QStringList reasonsBeforeStart(qsizetype index, Timestamp now) const;
     [[nodiscard]] QStringList reasonsWhenReady(qsizetype index, Timestamp now) const;
     [[nodiscard]] QStringList missingConsents(qsizetype index, Timestamp now, StepAct act) const;

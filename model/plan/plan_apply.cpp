@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/plan/plan_event.h"
+#include "model/plan/step_effect.h"
 
 #include <algorithm>
 
@@ -88,6 +88,7 @@ public:
         if (m_plan.steps[index].progress != StepProgress::Pending) {
             reopen(index, event.attempt);
         }
+        effect::begin(m_plan.steps.edit(index), m_plan.procedure.steps[index], event);
         auto& record = begin(index, event, StepAct::Run);
         record.attempt = event.attempt;
         record.startedAt = m_at;
@@ -98,7 +99,7 @@ public:
     void operator()(const StepCaptured& event) const
     {
         if (const auto index = m_plan.indexOf(event.step); index >= 0) {
-            m_plan.steps.edit(index).capture = event.capture;
+            effect::keep(m_plan.steps.edit(index), event.capture);
         }
     }
 
@@ -143,6 +144,9 @@ public:
     {
         if (const auto index = m_plan.indexOf(event.step); index >= 0) {
             const bool wasUnneeded = m_plan.steps[index].unneeded;
+            if (m_plan.steps[index].progress == StepProgress::Unknown) {
+                effect::giveUp(m_plan.steps.edit(index), event.withoutEffect);
+            }
             reopen(index, event.attempt);
             auto& record = m_plan.steps.edit(index);
             record.notBefore = event.notBefore;
@@ -176,6 +180,7 @@ public:
         auto& record = begin(index, event, StepAct::Undo);
         record.beforeUndo = before;
         record.undoReason = event.reason;
+        record.undoStartedAt = m_at;
         record.undoFailure.clear();
         // What was verified is not what there will be.
         m_plan.verifying.reset();
@@ -195,7 +200,9 @@ public:
         auto& record = m_plan.steps.edit(index);
         record.note = event.reason;
         record.result = event.result;
-        record.capture.reset();
+        effect::takeBack(record, event.result);
+        record.skippedWith = {};
+        record.unneeded = false;
         record.cancel.reset();
         addHand(record, m_by);
         m_plan.verifying.reset();
@@ -217,6 +224,9 @@ public:
         m_plan.setProgress(index, m_plan.steps[index].beforeUndo, m_at);
         auto& record = m_plan.steps.edit(index);
         record.undoFailure = event.result.message;
+        for (const auto& left : event.result.leftovers) {
+            record.leftovers.append(left);
+        }
         record.act = StepAct::Run;
         record.cancel.reset();
         addHand(record, m_by);
@@ -367,9 +377,7 @@ private:
         record.completedBy = m_by;
         addHand(record, m_by);
         record.cancel.reset();
-        if (!event.result.success && event.result.reverted) {
-            record.capture.reset();
-        }
+        effect::end(record, m_plan.procedure.steps[index], event.result);
         m_plan.completedSteps.append(StepCompletion{event.step, event.attempt, event.result, m_at, m_by, event.note,
                                                     event.evidence, record.startedAt, record.readySince,
                                                     record.interrupted});
@@ -377,8 +385,6 @@ private:
 
     void reopen(qsizetype index, int attempt) const
     {
-        // What a success had replaced is not what the next attempt finds; of a failure the first pre-image counts.
-        const bool hadSucceeded = m_plan.steps[index].progress == StepProgress::Succeeded;
         m_plan.setProgress(index, StepProgress::Pending, m_at);
         auto& record = m_plan.steps.edit(index);
         record.attempt = attempt;
@@ -391,9 +397,6 @@ private:
         record.evidence = {};
         record.note.clear();
         record.act = StepAct::Run;
-        if (hadSucceeded) {
-            record.capture.reset();
-        }
         record.skippedWith = {};
         record.unneeded = false;
         record.interrupted = false;
@@ -410,7 +413,8 @@ private:
             return;
         }
         for (const int dependent : m_plan.dependencies().transitiveDependents(std::vector{int(index)})) {
-            if (const auto& record = m_plan.steps[dependent]; record.unneeded) {
+            if (const auto& record = m_plan.steps[dependent];
+                record.unneeded && record.progress == StepProgress::Skipped) {
                 reopen(dependent, record.attempt);
             }
         }
@@ -460,7 +464,10 @@ private:
         affected.push_back(int(owner));
         for (const int index : affected) {
             if (const auto& record = m_plan.steps[index]; isDone(record)) {
+                // Its check says that the owner is needed, whatever its conditions say.
+                const bool wanted = record.wantedAnyway || (index == owner && record.unneeded);
                 reopen(index, record.attempt + 1);
+                m_plan.steps.edit(index).wantedAnyway = wanted;
             }
         }
     }

@@ -196,12 +196,17 @@ void read(StepSkipped& e, const QJsonObject& o)
 
 QJsonObject body(const StepRetried& e)
 {
-    return {
+    QJsonObject object{
         {"step", e.step.text()}, {"attempt", e.attempt}, {"reason", e.reason}, {"not_before", rc::toJson(e.notBefore)}};
+    if (e.withoutEffect) {
+        object.insert("without_effect", true);
+    }
+    return object;
 }
 void read(StepRetried& e, const QJsonObject& o)
 {
-    e = {StepId(o["step"].toString()), o["attempt"].toInt(2), o["reason"].toString(), timeFromJson(o["not_before"])};
+    e = {StepId(o["step"].toString()), o["attempt"].toInt(2), o["reason"].toString(), timeFromJson(o["not_before"]),
+         o["without_effect"].toBool()};
 }
 
 QJsonObject body(const StepFoundUnknown& e)

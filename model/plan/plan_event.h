@@ -133,6 +133,8 @@ struct StepRetried
     QString reason;
     /// Not before then: the back-off of the step's retry policy.
     std::optional<Timestamp> notBefore = {};
+    /// A probe has found that the interrupted attempt had done nothing.
+    bool withoutEffect = false;
 };
 
 /// An intent without outcome whose executor is dead.

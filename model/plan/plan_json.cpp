@@ -45,11 +45,11 @@ QJsonObject completionJson(const StepCompletion& completion)
     };
 }
 
-/// Null for a step that has not run.
+/// Null for a step that has done nothing.
 QJsonValue undoJson(const Plan& plan, qsizetype index)
 {
     const auto& record = plan.steps[index];
-    if (record.progress != StepProgress::Succeeded && record.progress != StepProgress::Failed) {
+    if (!record.hasEffect && record.progress != StepProgress::Failed) {
         return {};
     }
     const auto capture = plan.captureOf(index);
@@ -135,6 +135,9 @@ QJsonObject toJson(const StepResult& result)
     if (result.reverted) {
         object.insert("reverted", true);
     }
+    if (result.doubtful) {
+        object.insert("doubtful", true);
+    }
     return object;
 }
 
@@ -146,7 +149,8 @@ StepResult stepResultFromJson(const QJsonObject& object)
             object["artifacts"].toArray(),
             timeFromJson(object["timestamp"]).value_or(Timestamp()),
             object["leftovers"].toArray(),
-            object["reverted"].toBool()};
+            object["reverted"].toBool(),
+            object["doubtful"].toBool()};
 }
 
 QJsonObject toJson(const VerificationResult& result)

@@ -87,7 +87,8 @@ StepState Plan::stateOf(qsizetype index, Timestamp now) const
     case StepProgress::Pending:
         break;
     }
-    if (!dependenciesMet(index) || isHeld(index) || isTooEarly(index, now) || !resolvedParameters(index)) {
+    if (!dependenciesMet(index) || isHeld(index) || isTooEarly(index, now) || undecidedUntil(index) ||
+        unmetCondition(index) || !resolvedParameters(index)) {
         return StepState::Waiting;
     }
     return approvalsMet(index, now) ? StepState::Ready : StepState::AwaitingApproval;
@@ -141,6 +142,13 @@ QStringList Plan::reasonsBeforeStart(qsizetype index, Timestamp now) const
 QStringList Plan::reasonsWhenReady(qsizetype index, Timestamp now) const
 {
     const auto& step = procedure.steps[index];
+    if (const auto unmet = unmetCondition(index)) {
+        return {QString("condition: it is not needed: %1").arg(*unmet)};
+    }
+    if (const auto open = undecidedUntil(index)) {
+        return {QString("condition: whether it is needed depends on step '%1', which is not done")
+                    .arg(procedure.steps[indexOf(*open)].name)};
+    }
     if (const auto resolved = resolvedParameters(index); !resolved) {
         return {QString("parameter: %1").arg(resolved.error().message)};
     }
@@ -179,15 +187,15 @@ QStringList Plan::missingConsents(qsizetype index, Timestamp now, StepAct act) c
 Capture Plan::captureOf(qsizetype index) const
 {
     const auto& step = procedure.steps[index];
+    if (!steps[index].hasEffect) {
+        return {Capture::Kind::NoEffect, "It left things as they were.", {}};
+    }
     if (step.reversibility == Reversibility::Irreversible) {
         return {Capture::Kind::Final, "The procedure says that it cannot be taken back.", {}};
     }
     if (step.isManual()) {
         return step.undo.isEmpty() ? Capture{Capture::Kind::NoEffect, "The procedure names nothing to take back.", {}}
                                    : Capture{Capture::Kind::Undoable, step.undo, {}};
-    }
-    if (steps[index].progress == StepProgress::Failed && !steps[index].capture) {
-        return {Capture::Kind::NoEffect, "It left things as they were.", {}};
     }
     return steps[index].capture.value_or(
         Capture{Capture::Kind::Final, "What was there before it ran was not kept.", {}});

@@ -24,6 +24,8 @@ struct StepResult
     QJsonArray leftovers = {};
     /// Of a failure: everything is as it was before, so that there is nothing to undo.
     bool reverted = false;
+    /// Of a failure: nobody knows whether it took effect; a person decides what follows.
+    bool doubtful = false;
 
     friend bool operator==(const StepResult&, const StepResult&) = default;
 };
@@ -88,6 +90,18 @@ inline constexpr auto enumIds<Capture::Kind> = std::to_array<QLatin1StringView>(
     QLatin1StringView("no_effect"),
 });
 
+/// What an attempt did before one that found other things than it had.
+struct EarlierEffect
+{
+    /// Nothing: it was not kept.
+    std::optional<Capture> capture;
+    QJsonObject parameters;
+    QList<SystemId> systems;
+    bool isWhole = false;
+
+    friend bool operator==(const EarlierEffect&, const EarlierEffect&) = default;
+};
+
 /// Somebody wants a running step to end before it is done.
 struct CancelRequest
 {
@@ -141,13 +155,25 @@ struct StepRecord
     bool unneeded = false;
     /// A person wants it run whatever its conditions say.
     bool wantedAnyway = false;
+    /// What was there before the effect that stands, kept until that is taken back, whatever becomes of the step. Of
+    /// attempts that failed on their way the first has seen what was there before.
     std::optional<Capture> capture;
+    /// The step has begun to change something, and nobody has taken that back.
+    bool hasEffect = false;
+    /// It is of an attempt before the one under way, and of one that succeeded.
+    bool effectIsEarlier = false;
+    bool effectIsWhole = false;
+    /// What stands below it, latest last.
+    QList<EarlierEffect> earlierEffects;
+    /// What its attempts, since the last success, have left in a state that nobody wants.
+    QJsonArray leftovers;
     std::optional<CancelRequest> cancel;
     /// Tries since a person last asked for one.
     int tries = 1;
     /// Why it was to be undone, and what came of it if that failed.
     QString undoReason;
     QString undoFailure;
+    std::optional<Timestamp> undoStartedAt;
     QList<Deviation> deviations;
     /// Everyone who has started or finished an attempt: none of them approves another (product rule 3).
     QList<OperatorId> hands;

@@ -117,6 +117,87 @@ private Q_SLOTS:
         QCOMPARE(run.state("tell"), "ready");
     }
 
+    void aConditionIsJudgedWhenWhatItAsksIsDone()
+    {
+        const auto procedure = ProcedureBuilder()
+                                   .automated("a")
+                                   .leaves({"forked"})
+                                   .automated("b")
+                                   .automated("x")
+                                   .when("${steps.a.result.forked}", Comparison::Is, true);
+        PlanRun skipped(procedure);
+        QCOMPARE(skipped.does(olga, skip("b")), "done");
+        QCOMPARE(skipped.state("x"), "waiting");
+        QCOMPARE(skipped.why("x"),
+                 QStringList{"condition: whether it is needed depends on step 'a', which is not done"});
+        QCOMPARE(skipped.runnable(olga), QStringList{"a"});
+        QCOMPARE(skipped.does(olga, start("x")), "invalid_step_index");
+        QCOMPARE(skipped.runs(olga, "a", good({{"forked", true}})), "done");
+        QCOMPARE(skipped.state("x"), "ready");
+
+        PlanRun retried(procedure);
+        QCOMPARE(retried.runs(olga, "a", bad()), "done");
+        QCOMPARE(retried.does(olga, skip("b")), "done");
+        QCOMPARE(retried.does(olga, skip("a")), "done");
+        QCOMPARE(retried.state("x"), "skipped");
+        QCOMPARE(retried.does(olga, retry("a")), "done");
+        QCOMPARE(retried.state("x"), "waiting");
+        QCOMPARE(retried.runnable(olga), QStringList{"a"});
+        QCOMPARE(retried.runs(olga, "a", good({{"forked", false}})), "done");
+        QCOMPARE(retried.state("x"), "skipped");
+        QVERIFY(retried.folded() == retried.plan);
+    }
+
+    void whatComesBackWithARetryIsJudgedAtOnce()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .automated("locate")
+                        .leaves({"lag"})
+                        .automated("mend")
+                        .leaves({"x"})
+                        .when("${incident.type}", Comparison::Is, "bridge_exploit")
+                        .automated("use")
+                        .when("${steps.mend.result.x}", Comparison::Is, 1));
+        QCOMPARE(run.runs(olga, "locate", good({{"lag", 1}})), "done");
+        QCOMPARE(run.state("use"), "skipped");
+        QCOMPARE(run.does(olga, retry("use")), "done"); // wanted by a person
+        QCOMPARE(run.state("use"), "ready");
+        QCOMPARE(run.does(olga, skip("use")), "done");
+        QCOMPARE(run.does(olga, retry("mend")), "done");
+        QCOMPARE(run.does(olga, skip("mend")), "done");
+        QCOMPARE(run.state("use"), "skipped");
+    }
+
+    void theOwnerOfAFailedCheckIsNeeded()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .automated("mend")
+                        .when("${incident.type}", Comparison::Is, "bridge_exploit")
+                        .check("agreement", "mend"));
+        QCOMPARE(run.state("mend"), "skipped");
+        QCOMPARE(run.verifies(olga, {answer("agreement", false)}), "done");
+        QCOMPARE(run.state("mend"), "ready");
+    }
+
+    void aLockedSessionWritesTheOutcomeAlone()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .automated("locate")
+                        .leaves({"lag"})
+                        .automated("mend")
+                        .when("${steps.locate.result.lag}", Comparison::AtLeast, 5)
+                        .manual("tell"));
+        QCOMPARE(run.does(olga, start("locate")), "done");
+        const auto before = run.rows.size();
+        QCOMPARE(run.does(olga, RecordOutcome{StepId("locate"), 1, desk.id, good({{"lag", 3}}), false}), "done");
+        QCOMPARE(run.rows.size(), before + 1);
+        QCOMPARE(run.rows.last().kind, "step_succeeded");
+        QCOMPARE(run.state("mend"), "waiting");
+        QVERIFY(run.why("mend").first().startsWith("condition: it is not needed: "));
+        QCOMPARE(run.does(olga, ArmPlan{desk}), "done"); // with the next signed-in act it is skipped
+        QCOMPARE(run.state("mend"), "skipped");
+    }
+
     void aPersonRunsAStepWhateverItsConditionsSay()
     {
         PlanRun run(ProcedureBuilder()
@@ -239,6 +320,19 @@ private Q_SLOTS:
         QCOMPARE(paused.state("fetch"), "failed");
     }
 
+    void nothingIsTriedAgainByItselfOfWhichNobodyKnowsWhetherItTookEffect()
+    {
+        PlanRun run(ProcedureBuilder().automated("send").triedAgain(3, TenSeconds));
+        auto doubtful = bad("no answer came");
+        doubtful.doubtful = true;
+        QCOMPARE(run.runs(olga, "send", doubtful), "done");
+        QCOMPARE(run.state("send"), "failed");
+        QVERIFY(run.record("send").result.doubtful);
+        QVERIFY(run.folded() == run.plan);
+        QCOMPARE(run.does(olga, retry("send")), "done"); // a person has looked
+        QVERIFY(!toJson(bad()).contains("doubtful"));
+    }
+
     void aClockThatWasSetBackKeepsNoRetryWaiting()
     {
         PlanRun run(ProcedureBuilder().automated("fetch").triedAgain(2, TenSeconds));
@@ -287,6 +381,9 @@ private Q_SLOTS:
         QTest::newRow("none") << QJsonArray{} << "invalid_input";
         QTest::newRow("a figure as text") << QJsonArray{file, evidence("lag", "4.5"), root} << "done";
         QTest::newRow("a figure out of range") << QJsonArray{file, evidence("lag", 6), root} << "invalid_input";
+        QTest::newRow("a figure without end")
+            << QJsonArray{file, evidence("depth", "inf"), lag, root} << "invalid_input";
+        QTest::newRow("a figure that is none") << QJsonArray{file, evidence("lag", "nan"), root} << "invalid_input";
         QTest::newRow("no figure") << QJsonArray{file, evidence("lag", "many"), root} << "invalid_input";
         QTest::newRow("no hash") << QJsonArray{file, lag, evidence("root", "abc")} << "invalid_input";
         QTest::newRow("no file") << QJsonArray{evidence("photo", "x"), lag, root} << "invalid_input";
@@ -302,6 +399,7 @@ private Q_SLOTS:
                         .wants("photo", EvidenceKind::File)
                         .wants("lag", EvidenceKind::Figure)
                         .between(0, 5)
+                        .wants("depth", EvidenceKind::Figure, false)
                         .wants("root", EvidenceKind::Hash)
                         .wants("note", EvidenceKind::Text, false));
         QFETCH(QJsonArray, given);

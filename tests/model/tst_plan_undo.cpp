@@ -98,6 +98,133 @@ private Q_SLOTS:
         QVERIFY(run.plan.isPointOfNoReturn(1));
     }
 
+    void afterThePointOfNoReturnItStaysFinalWhateverBecomesOfThat()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .automated("restore")
+                        .reversibleUntil("open")
+                        .automated("open")
+                        .irreversible()
+                        .after({})
+                        .check("agreement", "open"));
+        QCOMPARE(run.runsAndKeeps(olga, "restore"), "done");
+        QCOMPARE(run.runsAndKeeps(olga, "open", good(), Capture::Kind::Final), "done");
+        QCOMPARE(run.verifies(olga, {answer("agreement", false)}), "done");
+        QCOMPARE(run.state("open"), "ready");
+        QCOMPARE(refusalOf(run, "restore"), "Step 'restore' is final since step 'open' was started.");
+        QCOMPARE(run.does(olga, skip("open")), "done");
+        QCOMPARE(refusalOf(run, "restore"), "Step 'restore' is final since step 'open' was started.");
+    }
+
+    void aPointOfNoReturnThatDidNothingMakesNothingFinal()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore").reversibleUntil("open").automated("open"));
+        QCOMPARE(run.runsAndKeeps(olga, "restore"), "done");
+        QCOMPARE(run.runs(olga, "open", bad("it cannot run here")), "done");
+        QVERIFY(refusalOf(run, "restore").isEmpty());
+        QCOMPARE(run.does(olga, retry("open")), "done");
+        QCOMPARE(run.does(olga, start("open")), "done");
+        QCOMPARE(run.does(olga, keep("open", 2)), "done");
+        QCOMPARE(run.does(olga, MarkUnknown{StepId("open"), desk.id}), "done");
+        QVERIFY(!refusalOf(run, "restore").isEmpty());
+        QCOMPARE(run.does(olga, ResolveUnknown{StepId("open"), EffectState::NotApplied, good()}), "done");
+        QVERIFY(refusalOf(run, "restore").isEmpty());
+        QVERIFY(run.folded() == run.plan);
+    }
+
+    void whatAFailureHasDoneStandsUntilItIsUndone_data()
+    {
+        QTest::addColumn<int>("tries");
+        QTest::addColumn<QString>("state");
+        QTest::addColumn<QString>("over");
+        QTest::newRow("tried again by itself") << 3 << "waiting" << "not_run";
+        QTest::newRow("skipped") << 1 << "skipped" << "skipped";
+    }
+
+    void whatAFailureHasDoneStandsUntilItIsUndone()
+    {
+        QFETCH(int, tries);
+        PlanRun run(ProcedureBuilder()
+                        .automated("stop")
+                        .automated("restore")
+                        .triedAgain(tries, std::chrono::hours(1))
+                        .manual("tell"));
+        auto broken = bad();
+        broken.leftovers = {QJsonObject{{"system", "validator-3"}, {"what", "A file is there."}, {"cleanup", "rm"}}};
+        QCOMPARE(run.runsAndKeeps(olga, "stop"), "done");
+        QCOMPARE(run.runsAndKeeps(olga, "restore", broken), "done");
+        if (tries == 1) {
+            QCOMPARE(run.does(olga, skip("restore")), "done");
+        }
+        QTEST(run.state("restore"), "state");
+        QCOMPARE(refusalOf(run, "stop"), "Step 'restore' came after 'stop' and has to be undone first.");
+        QVERIFY(refusalOf(run, "restore").isEmpty());
+        QCOMPARE(run.does(olga, AbortPlan{"wrong procedure"}), "done");
+        QTEST(run.state("restore"), "over");
+        QCOMPARE(stepsOf(leftoversOf(run.plan)), (QStringList{"restore", "restore", "stop"}));
+        QCOMPARE(leftoversOf(run.plan)[0].what, "A file is there.");
+        QVERIFY(leftoversOf(run.plan)[1].undoable);
+        QCOMPARE(run.undoes(olga, "restore"), "done");
+        QCOMPARE(run.undoes(olga, "stop"), "done");
+        QVERIFY(leftoversOf(run.plan).isEmpty());
+        QVERIFY(run.folded() == run.plan);
+    }
+
+    void whatWasDoneBeforeAFailedVerificationStillStands()
+    {
+        PlanRun run(threeSteps());
+        for (const auto& step : QStringList{"stop", "restore", "restart"}) {
+            QCOMPARE(run.runsAndKeeps(olga, step), "done");
+        }
+        QCOMPARE(run.verifies(olga, {answer("agreement", false)}), "done"); // opens restart again
+        QCOMPARE(run.does(olga, AbortPlan{"enough"}), "done");
+        QCOMPARE(stepsOf(leftoversOf(run.plan)), (QStringList{"restart", "restore", "stop"}));
+        for (const auto& step : QStringList{"restart", "restore", "stop"}) {
+            QCOMPARE(run.undoes(olga, step), "done");
+        }
+        QVERIFY(leftoversOf(run.plan).isEmpty());
+    }
+
+    void attemptsThatFoundOtherThingsAreUndoneOneByOne()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore"));
+        QCOMPARE(run.runsAndKeeps(olga, "restore"), "done");
+        QCOMPARE(run.verifies(olga, {answer("agreement", false)}), "done");
+        QCOMPARE(run.does(olga, start("restore")), "done");
+        QVERIFY(!run.record("restore").capture); // what the first had replaced is not what this one finds
+        auto second = keep("restore", 2);
+        second.capture.preImage = {{"backup", "b-2"}};
+        QCOMPARE(run.does(olga, second), "done");
+        QCOMPARE(run.does(olga, outcome("restore", good(), 2)), "done");
+        QCOMPARE(run.undoes(olga, "restore"), "done");
+        QCOMPARE(run.state("restore"), "undone");
+        QCOMPARE(run.record("restore").capture->preImage["backup"].toString(), "b-1");
+        QCOMPARE(leftoversOf(run.plan).size(), 1);
+        QCOMPARE(run.undoes(olga, "restore"), "done");
+        QVERIFY(leftoversOf(run.plan).isEmpty());
+        QCOMPARE(refusalOf(run, "restore"), "Step 'restore' is undone already.");
+    }
+
+    void anAttemptThatDidNothingLeavesWhatStoodBefore()
+    {
+        auto reverted = bad();
+        reverted.reverted = true;
+        for (const bool refused : {true, false}) {
+            PlanRun run(ProcedureBuilder().automated("restore"));
+            QCOMPARE(run.runsAndKeeps(olga, "restore"), "done");
+            QCOMPARE(run.verifies(olga, {answer("agreement", false)}), "done");
+            QCOMPARE(refused ? run.runs(olga, "restore", bad()) : run.runsAndKeeps(olga, "restore", reverted), "done");
+            QVERIFY(run.record("restore").hasEffect);
+            QVERIFY(run.record("restore").capture);
+            QCOMPARE(run.undoes(olga, "restore"), "done");
+            QVERIFY(leftoversOf(run.plan).isEmpty());
+        }
+        PlanRun first(ProcedureBuilder().automated("restore"));
+        QCOMPARE(first.runsAndKeeps(olga, "restore", reverted), "done");
+        QVERIFY(leftoversOf(first.plan).isEmpty());
+        QVERIFY(refusalOf(first, "restore").contains("It left things as they were."));
+    }
+
     void anIrreversibleStepIsNeverUndone()
     {
         PlanRun run(ProcedureBuilder().automated("burn").irreversible());
@@ -187,6 +314,23 @@ private Q_SLOTS:
         QCOMPARE(run.does(olga, undo("restore")), "wrong_state"); // used up
         QCOMPARE(run.approves(ben, "restore", StepAct::Undo), "done");
         QCOMPARE(run.undoes(olga, "restore"), "done");
+    }
+
+    void whoConsentedToUndoingDoesNotSayWhatCameOfIt()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .automated("restore")
+                        .by({Role::IncidentCommander, Role::ProtocolLead})
+                        .approvedBy(Role::ProtocolLead));
+        QCOMPARE(run.approves(ben, "restore"), "done");
+        QCOMPARE(run.runsAndKeeps(olga, "restore"), "done");
+        QCOMPARE(run.approves(pia, "restore", StepAct::Undo), "done");
+        QCOMPARE(run.does(olga, undo("restore")), "done");
+        QCOMPARE(run.does(olga, MarkUnknown{StepId("restore"), desk.id}), "done");
+        QCOMPARE(run.does(pia, done("restore")), "permission_denied");
+        QCOMPARE(run.does(pia, ResolveUnknown{StepId("restore"), EffectState::Applied, good()}), "permission_denied");
+        QCOMPARE(run.does(ben, done("restore")), "done"); // he consented to the run, and that is over
+        QCOMPARE(run.state("restore"), "undone");
     }
 
     void anApprovalToRunIsNoneToUndo()

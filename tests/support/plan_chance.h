@@ -40,8 +40,18 @@ public:
     {
         Procedure result = ProcedureBuilder().build();
         const int count = 1 + below(12);
+        m_before.clear();
         for (int i = 0; i < count; ++i) {
             result.steps.append(step(i));
+        }
+        for (int i = below(3); i > 0; --i) {
+            auto& step = result.steps[below(count)];
+            step.reversibility = Reversibility::ReversibleUntil;
+            step.reversibleUntil = oneOf(result.steps).id;
+        }
+        if (auto& step = result.steps[below(count)]; oneIn(4) && step.retry.attempts <= 1) {
+            step.reversibility = Reversibility::Irreversible;
+            step.reversibleUntil = {};
         }
         for (int i = 1 + below(3); i > 0; --i) {
             VerificationStep check;
@@ -86,9 +96,10 @@ private:
             step.parameters["input"] = QString("${steps.%1.result.figure}").arg(oneOf(step.after).text());
         }
         if (!step.after.isEmpty() && oneIn(4)) {
-            step.when.append({QString("${steps.%1.result.figure}").arg(oneOf(step.after).text()),
+            step.when.append({QString("${steps.%1.result.figure}").arg(oneOf(before(step)).text()),
                               oneIn(2) ? Comparison::AtLeast : Comparison::AtMost, below(100)});
         }
+        m_before.insert(step.id, before(step));
         step.undo = step.isManual() && oneIn(3) ? QString("Open it again.") : QString();
         if (!step.isManual() && oneIn(4)) {
             step.retry = {1 + below(3), std::chrono::minutes(below(5)), 2};
@@ -98,7 +109,18 @@ private:
         return step;
     }
 
+    /// All that a step comes after, directly or not.
+    [[nodiscard]] QList<StepId> before(const Step& step) const
+    {
+        QList<StepId> all = step.after;
+        for (const auto& direct : step.after) {
+            all += m_before[direct];
+        }
+        return all;
+    }
+
     std::mt19937_64 m_random;
+    QHash<StepId, QList<StepId>> m_before;
 };
 
 } // namespace rc::test

@@ -48,7 +48,30 @@ QString PlanCrowd::compare(const Plan& before) const
             return "attempts only grow";
         }
     }
-    return waitingSaysWhy();
+    const QString lost = effectsAreNotLost();
+    return lost.isEmpty() ? waitingSaysWhy() : lost;
+}
+
+QString PlanCrowd::effectsAreNotLost() const
+{
+    const auto& plan = m_run.plan;
+    QSet<StepId> left;
+    for (const auto& entry : leftoversOf(plan)) {
+        left.insert(entry.step);
+    }
+    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
+        const auto& id = plan.procedure.steps[i].id;
+        if (m_ledger.isUnderWay(i)) {
+            continue;
+        }
+        if (m_ledger.standing(i) != "no_effect" && !left.contains(id)) {
+            return QString("what step %1 has done stands, and is not left over").arg(id.text());
+        }
+        if (m_ledger.standing(i) == "no_effect" && left.contains(id) && plan.steps[i].leftovers.isEmpty()) {
+            return QString("step %1 has done nothing, and is left over").arg(id.text());
+        }
+    }
+    return {};
 }
 
 QString PlanCrowd::waitingSaysWhy() const
@@ -92,8 +115,7 @@ void PlanCrowd::actAtRandom()
         endAnUndo(person);
         break;
     case 14:
-        does(person,
-             keep(step, m_run.attempts(step), m_chance.oneIn(3) ? Capture::Kind::NoEffect : Capture::Kind::Undoable));
+        does(person, keep(step, m_run.attempts(step), Capture::Kind(m_chance.below(3))));
         break;
     case 15:
         m_chance.oneIn(2) ? does(person, CancelStep{StepId(step), "stop"}) : lead(person);
@@ -146,7 +168,7 @@ void PlanCrowd::actOnSteps(const QString& step, const Actor& person)
         does(person, done(step, anyResult()));
         break;
     case 4:
-        does(person, outcome(step, anyResult(), m_run.attempts(step) - (m_chance.oneIn(9) ? 1 : 0)));
+        endARun(step, person);
         break;
     case 5:
         approve(person, step, m_chance.oneIn(9) ? anybody() : person);
@@ -160,6 +182,16 @@ void PlanCrowd::actOnSteps(const QString& step, const Actor& person)
     default:
         does(person, DeclarePlan{signedBy(person, declarationStatement(m_run.plan, person.id, m_run.now))});
         break;
+    }
+}
+
+void PlanCrowd::endARun(const QString& step, const Actor& person)
+{
+    auto command = outcome(step, anyResult(), m_run.attempts(step) - (m_chance.oneIn(9) ? 1 : 0));
+    command.signedIn = !m_chance.oneIn(6);
+    const auto first = m_run.rows.size();
+    if (does(person, command) && !command.signedIn && m_run.rows.size() != first + 1) {
+        m_broken = "a locked session writes the outcome, and nothing else";
     }
 }
 

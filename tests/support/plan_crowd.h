@@ -59,12 +59,15 @@ private:
 
     /// The plan as its rules see it, as its rows add up, and as the ledger has it are the same.
     QString compare(const Plan& before) const;
+    QString effectsAreNotLost() const;
     QString waitingSaysWhy() const;
     QString anyStep() { return m_chance.oneOf(m_run.plan.procedure.steps).id.text(); }
     Actor anybody() { return m_chance.oneOf(m_people); }
     StepResult anyResult()
     {
-        return m_chance.oneIn(4) ? bad() : m_chance.oneIn(8) ? good() : good({{"figure", m_chance.below(100)}});
+        auto broken = bad();
+        broken.reverted = m_chance.oneIn(4);
+        return m_chance.oneIn(4) ? broken : m_chance.oneIn(8) ? good() : good({{"figure", m_chance.below(100)}});
     }
 
     void actAtRandom();
@@ -74,6 +77,7 @@ private:
     bool approve(const Actor& signer, const QString& step, const Actor& giver);
     bool approveUndo(const Actor& signer, const QString& step);
     void undoSomething(const Actor& person);
+    void endARun(const QString& step, const Actor& person);
     void endAnUndo(const Actor& person);
     bool lead(const Actor& person);
     Actor newcomer()

@@ -30,6 +30,15 @@ bool PlanLedger::allDone() const
     return true;
 }
 
+bool PlanLedger::isUndecided(qsizetype index) const
+{
+    const auto& conditions = m_procedure.steps[index].when;
+    return !m_steps[index].wanted && std::ranges::any_of(conditions, [this](const Condition& condition) {
+        const auto asked = m_procedure.indexOf(StepId(condition.value.toString().section('.', 1, 1)));
+        return asked >= 0 && !isDone(asked);
+    });
+}
+
 void PlanLedger::leaveVerificationFailed()
 {
     const bool ownersDone = std::ranges::all_of(m_owners, [this](qsizetype owner) { return isDone(owner); });
@@ -61,9 +70,7 @@ QString PlanLedger::take(const QString& kind, const QJsonObject& body, const Act
         return undoEnded(kind, body);
     }
     if (kind == "step_captured") {
-        auto& line = m_steps[at(body)];
-        line.kept = body["kind"].toString() == "undoable";
-        return line.progress == Progress::Running ? QString() : "what was there is kept while the step runs";
+        return captured(body);
     }
     if (kind == "step_cancel_requested" || kind == "step_deviated") {
         return m_steps[at(body)].progress == Progress::Running ? QString() : "only what runs is stopped or looked at";
@@ -157,6 +164,9 @@ QString PlanLedger::started(const QJsonObject& body, const Actor& actor, Timesta
             return "nothing runs before what it needs";
         }
     }
+    if (isUndecided(index)) {
+        return "no step runs while a step that its conditions ask is open";
+    }
     for (qsizetype other = 0; other < m_steps.size(); ++other) {
         if (m_held.contains(m_procedure.steps[other].id.text()) && withDependents(other).contains(index)) {
             return "nothing starts that was put off";
@@ -179,6 +189,7 @@ QString PlanLedger::started(const QJsonObject& body, const Actor& actor, Timesta
     }
     line.progress = Progress::Running;
     line.hands.insert(actor.id.text());
+    effectBegun(index, body);
     return consentMissing(index, body["approvals"].toArray(), actor.id.text(), "run", now);
 }
 
@@ -208,6 +219,7 @@ QString PlanLedger::ended(const QString& kind, const QJsonObject& body, const Ac
         return "a failed result does not count as done";
     }
     line.progress = success ? Progress::Succeeded : Progress::Failed;
+    effectEnded(index, success, body["result"]["reverted"].toBool());
     line.ended.insert(line.attempt);
     line.hands.insert(actor.id.text());
     if (success) {
@@ -224,7 +236,7 @@ QString PlanLedger::skipped(const QJsonObject& body, const Actor& actor)
     const bool unneeded = body["unneeded"].toBool();
     const bool itsTurn =
         std::ranges::all_of(step.after, [this](const StepId& need) { return isDone(m_procedure.indexOf(need)); });
-    if (unneeded && (step.when.isEmpty() || !itsTurn)) {
+    if (unneeded && (step.when.isEmpty() || !itsTurn || isUndecided(index))) {
         return "a step is not needed when its turn has come and its conditions say so";
     }
     const bool may = step.critical ? actor.has(Role::IncidentCommander) : mayWork(index, actor);
@@ -253,7 +265,7 @@ void PlanLedger::reopen(qsizetype index, int attempt)
     line.unneeded = false;
     line.notBefore.reset();
     for (const auto later : withDependents(index)) {
-        if (later != index && m_steps[later].unneeded) {
+        if (later != index && m_steps[later].unneeded && m_steps[later].progress == Progress::Skipped) {
             reopen(later, m_steps[later].attempt);
         }
     }
@@ -281,7 +293,11 @@ QString PlanLedger::retried(const QJsonObject& body, const Actor& actor, Source 
             return "no step is taken up behind one that needed it";
         }
     }
+    if (line.progress == Progress::Unknown) {
+        effectGivenUp(index, source == Source::Probe);
+    }
     const int tries = automatic ? line.tries + 1 : 1;
+    line.wanted = line.wanted || line.unneeded;
     reopen(index, line.attempt + 1);
     line.tries = tries;
     line.notBefore = automatic ? fromRfc3339(body["not_before"].toString()) : std::nullopt;
@@ -328,6 +344,9 @@ QString PlanLedger::verified(const QJsonObject& body, Timestamp now)
                 reopened.unite(withDependents(owner));
             }
         }
+    }
+    for (const auto index : m_owners) {
+        m_steps[index].wanted = m_steps[index].wanted || m_steps[index].unneeded;
     }
     for (const auto index : reopened) {
         reopen(index, m_steps[index].attempt + 1);

@@ -28,6 +28,14 @@ public:
         Probe,
         Executor,
     };
+    /// What an attempt has done to the systems.
+    struct Effect
+    {
+        int attempt = 1;
+        QString kind; // of a capture; empty: nothing was kept
+        QByteArray parameters;
+        bool whole = false;
+    };
     struct StepLine
     {
         Progress progress = Progress::Open;
@@ -35,9 +43,11 @@ public:
         QSet<int> ended;
         bool undoing = false;
         Progress beforeUndo = Progress::Open;
-        bool kept = false;
+        QList<Effect> effects; // that nobody has taken back
+        QByteArray parameters;
         QString skippedWith;
         bool unneeded = false;
+        bool wanted = false; // whatever its conditions say
         int tries = 1;
         std::optional<Timestamp> notBefore;
         QSet<QString> hands;
@@ -62,6 +72,13 @@ public:
         return m_steps[index].progress == Progress::Succeeded || m_steps[index].progress == Progress::Skipped;
     }
 
+    [[nodiscard]] bool isUnderWay(qsizetype index) const
+    {
+        return m_steps[index].progress == Progress::Running || m_steps[index].progress == Progress::Unknown;
+    }
+    /// What would have to be taken back of it: "undoable", "final" or "no_effect".
+    [[nodiscard]] QString standing(qsizetype index) const;
+
 private:
     struct Consent
     {
@@ -75,6 +92,10 @@ private:
     };
 
     QString undoStarted(const QJsonObject& body, const Actor& actor, Timestamp now);
+    QString captured(const QJsonObject& body);
+    void effectBegun(qsizetype index, const QJsonObject& body);
+    void effectEnded(qsizetype index, bool success, bool reverted);
+    void effectGivenUp(qsizetype index, bool withoutEffect);
     QString undoEnded(const QString& kind, const QJsonObject& body);
     void reopen(qsizetype index, int attempt);
     QString branch(const QString& kind, const QJsonObject& body);
@@ -96,6 +117,8 @@ private:
         return m_procedure.indexOf(StepId(body["step"].toString()));
     }
     [[nodiscard]] bool allDone() const;
+    /// A condition asks a step that is still open.
+    [[nodiscard]] bool isUndecided(qsizetype index) const;
     [[nodiscard]] bool mayWork(qsizetype index, const Actor& actor) const
     {
         const auto& own = m_procedure.steps[index].requiredRoles;

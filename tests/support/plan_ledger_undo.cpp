@@ -16,22 +16,17 @@ QString PlanLedger::undoStarted(const QJsonObject& body, const Actor& actor, Tim
     if (!mayWork(index, actor)) {
         return "roles are checked for every act";
     }
-    if (line.progress != Progress::Succeeded && line.progress != Progress::Failed) {
-        return "only what has run is undone";
-    }
-    const bool isThereAWay = step.isManual() ? !step.undo.isEmpty() : line.kept;
-    if (!isThereAWay || step.reversibility == Reversibility::Irreversible) {
-        return "nothing is undone without what was kept before";
+    if (isUnderWay(index) || standing(index) != "undoable") {
+        return "only what stands, and was kept before, is undone";
     }
     for (const auto later : withDependents(index)) {
-        const auto& other = m_steps[later];
-        const bool ran = other.progress == Progress::Succeeded || other.progress == Progress::Failed;
-        const bool hasEffect =
-            m_procedure.steps[later].isManual() ? !m_procedure.steps[later].undo.isEmpty() : other.kept;
-        const bool busy = other.progress == Progress::Running || other.progress == Progress::Unknown;
-        if (later != index && (busy || (ran && hasEffect))) {
+        if (later != index && (isUnderWay(later) || standing(later) != "no_effect")) {
             return "steps are undone backwards";
         }
+    }
+    if (const auto last = m_procedure.indexOf(step.reversibleUntil);
+        last >= 0 && (isUnderWay(last) || !m_steps[last].effects.isEmpty())) {
+        return "nothing is undone before a point of no return that was ever begun";
     }
     line.beforeUndo = line.progress;
     line.progress = Progress::Running;
@@ -58,7 +53,9 @@ QString PlanLedger::undoEnded(const QString& kind, const QJsonObject& body)
         return {};
     }
     line.progress = Progress::Undone;
-    line.kept = false;
+    line.skippedWith.clear();
+    line.unneeded = false;
+    line.effects.removeLast();
     if (m_status == "aborted") {
         return {};
     }
@@ -69,6 +66,73 @@ QString PlanLedger::undoEnded(const QString& kind, const QJsonObject& body)
         }
     }
     return {};
+}
+
+QString PlanLedger::standing(qsizetype index) const
+{
+    const auto& step = m_procedure.steps[index];
+    const auto& effects = m_steps[index].effects;
+    if (effects.isEmpty()) {
+        return "no_effect";
+    }
+    if (step.reversibility == Reversibility::Irreversible) {
+        return "final";
+    }
+    if (step.isManual()) {
+        return step.undo.isEmpty() ? QString("no_effect") : QString("undoable");
+    }
+    return effects.last().kind.isEmpty() ? QString("final") : effects.last().kind;
+}
+
+QString PlanLedger::captured(const QJsonObject& body)
+{
+    auto& line = m_steps[at(body)];
+    const Effect effect{line.attempt, body["kind"].toString(), line.parameters};
+    if (line.effects.isEmpty() || line.effects.last().attempt != line.attempt) {
+        line.effects.append(effect);
+    } else {
+        line.effects.last() = effect;
+    }
+    return line.progress == Progress::Running && !line.undoing && !m_procedure.steps[at(body)].isManual()
+               ? QString()
+               : "what was there is kept while the step runs";
+}
+
+void PlanLedger::effectBegun(qsizetype index, const QJsonObject& body)
+{
+    auto& line = m_steps[index];
+    line.parameters = canonicalJson(body["parameters"].toObject());
+    if (m_procedure.steps[index].isManual() && line.effects.isEmpty()) {
+        line.effects.append({line.attempt, "person", line.parameters});
+    }
+}
+
+void PlanLedger::effectGivenUp(qsizetype index, bool withoutEffect)
+{
+    auto& line = m_steps[index];
+    const bool own = !line.effects.isEmpty() && line.effects.last().attempt == line.attempt;
+    if (own && (withoutEffect || (line.effects.size() > 1 && line.effects.last().kind == "no_effect"))) {
+        line.effects.removeLast();
+    }
+}
+
+void PlanLedger::effectEnded(qsizetype index, bool success, bool reverted)
+{
+    auto& line = m_steps[index];
+    if (!success || (line.effects.size() > 1 && line.effects.last().kind == "no_effect")) {
+        effectGivenUp(index, reverted && !success);
+        return;
+    }
+    if (m_procedure.steps[index].isManual()) {
+        return;
+    }
+    const bool counts =
+        !line.effects.isEmpty() && (line.effects.last().attempt == line.attempt ||
+                                    (!line.effects.last().whole && line.effects.last().parameters == line.parameters));
+    if (!counts) {
+        line.effects.append({line.attempt, {}, line.parameters});
+    }
+    line.effects.last().whole = true;
 }
 
 QString PlanLedger::branch(const QString& kind, const QJsonObject& body)

@@ -251,7 +251,9 @@ private Q_SLOTS:
         store.now += std::chrono::hours(13);
         QCOMPARE(store.journal().append({.events = {{"p", "noted", {}}}}, *olga.session).error().code,
                  ErrorCode::NotSignedIn);
-        QVERIFY(store.journal().append({.events = {{"p", "step_failed", {}}}}, *olga.session));
+        for (const auto& outcome : QStringList{"step_failed", "step_succeeded", "step_undone", "step_undo_failed"}) {
+            QVERIFY2(store.journal().append({.events = {{"p", outcome, {}}}}, *olga.session), qPrintable(outcome));
+        }
         QVERIFY(Store::must(store.journal().verify(VerifyFrom::Start)).ok);
     }
 };
