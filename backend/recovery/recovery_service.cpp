@@ -233,6 +233,10 @@ Result<Plan> RecoveryService::handOver(const SecurityContext& context, const Pla
     if (!stored || !person) {
         return std::unexpected(!stored ? stored.error() : person.error());
     }
+    if (!person->enabled) {
+        return fail(ErrorCode::WrongState,
+                    QString("%1 cannot sign in any more, and so cannot take the lead.").arg(to.text()));
+    }
     const QByteArray text = canonicalJson(sheet);
     const HandOver command{to, note, sha256Hex(text)};
     Append more;

@@ -103,7 +103,7 @@ public:
     [[nodiscard]] Result<Plan> importApproval(const SecurityContext& context, const PlanId& id, const StepId& step,
                                               const SignedStatement& consent);
     /// Offers the lead of a plan to somebody, with the sheet that says how things stand, which is kept with it.
-    /// NotFound for a person that the store does not know.
+    /// NotFound for a person that the store does not know, WrongState for one who cannot sign in any more.
     [[nodiscard]] Result<Plan> handOver(const SecurityContext& context, const PlanId& id, const OperatorId& to,
                                         const QString& note, const QJsonObject& sheet);
     /// Signs and records the end, if its time has come (see PlanRunner::declare for the last look before).
