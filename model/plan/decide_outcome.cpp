@@ -5,6 +5,8 @@
 
 #include <QRegularExpression>
 
+#include <cmath>
+
 /// Decisions about what became of a step: done or failed, by a person's word, an executor's outcome or a probe.
 
 namespace rc {
@@ -33,12 +35,13 @@ PlanEvents ending(const Plan& plan, qsizetype index, const PlanEvent& end)
     return events;
 }
 
-/// A failure that the procedure wants tried again: the next attempt, after its wait.
-std::optional<PlanEvent> nextTry(const Plan& plan, qsizetype index, Timestamp now)
+/// A failure that the procedure wants tried again: the next attempt, after its wait. What may have taken effect is not
+/// done again without anybody looking (product rule 2).
+std::optional<PlanEvent> nextTry(const Plan& plan, qsizetype index, const StepResult& result, Timestamp now)
 {
     const auto& step = plan.procedure.steps[index];
     const auto& record = plan.steps[index];
-    if (needsWorkingPlan(plan) && record.tries < step.retry.attempts) {
+    if (!result.doubtful && needsWorkingPlan(plan) && record.tries < step.retry.attempts) {
         return StepRetried{step.id, record.attempt + 1,
                            QString("try %1 of %2").arg(record.tries + 1).arg(step.retry.attempts),
                            now + step.retry.delayAfter(record.tries)};
@@ -57,6 +60,7 @@ std::optional<QString> wrongWith(const EvidenceRequirement& wanted, const QJsonO
     case EvidenceKind::Figure: {
         bool isNumber = value.isDouble();
         const double number = isNumber ? value.toDouble() : value.toString().toDouble(&isNumber);
+        isNumber = isNumber && std::isfinite(number);
         const bool inRange =
             (!wanted.minimum || number >= *wanted.minimum) && (!wanted.maximum || number <= *wanted.maximum);
         return isNumber && inRange ? std::nullopt : std::optional(QString("a number %1").arg(wanted.range()).trimmed());
@@ -179,6 +183,9 @@ Result<PlanEvents> decide(const Plan& plan, const CompleteStep& command, const A
         }
     }
     if (personDecides && record.act == StepAct::Undo) {
+        if (const auto other = needsOtherThanApprover(plan, *index, actor, now, StepAct::Undo); !other) {
+            return std::unexpected(other.error());
+        }
         return afterUndo(plan, *index, command.result, command.note);
     }
     for (const auto& check : {needsOutputs(step, command.result), needsEvidence(step, command)}) {
@@ -214,10 +221,13 @@ Result<PlanEvents> decide(const Plan& plan, const RecordOutcome& command, const 
     const auto result = withOutputsChecked(plan.procedure.steps[*index], command.result);
     const auto end = outcomeEvent(command.step, command.attempt, result, {}, {});
     auto events = command.signedIn ? ending(plan, *index, end) : PlanEvents{end};
-    if (result.success || command.stopped || !command.signedIn) {
+    if (!command.signedIn) {
+        return events; // Outcomes are all that a locked session writes.
+    }
+    if (result.success || command.stopped) {
         return withUnneeded(plan, events);
     }
-    if (const auto next = nextTry(plan, *index, now)) {
+    if (const auto next = nextTry(plan, *index, result, now)) {
         events.append(*next);
     }
     return events;
@@ -248,7 +258,8 @@ Result<PlanEvents> decide(const Plan& plan, const ResolveUnknown& command, const
     if (record.progress != StepProgress::Unknown) {
         return fail(ErrorCode::WrongState, QString("Step '%1' is not unknown.").arg(plan.procedure.steps[*index].name));
     }
-    for (const auto& check : {needsStepRole(plan, *index, actor), needsOtherThanApprover(plan, *index, actor, now)}) {
+    for (const auto& check :
+         {needsStepRole(plan, *index, actor), needsOtherThanApprover(plan, *index, actor, now, record.act)}) {
         if (!check) {
             return std::unexpected(check.error());
         }

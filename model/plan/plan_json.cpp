@@ -134,6 +134,9 @@ QJsonObject toJson(const StepResult& result)
     if (result.reverted) {
         object.insert("reverted", true);
     }
+    if (result.doubtful) {
+        object.insert("doubtful", true);
+    }
     return object;
 }
 
@@ -145,7 +148,8 @@ StepResult stepResultFromJson(const QJsonObject& object)
             object["artifacts"].toArray(),
             timeFromJson(object["timestamp"]).value_or(Timestamp()),
             object["leftovers"].toArray(),
-            object["reverted"].toBool()};
+            object["reverted"].toBool(),
+            object["doubtful"].toBool()};
 }
 
 QJsonObject toJson(const VerificationResult& result)

@@ -24,6 +24,8 @@ struct StepResult
     QJsonArray leftovers = {};
     /// Of a failure: everything is as it was before, so that there is nothing to undo.
     bool reverted = false;
+    /// Of a failure: nobody knows whether it took effect; a person decides what follows.
+    bool doubtful = false;
 
     friend bool operator==(const StepResult&, const StepResult&) = default;
 };

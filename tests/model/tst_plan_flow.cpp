@@ -117,6 +117,21 @@ private Q_SLOTS:
         QCOMPARE(run.state("tell"), "ready");
     }
 
+    void aLockedSessionWritesTheOutcomeAlone()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .automated("locate")
+                        .leaves({"lag"})
+                        .automated("mend")
+                        .when("${steps.locate.result.lag}", Comparison::AtLeast, 5)
+                        .manual("tell"));
+        QCOMPARE(run.does(olga, start("locate")), "done");
+        const auto before = run.rows.size();
+        QCOMPARE(run.does(olga, RecordOutcome{StepId("locate"), 1, desk.id, good({{"lag", 3}}), false}), "done");
+        QCOMPARE(run.rows.size(), before + 1);
+        QCOMPARE(run.rows.last().kind, "step_succeeded");
+    }
+
     void aPersonRunsAStepWhateverItsConditionsSay()
     {
         PlanRun run(ProcedureBuilder()
@@ -239,6 +254,19 @@ private Q_SLOTS:
         QCOMPARE(paused.state("fetch"), "failed");
     }
 
+    void nothingIsTriedAgainByItselfOfWhichNobodyKnowsWhetherItTookEffect()
+    {
+        PlanRun run(ProcedureBuilder().automated("send").triedAgain(3, TenSeconds));
+        auto doubtful = bad("no answer came");
+        doubtful.doubtful = true;
+        QCOMPARE(run.runs(olga, "send", doubtful), "done");
+        QCOMPARE(run.state("send"), "failed");
+        QVERIFY(run.record("send").result.doubtful);
+        QVERIFY(run.folded() == run.plan);
+        QCOMPARE(run.does(olga, retry("send")), "done"); // a person has looked
+        QVERIFY(!toJson(bad()).contains("doubtful"));
+    }
+
     void aClockThatWasSetBackKeepsNoRetryWaiting()
     {
         PlanRun run(ProcedureBuilder().automated("fetch").triedAgain(2, TenSeconds));
@@ -287,6 +315,9 @@ private Q_SLOTS:
         QTest::newRow("none") << QJsonArray{} << "invalid_input";
         QTest::newRow("a figure as text") << QJsonArray{file, evidence("lag", "4.5"), root} << "done";
         QTest::newRow("a figure out of range") << QJsonArray{file, evidence("lag", 6), root} << "invalid_input";
+        QTest::newRow("a figure without end")
+            << QJsonArray{file, evidence("depth", "inf"), lag, root} << "invalid_input";
+        QTest::newRow("a figure that is none") << QJsonArray{file, evidence("lag", "nan"), root} << "invalid_input";
         QTest::newRow("no figure") << QJsonArray{file, evidence("lag", "many"), root} << "invalid_input";
         QTest::newRow("no hash") << QJsonArray{file, lag, evidence("root", "abc")} << "invalid_input";
         QTest::newRow("no file") << QJsonArray{evidence("photo", "x"), lag, root} << "invalid_input";
@@ -302,6 +333,7 @@ private Q_SLOTS:
                         .wants("photo", EvidenceKind::File)
                         .wants("lag", EvidenceKind::Figure)
                         .between(0, 5)
+                        .wants("depth", EvidenceKind::Figure, false)
                         .wants("root", EvidenceKind::Hash)
                         .wants("note", EvidenceKind::Text, false));
         QFETCH(QJsonArray, given);

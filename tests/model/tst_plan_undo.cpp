@@ -189,6 +189,23 @@ private Q_SLOTS:
         QCOMPARE(run.undoes(olga, "restore"), "done");
     }
 
+    void whoConsentedToUndoingDoesNotSayWhatCameOfIt()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .automated("restore")
+                        .by({Role::IncidentCommander, Role::ProtocolLead})
+                        .approvedBy(Role::ProtocolLead));
+        QCOMPARE(run.approves(ben, "restore"), "done");
+        QCOMPARE(run.runsAndKeeps(olga, "restore"), "done");
+        QCOMPARE(run.approves(pia, "restore", StepAct::Undo), "done");
+        QCOMPARE(run.does(olga, undo("restore")), "done");
+        QCOMPARE(run.does(olga, MarkUnknown{StepId("restore"), desk.id}), "done");
+        QCOMPARE(run.does(pia, done("restore")), "permission_denied");
+        QCOMPARE(run.does(pia, ResolveUnknown{StepId("restore"), EffectState::Applied, good()}), "permission_denied");
+        QCOMPARE(run.does(ben, done("restore")), "done"); // he consented to the run, and that is over
+        QCOMPARE(run.state("restore"), "undone");
+    }
+
     void anApprovalToRunIsNoneToUndo()
     {
         PlanRun run(ProcedureBuilder().automated("restore").approvedBy(Role::ProtocolLead));
