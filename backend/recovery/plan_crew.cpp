@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/recovery/plan_crew.h"
 
+#include "model/plan/refusals.h"
+
 #include <QCoroSignal>
 
 /// The loop of an armed plan: starts what is ready, side by side, and looks again whenever something has ended.
@@ -14,10 +16,14 @@ constexpr std::chrono::milliseconds Interval{500};
 /// Steps looked for at a time; the procedure's own limit is below.
 constexpr qsizetype MostAtOnce = 256;
 
-/// When the next attempt of a step is due that waits for nothing but its back-off; nothing if there is none.
-std::optional<Timestamp> nextRetry(const Plan& plan, Timestamp now)
+/// When the next attempt of a step is due that waits for nothing but its back-off; nothing if there is none, or if this
+/// executor is not to run it.
+std::optional<Timestamp> nextRetry(const Plan& plan, const QString& executor, Timestamp now)
 {
     std::optional<Timestamp> next;
+    if (!plan.armedExecutor || plan.armedExecutor->id != executor || !refusals::needsWorkingPlan(plan)) {
+        return next;
+    }
     const auto& startable = plan.startable();
     for (auto i = startable.next(0); i < plan.steps.size(); i = startable.next(i + 1)) {
         const auto& due = plan.steps[i].notBefore;
@@ -138,7 +144,7 @@ QCoro::Task<Status> PlanRunner::runReadySteps(std::shared_ptr<Work> work, Operat
             if (!started) {
                 crew->problem = std::unexpected(started.error());
             } else {
-                retry = nextRetry(work->stored.plan, m_journal.now());
+                retry = nextRetry(work->stored.plan, m_lock.executor().id, m_journal.now());
                 goesOn = *started > 0 || retry;
             }
         }

@@ -90,7 +90,7 @@ QCoro::Task<Result<Plan>> PlanRunner::runStep(SecurityContext context, PlanId id
     if (!done) {
         co_return std::unexpected(done.error());
     }
-    if (operation.cancel.isCancelled() && work->stored.plan.steps[index].progress == StepProgress::Failed) {
+    if (operation.cancel.isCancelled() && work->stored.plan.steps[index].progress != StepProgress::Succeeded) {
         co_return std::unexpected(stoppedOnRequest(work->stored.plan, m_journal.now()));
     }
     co_return work->stored.plan;
@@ -139,7 +139,7 @@ QCoro::Task<Status> PlanRunner::settleAll(std::shared_ptr<Work> work, Operation 
         const auto& plan = work->stored.plan;
         const auto actor = work->context.actor();
         if (!isInterrupted(*work, i) || !refusals::needsStepRole(plan, i, actor) ||
-            !refusals::needsOtherThanApprover(plan, i, actor, m_journal.now())) {
+            !refusals::needsOtherThanApprover(plan, i, actor, m_journal.now(), plan.steps[i].act)) {
             continue;
         }
         const Status settled = co_await settleInterrupted(work, i, operation);

@@ -32,7 +32,7 @@ public:
 
     /// Runs one automated step and waits for its outcome, or takes a manual one. An interrupted step is probed first:
     /// had it taken effect, that is its outcome; had it not, it is run again, as a new attempt. Cancelled, once the
-    /// outcome is recorded, if it failed because the operation was cancelled.
+    /// outcome is recorded, if the operation was and the step has not succeeded.
     [[nodiscard]] QCoro::Task<Result<Plan>> runStep(SecurityContext context, PlanId id, StepId step,
                                                     Operation operation);
     /// Looks what became of an interrupted step, records it, and runs nothing. Had it had no effect, the step is ready
@@ -103,6 +103,9 @@ private:
     [[nodiscard]] ActionContext actionContext(const Work& work, qsizetype index, const Operation& operation) const;
     [[nodiscard]] Status writeIntent(Work& work, qsizetype index, Action& action);
     [[nodiscard]] Status writeOutcome(Work& work, qsizetype index, const StepResult& result, bool stopped);
+    /// What is told of a step's end: what was recorded, or that nothing was.
+    [[nodiscard]] QString endOf(const Work& work, qsizetype index, const StepResult& result,
+                                const Status& written) const;
     [[nodiscard]] Status writeUndo(Work& work, qsizetype index, const StepResult& result);
     [[nodiscard]] Status writeProbe(Work& work, qsizetype index, const Probe& probe);
     [[nodiscard]] bool isInterrupted(const Work& work, qsizetype index) const;

@@ -31,6 +31,26 @@ ActionContext PlanRunner::actionContext(const Work& work, qsizetype index, const
             .record = factRecorder(m_journal, work.context.session, holder)};
 }
 
+QString PlanRunner::endOf(const Work& work, qsizetype index, const StepResult& result, const Status& written) const
+{
+    const auto& step = work.stored.plan.procedure.steps[index];
+    const auto said = [](const StepResult& end) {
+        return QString("%1: %2").arg(end.success ? QString("Done") : QString("Failed"), end.message);
+    };
+    if (!written) {
+        return QString("What came of step '%1' could not be recorded: %2 It was: %3")
+            .arg(step.name, written.error().message, said(result));
+    }
+    // Newest first: what was promised as an output and is missing has made a failure of it.
+    const auto& ended = work.stored.plan.completedSteps;
+    for (auto i = ended.size() - 1; i >= 0; --i) {
+        if (ended[i].step == step.id) {
+            return said(ended[i].result);
+        }
+    }
+    return said(result);
+}
+
 StopWatch::Look PlanRunner::lookAt(const PlanId& id)
 {
     return [this, id]() -> Result<Plan> {
@@ -197,7 +217,7 @@ QCoro::Task<Status> PlanRunner::finish(std::shared_ptr<Work> work, qsizetype ind
     failpoint("effect_done");
     const auto outcome = writeOutcome(*work, index, result, stopped || operation.cancel.isCancelled());
     failpoint("outcome_written");
-    operation.progress(QString("%1: %2").arg(result.success ? QString("Done") : QString("Failed"), result.message));
+    operation.progress(endOf(*work, index, result, outcome));
     co_return outcome;
 }
 
@@ -318,8 +338,10 @@ QCoro::Task<Status> PlanRunner::settleInterrupted(std::shared_ptr<Work> work, qs
 {
     const auto step = work->stored.plan.procedure.steps[index];
     const auto actor = work->context.actor();
-    for (const auto& may : {refusals::needsStepRole(work->stored.plan, index, actor),
-                            refusals::needsOtherThanApprover(work->stored.plan, index, actor, m_journal.now())}) {
+    const auto& plan = work->stored.plan;
+    for (const auto& may :
+         {refusals::needsStepRole(plan, index, actor),
+          refusals::needsOtherThanApprover(plan, index, actor, m_journal.now(), plan.steps[index].act)}) {
         if (!may) {
             co_return m_recovery.refuse(work->context, may.error());
         }

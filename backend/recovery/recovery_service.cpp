@@ -265,6 +265,10 @@ Result<Plan> RecoveryService::handOver(const SecurityContext& context, const Pla
     if (!stored || !person) {
         return std::unexpected(!stored ? stored.error() : person.error());
     }
+    if (!person->enabled) {
+        return fail(ErrorCode::WrongState,
+                    QString("%1 cannot sign in any more, and so cannot take the lead.").arg(to.text()));
+    }
     const auto sheet = handoverSheet(id);
     if (!sheet) {
         return std::unexpected(sheet.error());

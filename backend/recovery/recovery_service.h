@@ -108,7 +108,7 @@ public:
     /// How a plan stands, for whoever takes it over (see handover_sheet.h).
     [[nodiscard]] Result<QJsonObject> handoverSheet(const PlanId& id);
     /// Offers the lead of a plan to somebody, with that sheet, which is kept with it. NotFound for a person that the
-    /// store does not know.
+    /// store does not know, WrongState for one who cannot sign in any more.
     [[nodiscard]] Result<Plan> handOver(const SecurityContext& context, const PlanId& id, const OperatorId& to,
                                         const QString& note);
     /// Signs and records the end, if its time has come (see PlanRunner::declare for the last look before).

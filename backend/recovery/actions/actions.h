@@ -36,6 +36,8 @@ public:
 private:
     /// Whether all that was captured is in place.
     [[nodiscard]] bool isBack(const ActionContext& context) const;
+    /// A leftover for each of the systems that does not run.
+    [[nodiscard]] QCoro::Task<QJsonArray> standingStill(QJsonObject parameters);
     [[nodiscard]] QCoro::Task<Probe> probeUndo(ActionContext context);
 
     SystemRestorationService& m_restoration;

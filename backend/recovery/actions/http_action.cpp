@@ -8,6 +8,15 @@ namespace {
 
 constexpr std::chrono::seconds AskedFor{30};
 
+/// Whoever answers a question so has not looked: it may not ask, asks too often, or the server is in trouble itself.
+bool saysNothing(const HttpOutcome& answer)
+{
+    static const QList<int> unanswered{401, 403, 407, 408, 429};
+    const int status = answer.fields["status"].toInt();
+    return answer.kind != HttpOutcome::Kind::AsExpected &&
+           (answer.kind != HttpOutcome::Kind::Otherwise || status >= 500 || unanswered.contains(status));
+}
+
 } // namespace
 
 QList<SystemId> HttpAction::systems(const QJsonObject& parameters) const
@@ -99,7 +108,7 @@ QCoro::Task<Probe> HttpAction::ask(ActionContext context, StepAct act, QString w
     const LimitedOperation limited({}, AskedFor); // what was stopped is the request, not the question
     const HttpOutcome found = co_await perform(m_network, *call, limited.operation);
     const auto sentence = QString("%1 %2").arg(why, found.message).trimmed();
-    if (found.kind != HttpOutcome::Kind::AsExpected && found.kind != HttpOutcome::Kind::Otherwise) {
+    if (saysNothing(found)) {
         co_return cannotTell(sentence, m_clock());
     }
     const bool isThere = found.kind == HttpOutcome::Kind::AsExpected;

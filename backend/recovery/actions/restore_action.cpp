@@ -161,6 +161,22 @@ bool RestoreAction::isBack(const ActionContext& context) const
     });
 }
 
+QCoro::Task<QJsonArray> RestoreAction::standingStill(QJsonObject parameters)
+{
+    QJsonArray left;
+    const auto ids = systems(parameters);
+    for (const auto& id : ids) {
+        const bool runs = co_await m_restoration.runs(id);
+        if (!runs) {
+            const QString how("Find out why, and start it: recoveryctl service restart %1");
+            left.append(QJsonObject{{"system", id.text()},
+                                    {"what", QString("%1 does not run.").arg(id.text())},
+                                    {"cleanup", how.arg(id.text())}});
+        }
+    }
+    co_return left;
+}
+
 QCoro::Task<StepResult> RestoreAction::execute(ActionContext context)
 {
     const auto target = targetOf(context);
@@ -182,13 +198,15 @@ QCoro::Task<StepResult> RestoreAction::execute(ActionContext context)
             failed.success = false;
             failed.message = result.error().message;
             failed.fields["error"] = result.error().toJson();
-            failed.reverted = isBack(context);
+            failed.leftovers = co_await standingStill(context.parameters);
+            failed.reverted = isBack(context) && failed.leftovers.isEmpty();
             co_return failed;
         }
         results.append(*result);
         if (!result->success) {
             auto failed = summary(results, m_clock());
-            failed.reverted = isBack(context);
+            failed.leftovers = co_await standingStill(context.parameters);
+            failed.reverted = isBack(context) && failed.leftovers.isEmpty();
             co_return failed;
         }
     }
@@ -220,11 +238,14 @@ QCoro::Task<StepResult> RestoreAction::undo(ActionContext context)
             auto failed = summary(results, m_clock());
             failed.success = false;
             failed.message = (failed.message + ' ' + result.error().message).trimmed();
+            failed.leftovers = co_await standingStill(context.parameters);
             co_return failed;
         }
         results.append(*result);
         if (!result->success) {
-            break;
+            auto failed = summary(results, m_clock());
+            failed.leftovers = co_await standingStill(context.parameters);
+            co_return failed;
         }
     }
     co_return summary(results, m_clock());

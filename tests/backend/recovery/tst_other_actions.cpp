@@ -141,6 +141,10 @@ private Q_SLOTS:
         QTest::addColumn<EffectState>("answer");
         QTest::newRow("there") << 200 << EffectState::Applied;
         QTest::newRow("not there") << 404 << EffectState::NotApplied;
+        QTest::newRow("gone") << 410 << EffectState::NotApplied;
+        for (const int silent : {401, 403, 407, 408, 429, 500, 503}) {
+            QTest::addRow("%d says nothing", silent) << silent << EffectState::CannotTell;
+        }
         QTest::newRow("no answer either") << 0 << EffectState::CannotTell;
     }
     void aProbeSaysWhatBecameOfARequestWithoutAnswer()
@@ -166,6 +170,16 @@ private Q_SLOTS:
         QCOMPARE(back, answer == EffectState::Applied      ? EffectState::NotApplied
                        : answer == EffectState::NotApplied ? EffectState::Applied
                                                            : EffectState::CannotTell);
+    }
+
+    void aProbeMayExpectAnErrorStatus()
+    {
+        ActionHome home;
+        FakeServer server;
+        server.answer("/seen", 503, "{}");
+        const QJsonObject probe{{"url", server.url("/seen")}, {"expect_status", QJsonArray{503}}};
+        const QJsonObject parameters{{"method", "POST"}, {"url", server.url("/x")}, {"probe", probe}};
+        QCOMPARE(home.probe(ActionType::HttpRequest, home.context(parameters)).answer, EffectState::Applied);
     }
 
     void interruptedOnesWithoutAProbe()

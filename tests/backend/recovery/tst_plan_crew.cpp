@@ -198,6 +198,62 @@ private Q_SLOTS:
         QCOMPARE(captured, (QList<int>{1, 2}));
     }
 
+    void aBackOffKeepsNoExecutorThatIsNotToGoOn_data()
+    {
+        QTest::addColumn<QString>("meanwhile");
+        QTest::newRow("disarmed") << "disarm";
+        QTest::newRow("paused") << "pause";
+        QTest::newRow("taken over") << "take over";
+    }
+    void aBackOffKeepsNoExecutorThatIsNotToGoOn()
+    {
+        QFETCH(QString, meanwhile);
+        RecoveryHome home;
+        Workplace here(home);
+        Workplace there(home);
+        const auto me = here.signIn(olga);
+        const auto other = there.signIn(olga);
+        const auto plan = here.start(me, ProcedureBuilder().automated("fetch").triedAgain(3, std::chrono::hours(1)));
+        here.tools.execute = [](const ActionContext&) { return bad(); };
+        QString answer;
+        const auto act = [&] {
+            auto& recovery = there.recovery();
+            answer = told(meanwhile == "disarm" ? recovery.act(other, plan, DisarmPlan{"stop here", {}})
+                          : meanwhile == "pause"
+                              ? recovery.act(other, plan, PausePlan{"wait"})
+                              : recovery.act(other, plan, ArmPlan{there.runner().executor(), true, {}, "mine"}));
+        };
+        QTimer look;
+        look.callOnTimeout([&] {
+            if (there.plan(plan).steps[0].notBefore) {
+                look.stop();
+                act();
+            }
+        });
+        look.start(10);
+        const LimitedOperation limited({}, std::chrono::seconds(20)); // otherwise it waits for an hour
+        QCOMPARE(told(here.run(me, plan, limited.operation)), "done");
+        QCOMPARE(answer, "done");
+        QCOMPARE(here.tools.executed.size(), 1);
+    }
+
+    void aBackOffThatIsStoppedIsNoSuccess()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(me, ProcedureBuilder().automated("fetch").triedAgain(3, std::chrono::hours(1)));
+        here.tools.execute = [](const ActionContext&) { return bad(); };
+        Operation operation;
+        operation.progress = [cancel = operation.cancel](const QString& line) mutable {
+            if (line.startsWith("Attempt 2 begins at")) {
+                cancel.cancel();
+            }
+        };
+        QCOMPARE(told(here.runStep(me, plan, "fetch", operation)), "cancelled");
+        QCOMPARE(here.tools.executed.size(), 1);
+    }
+
     // --- stopped
 
     void aStepIsStoppedFromAnotherConsole_data()
@@ -323,6 +379,44 @@ private Q_SLOTS:
         const auto settled = QCoro::waitFor(here.runner().settleStep(me, plan, StepId("restore"), {}));
         QCOMPARE(told(settled), "done");
         QCOMPARE(asked, StepAct::Undo);
+        QCOMPARE(here.state(plan, "restore"), "undone");
+    }
+
+    void whoApprovedAnUndoDoesNotSettleIt_data()
+    {
+        QTest::addColumn<bool>("armed");
+        QTest::newRow("in an armed plan") << true;
+        QTest::newRow("by name") << false;
+    }
+    void whoApprovedAnUndoDoesNotSettleIt()
+    {
+        QFETCH(bool, armed);
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(nora);
+        const auto pias = here.signIn(pia);
+        const auto plan =
+            here.start(here.signIn(olga),
+                       ProcedureBuilder().automated("restore").by({Role::NodeOperator}).approvedBy(Role::ProtocolLead));
+        const StepId restore("restore");
+        QCOMPARE(told(here.recovery().approveStep(here.signIn(ben), plan, restore)), "done");
+        QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
+        QCOMPARE(told(here.recovery().approveStep(pias, plan, restore, StepAct::Undo)), "done");
+        QCOMPARE(told(here.recovery().act(me, plan, UndoStep{restore, {"died", {}}, {}, "worse"})), "done");
+        int probes = 0;
+        here.tools.probe = [&probes](const ActionContext&) {
+            ++probes;
+            return Probe{EffectState::Applied, good()};
+        };
+        const auto settle = [&](const SecurityContext& by) {
+            return armed ? here.run(by, plan)
+                         : QCoro::waitFor(here.runner().settleStep(by, plan, restore, Operation()));
+        };
+        QCOMPARE(told(settle(pias)), armed ? QString("done") : QString("permission_denied"));
+        QCOMPARE(probes, 0);
+        QCOMPARE(here.state(plan, "restore"), "unknown");
+        QCOMPARE(told(settle(me)), "done");
+        QCOMPARE(probes, 1);
         QCOMPARE(here.state(plan, "restore"), "undone");
     }
 

@@ -89,6 +89,31 @@ private Q_SLOTS:
         QCOMPARE(ran->notes.size(), 2);
     }
 
+    void onlyWhatIsRecordedIsToldAsDone()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        Workplace there(home);
+        const auto me = here.signIn(olga);
+        const auto other = there.signIn(olga);
+        const auto plan = here.start(me, twoSteps());
+        here.tools.execute = [&](const ActionContext&) {
+            const MarkUnknown taken{StepId("restore"), here.runner().executor().id};
+            return told(there.recovery().act(other, plan, taken)) == "done" ? good() : bad();
+        };
+        QStringList lines;
+        Operation operation;
+        operation.progress = [&lines](const QString& line) { lines.append(line); };
+        QCOMPARE(told(here.runStep(me, plan, "restore", operation)), "conflict");
+        QVERIFY2(lines.last().startsWith("What came of step 'restore' could not be recorded: "),
+                 qPrintable(lines.join('\n')));
+        here.tools.execute = [](const ActionContext&) { return good(); };
+        here.tools.systems = [](const QJsonObject&) { return QList<SystemId>{SystemId("validator-1")}; };
+        const auto promising = here.start(me, ProcedureBuilder().automated("read").leaves({"height"}));
+        QCOMPARE(told(here.runStep(me, promising, "read", operation)), "done");
+        QVERIFY2(lines.last().startsWith("Failed: "), qPrintable(lines.join('\n')));
+    }
+
     void aPauseDuringAStepEndsTheRunAfterIt()
     {
         RecoveryHome home;
@@ -157,6 +182,18 @@ private Q_SLOTS:
         QCOMPARE(here.tools.executed, QStringList{"PLAN-1/restore"});
         QCOMPARE(here.state(plan, "restart"), "ready");
         QVERIFY(!ran->isArmed());
+    }
+
+    void theLeadIsNotOfferedToOneWhoCannotSignIn()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(me, twoSteps());
+        QCOMPARE(told(here.recovery().handOver(me, plan, nora.id, "yours", {})), "done");
+        QVERIFY(here.identity().disable(here.signIn(adam), pia.id, "left"));
+        QCOMPARE(told(here.recovery().handOver(me, plan, pia.id, "yours", {})), "wrong_state");
+        QCOMPARE(here.plan(plan).handover->to, nora.id);
     }
 
     void aPlanThatClosesByItselfIsCompletedAfterItsSoak()
