@@ -156,7 +156,7 @@ QString PlanViewModel::consequence() const
     }
     const auto& procedure = plan->plan.procedure;
     const auto& step = procedure.steps[index];
-    if (step.reversibility == Reversibility::Irreversible) {
+    if (step.isFinal()) {
         return "Once it has been started, it cannot be taken back.";
     }
     QStringList sentences;
