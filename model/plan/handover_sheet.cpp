@@ -39,6 +39,20 @@ QString section(const QString& title, const QJsonArray& entries)
     return text;
 }
 
+QString leftoverSection(const QJsonArray& entries)
+{
+    QString text = entries.isEmpty() ? QString() : QString("Left over:\n");
+    for (const QJsonValue entry : entries) {
+        const QString system = entry["system"].toString();
+        text +=
+            QString("  %1%2  %3\n")
+                .arg(entry["step"].toString(), system.isEmpty() ? QString() : ", " + system, entry["what"].toString());
+        const QString cleanup = entry["cleanup"].toString();
+        text += cleanup.isEmpty() ? QString() : QString("      %1\n").arg(cleanup);
+    }
+    return text;
+}
+
 } // namespace
 
 QJsonObject handoverSheet(const Plan& plan, const Schedule& schedule, Timestamp now)
@@ -119,6 +133,7 @@ QString handoverText(const QJsonObject& sheet)
     text += section("Failed or interrupted:", sheet["failed"].toArray());
     text += section("Next:", sheet["waiting"].toArray());
     text += section("Can still be undone:", sheet["undoable"].toArray());
+    text += leftoverSection(sheet["leftovers"].toArray());
     text += section("Not as the dry run had shown:", sheet["deviations"].toArray());
     for (const QJsonValue hold : sheet["holds"].toArray()) {
         text += QString("Put off: %1\n").arg(hold.toString());

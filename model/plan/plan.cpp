@@ -44,7 +44,7 @@ void Plan::begin(const Procedure& pinned)
     for (qsizetype i = 0; i < size; ++i) {
         const auto& step = pinned.steps[i];
         const auto& after = step.after;
-        if (step.reversibility == Reversibility::Irreversible) {
+        if (step.isFinal()) {
             m_outline.pointsOfNoReturn.set(i, true);
         }
         if (const auto last = indexOf(step.reversibleUntil); last >= 0) {

@@ -150,8 +150,8 @@ private:
     [[nodiscard]] bool startsByItself(Node node) const
     {
         const auto& step = m_plan.procedure.steps[node];
-        const bool needsPerson = step.isManual() || !step.approvals.isEmpty() ||
-                                 step.reversibility == Reversibility::Irreversible || m_makeFinal.contains(step.id);
+        const bool needsPerson =
+            step.isManual() || !step.approvals.isEmpty() || step.isFinal() || m_makeFinal.contains(step.id);
         return m_plan.isArmed() && record(node).progress == StepProgress::Pending && !needsPerson;
     }
 

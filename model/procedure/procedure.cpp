@@ -202,6 +202,24 @@ QString EvidenceRequirement::range() const
     return maximum ? QString("at most %1").arg(*maximum) : QString();
 }
 
+bool Step::isFinal() const
+{
+    if (reversibility == Reversibility::Irreversible) {
+        return true;
+    }
+    const bool hasWayBack = parameters.contains("undo");
+    switch (actionType) {
+    case ActionType::RecoverChainData:
+        return true;
+    case ActionType::Command:
+        return !hasWayBack && parameters["changes"].toBool(true);
+    case ActionType::HttpRequest:
+        return !hasWayBack && parameters["method"] != "GET" && parameters["method"] != "HEAD";
+    default:
+        return false;
+    }
+}
+
 qsizetype Procedure::indexOf(const StepId& step) const
 {
     const auto found = std::ranges::find(steps, step, &Step::id);

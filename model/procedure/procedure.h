@@ -104,6 +104,8 @@ struct Step
     bool critical = true;
 
     [[nodiscard]] bool isManual() const { return actionType == ActionType::Manual; }
+    /// Starting it cannot be taken back: the procedure says so, or its action changes something and has no way back.
+    [[nodiscard]] bool isFinal() const;
     friend bool operator==(const Step&, const Step&) = default;
 };
 

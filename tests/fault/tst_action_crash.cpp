@@ -34,9 +34,9 @@ private Q_SLOTS:
         QFETCH(QString, failpoint);
         QFETCH(int, attempts);
         const auto plan = start("command\n    outputs: [lines]", command("echo ran | tee -a " + m_log, "lines"));
-        dieAt(failpoint, "plan run " + plan);
+        dieAt(failpoint, run(plan));
         QCOMPARE(m_home.step(plan, "act")["state"].toString(), "unknown");
-        m_home.ok("olga", "plan run " + plan);
+        m_home.ok("olga", run(plan));
         const auto step = m_home.step(plan, "act");
         QCOMPARE(step["state"].toString(), "succeeded");
         QCOMPARE(step["attempts"].toInt(), attempts);
@@ -52,14 +52,14 @@ private Q_SLOTS:
             "command",
             command(
                 QString("echo begun >>%1; until [ -e %2 ]; do sleep 0.05; done; echo ended >>%1").arg(m_log, release)));
-        const auto console = m_home.start("olga", "plan run " + plan);
+        const auto console = m_home.start("olga", run(plan));
         QTRY_COMPARE_WITH_TIMEOUT(textOf(m_log), "begun\n", 30'000);
         console->kill();
         QVERIFY(console->waitForFinished());
         QCOMPARE(m_home.step(plan, "act")["state"].toString(), "unknown");
         const auto found = m_home.records("step_found_unknown").size();
         // The next console waits for the same command.
-        const auto next = m_home.start("olga", "plan run " + plan);
+        const auto next = m_home.start("olga", run(plan));
         QTRY_VERIFY_WITH_TIMEOUT(m_home.records("step_found_unknown").size() > found, 30'000);
         QCOMPARE(next->state(), QProcess::Running);
         m_home.write(release, "");
@@ -73,7 +73,7 @@ private Q_SLOTS:
     {
         const auto plan = start("command\n    timeout: 300ms",
                                 command("trap \"\" TERM; setsid sleep 1000 & while :; do sleep 0.1; done"));
-        (void)m_home.ask("olga", "plan run " + plan);
+        (void)m_home.ask("olga", run(plan));
         const auto step = m_home.step(plan, "act");
         QCOMPARE(step["state"].toString(), "failed");
         const auto message = step["result"]["message"].toString();
@@ -88,11 +88,11 @@ private Q_SLOTS:
         server.answer("/x", 200, "{}");
         const auto plan = start("http_request", QString("{method: POST, url: \"%1\"}").arg(server.url("/x")));
         m_home.setEnvironment("RC_FAILPOINT", "effect_done");
-        const auto console = m_home.start("olga", "plan run " + plan);
+        const auto console = m_home.start("olga", run(plan));
         QTRY_COMPARE_WITH_TIMEOUT(console->state(), QProcess::NotRunning, 30'000);
         m_home.setEnvironment("RC_FAILPOINT", {});
         QCOMPARE(server.requests.size(), 1);
-        (void)m_home.ask("olga", "plan run " + plan);
+        (void)m_home.ask("olga", run(plan));
         QCOMPARE(m_home.step(plan, "act")["state"].toString(), "unknown");
         QCOMPARE(server.requests.size(), 1);
     }
@@ -110,8 +110,8 @@ private Q_SLOTS:
         QFETCH(int, attempts);
         const auto plan = start("wait", QString("{duration: %1}").arg(duration));
         const auto failpoint = attempts == 1 ? QString("effect_done") : QString("intent_written");
-        dieAt(failpoint, "plan run " + plan);
-        m_home.ok("olga", "plan run " + plan);
+        dieAt(failpoint, run(plan));
+        m_home.ok("olga", run(plan));
         QCOMPARE(m_home.step(plan, "act")["state"].toString(), "succeeded");
         QCOMPARE(m_home.step(plan, "act")["attempts"].toInt(), attempts);
     }
@@ -129,8 +129,8 @@ private Q_SLOTS:
         QFETCH(int, attempts);
         const auto before = m_home.records("notice_given").size();
         const auto plan = start("notify", "{message: \"We are back.\", roles: [observer]}");
-        dieAt(failpoint, "plan run " + plan);
-        m_home.ok("olga", "plan run " + plan);
+        dieAt(failpoint, run(plan));
+        m_home.ok("olga", run(plan));
         QCOMPARE(m_home.step(plan, "act")["attempts"].toInt(), attempts);
         const auto notices = m_home.records("notice_given");
         QCOMPARE(notices.size(), before + 1);
@@ -180,6 +180,8 @@ private Q_SLOTS:
     }
 
 private:
+    /// By name: what cannot be taken back is not started by an armed plan.
+    static QString run(const QString& plan) { return QString("plan step %1 act run").arg(plan); }
     static QString command(const QString& script, const QString& outputs = "none")
     {
         return QString("{program: bash, arguments: [\"-c\", '%1'], outputs_from: %2}").arg(script, outputs);

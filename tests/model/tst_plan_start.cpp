@@ -21,6 +21,37 @@ class TestPlanStart : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatHasNoWayBackIsAPointOfNoReturn_data()
+    {
+        QTest::addColumn<ActionType>("action");
+        QTest::addColumn<QJsonObject>("parameters");
+        QTest::addColumn<bool>("isFinal");
+        const QJsonObject back{{"program", "true"}};
+        QTest::newRow("a command") << ActionType::Command << QJsonObject{{"program", "x"}} << true;
+        QTest::newRow("a command that only looks") << ActionType::Command << QJsonObject{{"changes", false}} << false;
+        QTest::newRow("a command with a way back") << ActionType::Command << QJsonObject{{"undo", back}} << false;
+        QTest::newRow("a post") << ActionType::HttpRequest << QJsonObject{{"method", "POST"}} << true;
+        QTest::newRow("a get") << ActionType::HttpRequest << QJsonObject{{"method", "GET"}} << false;
+        QTest::newRow("a post with a way back")
+            << ActionType::HttpRequest << QJsonObject{{"method", "POST"}, {"undo", back}} << false;
+        QTest::newRow("blocks that are dropped") << ActionType::RecoverChainData << QJsonObject{} << true;
+        QTest::newRow("a restoration") << ActionType::RestoreSystem << QJsonObject{} << false;
+    }
+
+    void whatHasNoWayBackIsAPointOfNoReturn()
+    {
+        QFETCH(ActionType, action);
+        QFETCH(QJsonObject, parameters);
+        auto procedure = ProcedureBuilder().automated("act").with(parameters).build();
+        procedure.steps.first().actionType = action;
+        Plan plan;
+        plan.status = PlanStatus::InProgress;
+        plan.begin(procedure);
+        QTEST(plan.isPointOfNoReturn(0), "isFinal");
+        QFETCH(bool, isFinal);
+        QCOMPARE(runnableSteps(plan, olga, Timestamp()).isEmpty(), isFinal); // a person starts it by name
+    }
+
     void startingRefuses_data()
     {
         QTest::addColumn<QString>("what");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/plan/handover_sheet.h"
 #include "tests/support/plan_run.h"
 
 #include <QTest>
@@ -392,6 +393,20 @@ private Q_SLOTS:
         QCOMPARE(left[1].what, "It is stopped.");
         QCOMPARE(left[1].system, SystemId("validator-3"));
         QVERIFY(left[2].cleanup.contains("plan step PLAN-1 a undo"));
+    }
+
+    void thePrintedHandoverNamesWhatIsLeft()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore").manual("tell"));
+        const auto schedule = scheduleOf(run.plan, estimatesOf(run.plan.procedure, {}), run.now);
+        QVERIFY(!handoverText(handoverSheet(run.plan, schedule, run.now)).contains("Left over:"));
+        auto broken = bad("it was stopped");
+        broken.leftovers = {QJsonObject{
+            {"system", "validator-3"}, {"what", "It is stopped."}, {"cleanup", "Start it: service restart"}}};
+        QCOMPARE(run.runs(olga, "restore", broken), "done");
+        const auto text = handoverText(handoverSheet(run.plan, schedule, run.now));
+        QVERIFY2(text.contains("Left over:\n  restore, validator-3  It is stopped.\n      Start it: service restart\n"),
+                 qPrintable(text));
     }
 
     void aStepUnderWayIsNotUndone()

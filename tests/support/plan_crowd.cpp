@@ -64,6 +64,9 @@ QString PlanCrowd::effectsAreNotLost() const
         if (m_ledger.isUnderWay(i)) {
             continue;
         }
+        if (mayUndo(plan, i) && (m_ledger.standing(i) != "undoable" || m_ledger.isPastItsReturn(i))) {
+            return QString("step %1 could be undone, and is final").arg(id.text());
+        }
         if (m_ledger.standing(i) != "no_effect" && !left.contains(id)) {
             return QString("what step %1 has done stands, and is not left over").arg(id.text());
         }

@@ -78,6 +78,8 @@ public:
     }
     /// What would have to be taken back of it: "undoable", "final" or "no_effect".
     [[nodiscard]] QString standing(qsizetype index) const;
+    /// The step that makes it final was begun, and what that did stands.
+    [[nodiscard]] bool isPastItsReturn(qsizetype index) const;
 
 private:
     struct Consent

@@ -8,7 +8,6 @@ namespace rc::test {
 QString PlanLedger::undoStarted(const QJsonObject& body, const Actor& actor, Timestamp now)
 {
     const auto index = at(body);
-    const auto& step = m_procedure.steps[index];
     auto& line = m_steps[index];
     if (m_status == "completed" || m_status == "aborting") {
         return "a plan that is over, or is being aborted, is not changed";
@@ -24,8 +23,7 @@ QString PlanLedger::undoStarted(const QJsonObject& body, const Actor& actor, Tim
             return "steps are undone backwards";
         }
     }
-    if (const auto last = m_procedure.indexOf(step.reversibleUntil);
-        last >= 0 && (isUnderWay(last) || !m_steps[last].effects.isEmpty())) {
+    if (isPastItsReturn(index)) {
         return "nothing is undone before a point of no return that was ever begun";
     }
     line.beforeUndo = line.progress;
@@ -66,6 +64,12 @@ QString PlanLedger::undoEnded(const QString& kind, const QJsonObject& body)
         }
     }
     return {};
+}
+
+bool PlanLedger::isPastItsReturn(qsizetype index) const
+{
+    const auto last = m_procedure.indexOf(m_procedure.steps[index].reversibleUntil);
+    return last >= 0 && (isUnderWay(last) || !m_steps[last].effects.isEmpty());
 }
 
 QString PlanLedger::standing(qsizetype index) const

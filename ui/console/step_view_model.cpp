@@ -32,7 +32,7 @@ QString consequenceOf(const Plan& plan, qsizetype index)
 {
     const auto& procedure = plan.procedure;
     const auto& step = procedure.steps[index];
-    if (step.reversibility == Reversibility::Irreversible) {
+    if (step.isFinal()) {
         return "Once it has been started, it cannot be taken back.";
     }
     QStringList sentences;
