@@ -47,6 +47,11 @@ bool isRace(const Status& written)
     return !written && written.error().code == ErrorCode::Conflict && written.error().details.contains("stream");
 }
 
+std::unexpected<Error> stoppedBefore()
+{
+    return fail(ErrorCode::Cancelled, "It was told to stop before it had begun.");
+}
+
 Error stoppedOnRequest(const Plan& plan, Timestamp now)
 {
     QString sentence = QString("Stopped on request. What plan %1 has done so far is recorded.").arg(plan.id.text());

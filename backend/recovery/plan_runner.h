@@ -41,7 +41,8 @@ public:
     [[nodiscard]] QCoro::Task<Result<Plan>> settleStep(SecurityContext context, PlanId id, StepId step,
                                                        Operation operation);
     /// Restores what was there before a step, and waits for the outcome; of a manual step it takes the person's word.
-    /// WrongState if it cannot be undone, or somebody has to consent first. A failed undo is a plan whose step says so.
+    /// WrongState if it cannot be undone, if somebody has to consent first, or if nobody can tell what came of it; then
+    /// the step is unknown. A failed undo is a plan whose step says so.
     [[nodiscard]] QCoro::Task<Result<Plan>> undoStep(SecurityContext context, PlanId id, StepId step, QString reason,
                                                      Operation operation);
 
@@ -127,6 +128,15 @@ private:
                                                         Operation operation);
     [[nodiscard]] QCoro::Task<Status> keepPreImage(std::shared_ptr<Work> work, qsizetype index, Action* action,
                                                    Operation operation);
+    /// Everything before the effect: that it can run, that it is what the dry run had shown, and what is there now.
+    [[nodiscard]] QCoro::Task<Status> prepare(std::shared_ptr<Work> work, qsizetype index, Action* action,
+                                              Operation operation);
+    /// The act that the intent is for, within the step's time limit.
+    [[nodiscard]] QCoro::Task<StepResult> limited(std::shared_ptr<Work> work, qsizetype index, Action* action,
+                                                  Operation operation);
+    [[nodiscard]] QCoro::Task<StepResult> performUndo(std::shared_ptr<Work> work, qsizetype index, Operation operation);
+    /// WrongState if nobody knows what came of it; then the step is unknown.
+    [[nodiscard]] Result<Plan> endUndo(Work& work, qsizetype index, const StepResult& result);
     /// What became of an act that was told to stop, or took too long: a look says.
     [[nodiscard]] QCoro::Task<StepResult> settleStopped(std::shared_ptr<Work> work, qsizetype index, Action* action,
                                                         StepResult result);

@@ -18,9 +18,10 @@ public:
 
     StopWatch(Look look, StepId step, int attempt, CancelToken cancel);
 
-private:
+    /// Not waiting for its next turn: right before what cannot be stopped half-way.
     void lookOnce();
 
+private:
     Look m_look;
     StepId m_step;
     int m_attempt;

@@ -217,6 +217,9 @@ public:
         m_plan.setProgress(index, m_plan.steps[index].beforeUndo, m_at);
         auto& record = m_plan.steps.edit(index);
         record.undoFailure = event.result.message;
+        for (const auto& left : event.result.leftovers) {
+            record.result.leftovers.append(left);
+        }
         record.act = StepAct::Run;
         record.cancel.reset();
         addHand(record, m_by);

@@ -57,8 +57,9 @@ private:
 struct FakeTools
 {
     std::function<StepResult(const ActionContext&)> execute = [](const ActionContext&) { return good(); };
-    /// What an action does before that answer, if it takes time.
+    /// What an action does before that answer, or before that of its undo, if it takes time.
     std::function<QCoro::Task<>(ActionContext)> work;
+    std::function<Status(const ActionContext&)> canRun = [](const ActionContext&) { return Status(); };
     std::function<Probe(const ActionContext&)> probe = [](const ActionContext&) {
         return Probe{EffectState::NotApplied, bad("not there")};
     };
@@ -100,7 +101,7 @@ public:
         return m_tools.systems(parameters);
     }
     [[nodiscard]] QString describe(const QJsonObject&) const override { return "Does as the test says."; }
-    QCoro::Task<Status> canRun(ActionContext) override { co_return Status(); }
+    QCoro::Task<Status> canRun(ActionContext context) override { co_return m_tools.canRun(context); }
     QCoro::Task<std::optional<Milliseconds>> estimate(ActionContext) override { co_return std::nullopt; }
     QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) override { co_return m_tools.dryRun(context); }
     QCoro::Task<Result<Capture>> capture(ActionContext context) override { co_return m_tools.capture(context); }
@@ -113,7 +114,13 @@ public:
         co_return m_tools.execute(context);
     }
     QCoro::Task<Probe> probe(ActionContext context) override { co_return m_tools.probe(context); }
-    QCoro::Task<StepResult> undo(ActionContext context) override { co_return m_tools.undo(context); }
+    QCoro::Task<StepResult> undo(ActionContext context) override
+    {
+        if (m_tools.work) {
+            co_await m_tools.work(context);
+        }
+        co_return m_tools.undo(context);
+    }
 
 private:
     FakeTools& m_tools;
