@@ -72,7 +72,8 @@ public:
     }
     [[nodiscard]] Result<Plan> completeStep(const PlanId& plan, CompleteStep command);
     [[nodiscard]] Result<Plan> retryStep(const PlanId& plan, const RetryStep& command);
-    [[nodiscard]] Result<Plan> abortPlan(const PlanId& plan, const QString& reason);
+    /// Stops first what interrupted steps have left running.
+    [[nodiscard]] QCoro::Task<Result<Plan>> abortPlan(PlanId plan, QString reason);
     /// A second person's consent, given at this desk.
     [[nodiscard]] QCoro::Task<Result<Plan>> approve(PlanId plan, StepId step, OperatorId by, QString passphrase);
 

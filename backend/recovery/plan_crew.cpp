@@ -133,11 +133,8 @@ Result<int> PlanRunner::startReadySteps(const std::shared_ptr<Work>& work, const
 
 QCoro::Task<Status> PlanRunner::runReadySteps(std::shared_ptr<Work> work, Operation operation)
 {
-    const Status settled = co_await settleAll(work, operation);
-    if (!settled) {
-        co_return settled;
-    }
     const auto crew = std::make_shared<Crew>();
+    settleAll(work, crew, operation);
     bool goesOn = true;
     while (goesOn || crew->atWork > 0) {
         crew->hasNews = false;

@@ -30,6 +30,16 @@ Status PlanRunner::writeProbe(Work& work, qsizetype index, const Probe& probe)
     });
 }
 
+StopWatch::Wanted PlanRunner::isSettled(const Plan& plan, qsizetype index)
+{
+    return [index, attempt = plan.steps[index].attempt, before = plan.status](const Plan& now) {
+        const bool isEnding = now.status == PlanStatus::Aborting || now.status == PlanStatus::Aborted;
+        const auto& record = now.steps[index];
+        return (isEnding && now.status != before) || record.attempt != attempt ||
+               record.progress != StepProgress::Unknown;
+    };
+}
+
 QCoro::Task<Status> PlanRunner::settleInterrupted(std::shared_ptr<Work> work, qsizetype index, Operation operation)
 {
     const auto step = work->stored.plan.procedure.steps[index];
@@ -54,8 +64,10 @@ QCoro::Task<Status> PlanRunner::settleInterrupted(std::shared_ptr<Work> work, qs
     Probe probe{EffectState::CannotTell, {false, "This program has no probe for it.", {}, {}, m_journal.now()}};
     if (action) {
         operation.progress(QString("Interrupted: %1. Looking whether it took effect.").arg(step.name));
-        const ActionContext context = actionContext(*work, index, operation);
-        probe = co_await action->probe(context);
+        Operation stoppable = operation;
+        stoppable.cancel = operation.cancel.child();
+        const StopWatch watch(lookAt(work->stored.plan.id), isSettled(work->stored.plan, index), stoppable.cancel);
+        probe = co_await action->probe(actionContext(*work, index, stoppable));
     }
     co_return writeProbe(*work, index, probe);
 }
@@ -82,24 +94,32 @@ QCoro::Task<Result<Plan>> PlanRunner::settleStep(SecurityContext context, PlanId
     co_return work->stored.plan;
 }
 
-QCoro::Task<Status> PlanRunner::settleAll(std::shared_ptr<Work> work, Operation operation)
+void PlanRunner::settleAll(const std::shared_ptr<Work>& work, const std::shared_ptr<Crew>& crew,
+                           const Operation& operation)
 {
-    for (qsizetype i = 0; i < work->stored.plan.steps.size(); ++i) {
-        const auto& plan = work->stored.plan;
-        const auto actor = work->context.actor();
-        if (!isInterrupted(*work, i) || !refusals::needsStepRole(plan, i, actor) ||
-            !refusals::needsOtherThanApprover(plan, i, actor, m_journal.now(), plan.steps[i].act)) {
-            continue;
-        }
-        const Status settled = co_await settleInterrupted(work, i, operation);
-        if (!settled && settled.error().code != ErrorCode::WrongState) {
-            co_return settled;
-        }
-        if (!settled) {
-            operation.progress(settled.error().message);
+    const auto& plan = work->stored.plan;
+    const auto actor = work->context.actor();
+    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
+        if (isInterrupted(*work, i) && refusals::needsStepRole(plan, i, actor) &&
+            refusals::needsOtherThanApprover(plan, i, actor, m_journal.now(), plan.steps[i].act)) {
+            crew->atWork += 1;
+            settler(crew, std::make_shared<Work>(*work), i, operation);
         }
     }
-    co_return Status();
+}
+
+QCoro::Task<> PlanRunner::settler(std::shared_ptr<Crew> crew, std::shared_ptr<Work> work, qsizetype index,
+                                  Operation operation)
+{
+    const Status settled = co_await settleInterrupted(work, index, operation);
+    if (!settled && settled.error().code == ErrorCode::WrongState) {
+        operation.progress(settled.error().message); // somebody has to look; the others go on
+    } else if (!settled) {
+        crew->problem = settled;
+    }
+    crew->atWork -= 1;
+    crew->hasNews = true;
+    Q_EMIT crew->ended();
 }
 
 } // namespace rc

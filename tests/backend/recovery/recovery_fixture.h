@@ -63,6 +63,8 @@ struct FakeTools
     std::function<Probe(const ActionContext&)> probe = [](const ActionContext&) {
         return Probe{EffectState::NotApplied, bad("not there")};
     };
+    /// What a probe does before its answer, if it takes time.
+    std::function<QCoro::Task<>(ActionContext)> looking;
     std::function<Result<QList<Effect>>(const ActionContext&)> dryRun = [](const ActionContext&) {
         return QList<Effect>();
     };
@@ -113,7 +115,13 @@ public:
         }
         co_return m_tools.execute(context);
     }
-    QCoro::Task<Probe> probe(ActionContext context) override { co_return m_tools.probe(context); }
+    QCoro::Task<Probe> probe(ActionContext context) override
+    {
+        if (m_tools.looking) {
+            co_await m_tools.looking(context);
+        }
+        co_return m_tools.probe(context);
+    }
     QCoro::Task<StepResult> undo(ActionContext context) override
     {
         if (m_tools.work) {
