@@ -351,14 +351,18 @@ QCoro::Task<Reply> abort(Invocation call)
         co_return std::unexpected(!wait ? wait.error() : context.error());
     }
     const PlanId id(call.argument(0));
-    const auto begun = call.desk.recovery().abort(*context, id, call.value("reason"));
+    const auto runner = call.desk.runner();
+    if (!runner) {
+        co_return std::unexpected(runner.error());
+    }
+    const Result<AbortedPlan> begun = co_await (*runner)->abort(*context, id, call.value("reason"));
     if (!begun) {
         co_return std::unexpected(begun.error());
     }
     const Result<Plan> plan = co_await awaitAborted(&call.desk, id, std::chrono::seconds(wait->value_or(60)));
     auto reply = replyOf(call.desk, plan);
     if (reply) {
-        const auto left = leftoversOf(*plan);
+        const auto left = begun->running + leftoversOf(*plan);
         auto json = reply->json.toObject();
         json["leftovers"] = leftoversJson(left);
         reply->json = json;

@@ -113,6 +113,10 @@ QCoro::Task<Result<HttpAnswer>> exchange(std::shared_ptr<QNetworkAccessManager> 
     QElapsedTimer clock;
     clock.start();
     const QString where = request.request.url().toString(QUrl::RemoveUserInfo);
+    if (request.cancel.isCancelled()) {
+        co_return fail(ErrorCode::Cancelled, QString("Stopped before %1 was asked (%2).").arg(request.who, where),
+                       {{"sent", false}});
+    }
     const std::unique_ptr<QNetworkReply, DeleteLater> reply(send(*network, request));
     reply->setReadBufferSize(2 * MaximumBody);
     const auto tooLarge = std::make_shared<bool>(false); // the reply outlives this coroutine a little

@@ -73,7 +73,8 @@ public:
     [[nodiscard]] Result<Plan> completeStep(const PlanId& plan, CompleteStep command,
                                             const QList<EvidenceFile>& files = {});
     [[nodiscard]] Result<Plan> retryStep(const PlanId& plan, const RetryStep& command);
-    [[nodiscard]] Result<Plan> abortPlan(const PlanId& plan, const QString& reason);
+    /// Stops first what interrupted steps have left running.
+    [[nodiscard]] QCoro::Task<Result<Plan>> abortPlan(PlanId plan, QString reason);
     /// A second person's consent, given at this desk.
     [[nodiscard]] QCoro::Task<Result<Plan>> approve(PlanId plan, StepId step, StepAct act, OperatorId by,
                                                     QString passphrase);

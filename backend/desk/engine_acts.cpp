@@ -208,10 +208,16 @@ Result<Plan> Engine::retryStep(const PlanId& plan, const RetryStep& command)
     return context ? told(m_desk.recovery().retryStep(*context, plan, command)) : std::unexpected(context.error());
 }
 
-Result<Plan> Engine::abortPlan(const PlanId& plan, const QString& reason)
+QCoro::Task<Result<Plan>> Engine::abortPlan(PlanId plan, QString reason)
 {
     const auto context = this->context();
-    return context ? told(m_desk.recovery().abort(*context, plan, reason)) : std::unexpected(context.error());
+    const auto runner = context ? m_desk.runner() : std::unexpected(context.error());
+    if (!runner) {
+        co_return std::unexpected(runner.error());
+    }
+    const auto open = keepOpen();
+    const Result<AbortedPlan> aborted = co_await (*runner)->abort(*context, plan, reason);
+    co_return told(aborted ? Result<Plan>(aborted->plan) : std::unexpected(aborted.error()));
 }
 
 Result<QString> Engine::exportApprovalRequest(const PlanId& plan, const StepId& step, StepAct act)

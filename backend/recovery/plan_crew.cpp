@@ -47,6 +47,11 @@ bool isRace(const Status& written)
     return !written && written.error().code == ErrorCode::Conflict && written.error().details.contains("stream");
 }
 
+std::unexpected<Error> stoppedBefore()
+{
+    return fail(ErrorCode::Cancelled, "It was told to stop before it had begun.");
+}
+
 Error stoppedOnRequest(const Plan& plan, Timestamp now)
 {
     QString sentence = QString("Stopped on request. What plan %1 has done so far is recorded.").arg(plan.id.text());
@@ -128,11 +133,8 @@ Result<int> PlanRunner::startReadySteps(const std::shared_ptr<Work>& work, const
 
 QCoro::Task<Status> PlanRunner::runReadySteps(std::shared_ptr<Work> work, Operation operation)
 {
-    const Status settled = co_await settleAll(work, operation);
-    if (!settled) {
-        co_return settled;
-    }
     const auto crew = std::make_shared<Crew>();
+    settleAll(work, crew, operation);
     bool goesOn = true;
     while (goesOn || crew->atWork > 0) {
         crew->hasNews = false;

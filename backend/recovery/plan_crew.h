@@ -28,6 +28,8 @@ Q_SIGNALS:
 
 /// Somebody else wrote to a stream, as opposed to a decision that came too late.
 [[nodiscard]] bool isRace(const Status& written);
+/// Of an act that was told to stop before it had begun.
+[[nodiscard]] std::unexpected<Error> stoppedBefore();
 /// What a plan that was stopped has left undone, as the error that says so.
 [[nodiscard]] Error stoppedOnRequest(const Plan& plan, Timestamp now);
 

@@ -96,28 +96,6 @@ QCoro::Task<Result<Plan>> PlanRunner::runStep(SecurityContext context, PlanId id
     co_return work->stored.plan;
 }
 
-QCoro::Task<Result<Plan>> PlanRunner::settleStep(SecurityContext context, PlanId id, StepId step, Operation operation)
-{
-    auto begun = begin(context, id);
-    if (!begun) {
-        co_return std::unexpected(begun.error());
-    }
-    const auto work = std::make_shared<Work>(std::move(*begun));
-    const auto index = refusals::findStep(work->stored.plan, step);
-    if (!index) {
-        co_return std::unexpected(index.error());
-    }
-    if (!isInterrupted(*work, *index)) {
-        co_return fail(ErrorCode::WrongState,
-                       QString("Step '%1' was not interrupted.").arg(work->stored.plan.procedure.steps[*index].name));
-    }
-    const Status settled = co_await settleInterrupted(work, *index, operation);
-    if (!settled) {
-        co_return std::unexpected(settled.error());
-    }
-    co_return work->stored.plan;
-}
-
 Status PlanRunner::arm(Work& work, const Arming& arming)
 {
     return insist(work, [&] {
@@ -131,26 +109,6 @@ Status PlanRunner::disarm(Work& work)
 {
     return insist(work,
                   [&] { return act(work, DisarmPlan{"nothing more that runs by itself", m_lock.executor().id}); });
-}
-
-QCoro::Task<Status> PlanRunner::settleAll(std::shared_ptr<Work> work, Operation operation)
-{
-    for (qsizetype i = 0; i < work->stored.plan.steps.size(); ++i) {
-        const auto& plan = work->stored.plan;
-        const auto actor = work->context.actor();
-        if (!isInterrupted(*work, i) || !refusals::needsStepRole(plan, i, actor) ||
-            !refusals::needsOtherThanApprover(plan, i, actor, m_journal.now(), plan.steps[i].act)) {
-            continue;
-        }
-        const Status settled = co_await settleInterrupted(work, i, operation);
-        if (!settled && settled.error().code != ErrorCode::WrongState) {
-            co_return settled;
-        }
-        if (!settled) {
-            operation.progress(settled.error().message);
-        }
-    }
-    co_return Status();
 }
 
 QCoro::Task<Result<Plan>> PlanRunner::runPlan(SecurityContext context, PlanId id, Operation operation, Arming arming)

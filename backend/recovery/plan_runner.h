@@ -18,6 +18,14 @@ struct Arming
     QString takeOverReason = {};
 };
 
+/// A plan that was aborted, or is being.
+struct AbortedPlan
+{
+    Plan plan;
+    /// What interrupted steps have left running and could not be stopped; beside what leftoversOf() says.
+    QList<Leftover> running;
+};
+
 /// Executes plans in this process: intent, effect, outcome for each automated step; probes for interrupted ones;
 /// verification; and the loop of an armed plan. One runner per process, whose executor lock says that it lives.
 class PlanRunner
@@ -41,7 +49,8 @@ public:
     [[nodiscard]] QCoro::Task<Result<Plan>> settleStep(SecurityContext context, PlanId id, StepId step,
                                                        Operation operation);
     /// Restores what was there before a step, and waits for the outcome; of a manual step it takes the person's word.
-    /// WrongState if it cannot be undone, or somebody has to consent first. A failed undo is a plan whose step says so.
+    /// WrongState if it cannot be undone, if somebody has to consent first, or if nobody can tell what came of it; then
+    /// the step is unknown. A failed undo is a plan whose step says so.
     [[nodiscard]] QCoro::Task<Result<Plan>> undoStep(SecurityContext context, PlanId id, StepId step, QString reason,
                                                      Operation operation);
 
@@ -52,6 +61,9 @@ public:
     /// with the steps that are not done among the details.
     [[nodiscard]] QCoro::Task<Result<Plan>> runPlan(SecurityContext context, PlanId id, Operation operation,
                                                     Arming arming = {});
+    /// RecoveryService::abort, after what interrupted steps have left running is stopped, and they were looked at; they
+    /// keep their systems only where that did not succeed.
+    [[nodiscard]] QCoro::Task<Result<AbortedPlan>> abort(SecurityContext context, PlanId id, QString reason);
     /// Runs all checks of the plan and records them. Cancelled: none of them counts.
     [[nodiscard]] QCoro::Task<Result<Plan>> verify(SecurityContext context, PlanId id, Operation operation);
     /// Declares the end: waits for what is left of a soak time up to `patience`, looks once more that all checks are
@@ -112,6 +124,8 @@ private:
     /// WrongState if its probe cannot tell.
     [[nodiscard]] QCoro::Task<Status> settleInterrupted(std::shared_ptr<Work> work, qsizetype index,
                                                         Operation operation);
+    [[nodiscard]] QCoro::Task<EndedStep> endInterrupted(std::shared_ptr<Work> work, qsizetype index,
+                                                        std::shared_ptr<QList<Leftover>> running);
     /// The intent; InvalidInput for what this program cannot execute.
     [[nodiscard]] Status beginStep(Work& work, qsizetype index);
     /// Effect and outcome of a step whose intent is written.
@@ -127,14 +141,27 @@ private:
                                                         Operation operation);
     [[nodiscard]] QCoro::Task<Status> keepPreImage(std::shared_ptr<Work> work, qsizetype index, Action* action,
                                                    Operation operation);
+    /// Everything before the effect: that it can run, that it is what the dry run had shown, and what is there now.
+    [[nodiscard]] QCoro::Task<Status> prepare(std::shared_ptr<Work> work, qsizetype index, Action* action,
+                                              Operation operation);
+    /// The act that the intent is for, within the step's time limit.
+    [[nodiscard]] QCoro::Task<StepResult> limited(std::shared_ptr<Work> work, qsizetype index, Action* action,
+                                                  Operation operation);
+    [[nodiscard]] QCoro::Task<StepResult> performUndo(std::shared_ptr<Work> work, qsizetype index, Operation operation);
+    /// WrongState if nobody knows what came of it; then the step is unknown.
+    [[nodiscard]] Result<Plan> endUndo(Work& work, qsizetype index, const StepResult& result);
     /// What became of an act that was told to stop, or took too long: a look says.
     [[nodiscard]] QCoro::Task<StepResult> settleStopped(std::shared_ptr<Work> work, qsizetype index, Action* action,
                                                         StepResult result);
     [[nodiscard]] StopWatch::Look lookAt(const PlanId& id);
+    /// Nobody waits any more for what became of an interrupted step: somebody has said it, or the plan is aborted.
+    [[nodiscard]] static StopWatch::Wanted isSettled(const Plan& plan, qsizetype index);
 
     [[nodiscard]] Status arm(Work& work, const Arming& arming);
     [[nodiscard]] Status disarm(Work& work);
-    [[nodiscard]] QCoro::Task<Status> settleAll(std::shared_ptr<Work> work, Operation operation);
+    /// Begins to settle the interrupted steps that this person may run, each as a member of the crew.
+    void settleAll(const std::shared_ptr<Work>& work, const std::shared_ptr<Crew>& crew, const Operation& operation);
+    QCoro::Task<> settler(std::shared_ptr<Crew> crew, std::shared_ptr<Work> work, qsizetype index, Operation operation);
     [[nodiscard]] QCoro::Task<Status> runReadySteps(std::shared_ptr<Work> work, Operation operation);
     /// Starts what can start now, and says how much that was. The error is Busy if others keep it from all of it.
     [[nodiscard]] Result<int> startReadySteps(const std::shared_ptr<Work>& work, const std::shared_ptr<Crew>& crew,

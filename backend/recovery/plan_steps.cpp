@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/platform/failpoint.h"
-#include "backend/recovery/plan_runner.h"
+#include "backend/recovery/plan_crew.h"
 #include "model/plan/refusals.h"
 
 #include <QCoroFuture>
 
-/// One step of PlanRunner: intent, effect and outcome, or what became of an interrupted one.
+/// One step of PlanRunner: intent, effect and outcome.
 
 namespace rc {
 
@@ -161,50 +161,78 @@ QCoro::Task<StepResult> PlanRunner::settleStopped(std::shared_ptr<Work> work, qs
         co_return applied;
     }
     if (found.answer == EffectState::CannotTell) {
-        QJsonArray left = result.leftovers;
-        left.append(QJsonObject{
-            {"system", ""},
-            {"what",
-             QString("It was stopped, and whether it took effect cannot be told: %1").arg(found.result.message)},
-            {"cleanup", "Look at the systems that it touches."}});
-        result.leftovers = left;
+        const auto what = QString("It was stopped, and whether it took effect cannot be told: %1");
+        result.leftovers.append(QJsonObject{{"system", ""},
+                                            {"what", what.arg(found.result.message)},
+                                            {"cleanup", "Look at the systems that it touches."}});
+        result.doubtful = true;
     }
     result.message = QString("%1 %2").arg(result.message, found.result.message).trimmed();
     co_return result;
 }
 
-QCoro::Task<StepResult> PlanRunner::perform(std::shared_ptr<Work> work, qsizetype index, Action* action,
-                                            Operation operation, bool* stopped)
+QCoro::Task<StepResult> PlanRunner::limited(std::shared_ptr<Work> work, qsizetype index, Action* action,
+                                            Operation operation)
 {
-    const auto step = work->stored.plan.procedure.steps[index];
-    const auto before = actionContext(*work, index, operation);
-    Status can = co_await action->canRun(before);
+    const auto timeout = work->stored.plan.procedure.steps[index].timeout;
+    const LimitedOperation limit(operation, timeout);
+    const auto context = actionContext(*work, index, limit.operation);
+    StepResult result;
+    if (context.act == StepAct::Undo) {
+        result = co_await action->undo(context);
+    } else {
+        result = co_await action->execute(context);
+    }
+    if (result.success || result.reverted || !limit.operation.cancel.isCancelled()) {
+        co_return result;
+    }
+    if (limit.timedOut(operation)) {
+        result.message = QString("It took longer than its limit of %1 s and was stopped. %2")
+                             .arg(std::chrono::duration_cast<std::chrono::seconds>(timeout).count())
+                             .arg(result.message);
+    }
+    co_return co_await settleStopped(work, index, action, result);
+}
+
+QCoro::Task<Status> PlanRunner::prepare(std::shared_ptr<Work> work, qsizetype index, Action* action,
+                                        Operation operation)
+{
+    Status can = co_await action->canRun(actionContext(*work, index, operation));
     if (can) {
         can = co_await compareWithDryRun(work, index, action, operation);
     }
     if (can) {
         can = co_await keepPreImage(work, index, action, operation);
     }
-    if (!can) {
-        co_return failedResult(can.error(), m_journal.now());
-    }
-    failpoint("captured");
+    co_return can;
+}
+
+QCoro::Task<StepResult> PlanRunner::perform(std::shared_ptr<Work> work, qsizetype index, Action* action,
+                                            Operation operation, bool* stopped)
+{
+    const auto& plan = work->stored.plan;
+    // Otherwise an earlier attempt that failed half-way may have left something.
+    const bool isUntouched = !plan.steps[index].capture;
     Operation stoppable = operation;
     stoppable.cancel = operation.cancel.child();
-    const StopWatch watch(lookAt(work->stored.plan.id), step.id, work->stored.plan.steps[index].attempt,
-                          stoppable.cancel);
-    const LimitedOperation limited(stoppable, step.timeout);
-    StepResult result = co_await action->execute(actionContext(*work, index, limited.operation));
+    StopWatch watch(lookAt(plan.id), plan.procedure.steps[index].id, plan.steps[index].attempt, stoppable.cancel);
+    Status can = co_await prepare(work, index, action, stoppable);
+    if (can) {
+        failpoint("captured");
+        watch.lookOnce();
+    }
     *stopped = stoppable.cancel.isCancelled();
-    if (result.success || !limited.operation.cancel.isCancelled()) {
-        co_return result;
+    if (can && *stopped) {
+        can = stoppedBefore();
     }
-    if (limited.timedOut(stoppable)) {
-        result.message = QString("It took longer than its limit of %1 s and was stopped. %2")
-                             .arg(std::chrono::duration_cast<std::chrono::seconds>(step.timeout).count())
-                             .arg(result.message);
+    if (!can) {
+        auto refused = failedResult(can.error(), m_journal.now());
+        refused.reverted = isUntouched;
+        co_return refused;
     }
-    co_return co_await settleStopped(work, index, action, result);
+    const StepResult result = co_await limited(work, index, action, stoppable);
+    *stopped = stoppable.cancel.isCancelled();
+    co_return result;
 }
 
 QCoro::Task<Status> PlanRunner::finish(std::shared_ptr<Work> work, qsizetype index, Operation operation)
@@ -250,118 +278,6 @@ QCoro::Task<Status> PlanRunner::executeWithRetries(std::shared_ptr<Work> work, q
             co_return again;
         }
     }
-}
-
-Status PlanRunner::writeUndo(Work& work, qsizetype index, const StepResult& result)
-{
-    const auto& step = work.stored.plan.procedure.steps[index];
-    const RecordUndo command{step.id, work.stored.plan.steps[index].attempt, m_lock.executor().id, result,
-                             isSignedIn(work)};
-    return insist(work, [&]() -> Status {
-        Append more;
-        if (const auto released = Claims(m_journal).release(more, holderOf(work, index)); !released) {
-            return released;
-        }
-        return act(work, command, std::move(more));
-    });
-}
-
-QCoro::Task<Result<Plan>> PlanRunner::undoStep(SecurityContext context, PlanId id, StepId step, QString reason,
-                                               Operation operation)
-{
-    auto begun = begin(context, id);
-    if (!begun) {
-        co_return std::unexpected(begun.error());
-    }
-    const auto work = std::make_shared<Work>(std::move(*begun));
-    const auto index = refusals::findStep(work->stored.plan, step);
-    if (!index) {
-        co_return std::unexpected(index.error());
-    }
-    const auto& record = work->stored.plan.steps[*index];
-    Append more;
-    const Claims::Holder holder{holderOf(*work, *index), work->context.operatorId, m_lock.executor().id};
-    if (const auto taken = Claims(m_journal).take(more, record.systems, holder); !taken) {
-        co_return std::unexpected(taken.error());
-    }
-    const bool isManual = work->stored.plan.procedure.steps[*index].isManual();
-    const UndoStep command{step, m_lock.executor(), record.systems, reason};
-    if (const auto intent = act(*work, command, isManual ? Append() : std::move(more)); !intent) {
-        co_return std::unexpected(intent.error());
-    }
-    if (isManual) {
-        co_return work->stored.plan;
-    }
-    failpoint("undo_intent_written");
-    Action* const action = work->tools->actionFor(work->stored.plan.procedure.steps[*index].actionType);
-    StepResult result = cannotUndo(m_journal.now());
-    if (action) {
-        operation.progress(QString("Undoing: %1").arg(work->stored.plan.procedure.steps[*index].name));
-        Operation stoppable = operation;
-        stoppable.cancel = operation.cancel.child();
-        const StopWatch watch(lookAt(id), step, work->stored.plan.steps[*index].attempt, stoppable.cancel);
-        result = co_await action->undo(actionContext(*work, *index, stoppable));
-    }
-    failpoint("undo_effect_done");
-    if (const auto outcome = writeUndo(*work, *index, result); !outcome) {
-        co_return std::unexpected(outcome.error());
-    }
-    failpoint("undo_outcome_written");
-    co_return work->stored.plan;
-}
-
-bool PlanRunner::isInterrupted(const Work& work, qsizetype index) const
-{
-    const auto& record = work.stored.plan.steps[index];
-    if (work.stored.plan.procedure.steps[index].isManual()) {
-        return false;
-    }
-    return record.progress == StepProgress::Unknown ||
-           (record.progress == StepProgress::Running && !isExecutorAlive(m_journal.home(), record.executor.id));
-}
-
-Status PlanRunner::writeProbe(Work& work, qsizetype index, const Probe& probe)
-{
-    const auto step = work.stored.plan.procedure.steps[index].id;
-    return insist(work, [&]() -> Status {
-        Append more;
-        if (probe.answer != EffectState::CannotTell) {
-            if (const auto released = Claims(m_journal).release(more, holderOf(work, index)); !released) {
-                return released;
-            }
-        }
-        return act(work, ResolveUnknown{step, probe.answer, probe.result}, std::move(more));
-    });
-}
-
-QCoro::Task<Status> PlanRunner::settleInterrupted(std::shared_ptr<Work> work, qsizetype index, Operation operation)
-{
-    const auto step = work->stored.plan.procedure.steps[index];
-    const auto actor = work->context.actor();
-    const auto& plan = work->stored.plan;
-    for (const auto& may :
-         {refusals::needsStepRole(plan, index, actor),
-          refusals::needsOtherThanApprover(plan, index, actor, m_journal.now(), plan.steps[index].act)}) {
-        if (!may) {
-            co_return m_recovery.refuse(work->context, may.error());
-        }
-    }
-    const QString executor = work->stored.plan.steps[index].executor.id;
-    const auto marked = insist(*work, [&] {
-        const bool running = work->stored.plan.steps[index].progress == StepProgress::Running;
-        return running ? act(*work, MarkUnknown{step.id, executor}) : Status();
-    });
-    if (!marked) {
-        co_return marked;
-    }
-    Action* const action = work->tools->actionFor(step.actionType);
-    Probe probe{EffectState::CannotTell, {false, "This program has no probe for it.", {}, {}, m_journal.now()}};
-    if (action) {
-        operation.progress(QString("Interrupted: %1. Looking whether it took effect.").arg(step.name));
-        const ActionContext context = actionContext(*work, index, operation);
-        probe = co_await action->probe(context);
-    }
-    co_return writeProbe(*work, index, probe);
 }
 
 } // namespace rc

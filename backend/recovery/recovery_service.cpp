@@ -170,32 +170,52 @@ Result<Plan> RecoveryService::retryStep(const SecurityContext& context, const Pl
     return settleStep(context, id, command);
 }
 
-Result<Plan> RecoveryService::abort(const SecurityContext& context, const PlanId& id, const QString& reason)
+Result<Plan> RecoveryService::abort(const SecurityContext& context, const PlanId& id, const QString& reason,
+                                    const QList<EndedStep>& ended)
 {
-    PlanEvents found;
+    PlanEvents events;
     Plan plan;
-    auto stored = loadWithInterrupted(context, id, found, plan);
+    auto stored = loadWithInterrupted(context, id, events, plan);
     if (!stored) {
         return std::unexpected(stored.error());
     }
     const Timestamp now = m_parts.journal.now();
-    const auto decided = plan.status == PlanStatus::Aborting ? decide(plan, FinishAbort{}, context.actor(), now)
-                                                             : decide(plan, AbortPlan{reason}, context.actor(), now);
+    auto decided = plan.status == PlanStatus::Aborting ? decide(plan, FinishAbort{}, context.actor(), now)
+                                                       : decide(plan, AbortPlan{reason}, context.actor(), now);
     if (!decided) {
         return refuse(context, decided.error());
     }
-    // Nothing of this plan comes back for the claims of its interrupted steps.
+    // Nothing of this plan comes back for the claims of its interrupted steps, unless something of them still runs.
     Append more;
     for (qsizetype i = 0; i < plan.steps.size(); ++i) {
-        if (plan.steps[i].progress != StepProgress::Unknown) {
+        const auto step = plan.procedure.steps[i].id;
+        const auto known = std::ranges::find(ended, step, &EndedStep::step);
+        if (plan.steps[i].progress != StepProgress::Unknown || (known != ended.end() && !known->running.isEmpty())) {
             continue;
         }
-        const QString holder = id.text() + "/" + plan.procedure.steps[i].id.text();
-        if (const auto released = Claims(m_parts.journal).release(more, holder); !released) {
+        if (const auto released = Claims(m_parts.journal).release(more, id.text() + "/" + step.text()); !released) {
             return std::unexpected(released.error());
         }
     }
-    return commit(context, *stored, found + *decided, std::move(more));
+    const auto happens = [&](const PlanEvent& event) {
+        events.append(event);
+        rc::apply(plan, event, now, context.operatorId);
+    };
+    if (std::holds_alternative<PlanAborting>(decided->first())) {
+        happens(decided->takeFirst());
+    }
+    for (const auto& step : ended) {
+        for (const auto& running : step.running) {
+            happens(NoteAdded{running});
+        }
+        const auto found = step.found ? decide(plan, *step.found, context.actor(), now) : PlanEvents{};
+        for (const auto& event : found.value_or(PlanEvents{})) {
+            if (!std::holds_alternative<PlanAborted>(event)) {
+                happens(event);
+            }
+        }
+    }
+    return commit(context, *stored, events + *decided, std::move(more));
 }
 
 Result<Plan> RecoveryService::importApproval(const SecurityContext& context, const PlanId& id, const StepId& step,

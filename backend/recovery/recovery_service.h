@@ -35,6 +35,16 @@ struct StartRequest
     QString overrideReason;
 };
 
+/// What was done about an interrupted step of a plan that is to be aborted.
+struct EndedStep
+{
+    StepId step;
+    /// What its probe has found since; nothing if it was not asked.
+    std::optional<ResolveUnknown> found = {};
+    /// What of it may still run; then it keeps its systems.
+    QStringList running = {};
+};
+
 /// The seed's RecoveryService (9.3.1, 9.3.2): procedures for incidents, and every act of a person on a plan. Each act
 /// reads the plan, lets the model decide, and appends the events at the revision it read: whoever comes second gets a
 /// conflict. A refusal for want of a role is journaled. Running steps is PlanRunner's.
@@ -96,8 +106,9 @@ public:
     /// Retries a failed step, or one that was interrupted.
     [[nodiscard]] Result<Plan> retryStep(const SecurityContext& context, const PlanId& id, const RetryStep& command);
     /// Ends the plan for good. A step that runs under a live executor is finished first; one whose executor is dead is
-    /// recorded as unknown.
-    [[nodiscard]] Result<Plan> abort(const SecurityContext& context, const PlanId& id, const QString& reason);
+    /// recorded as unknown, or as what `ended` says of it. PlanRunner::abort stops what such steps have left running.
+    [[nodiscard]] Result<Plan> abort(const SecurityContext& context, const PlanId& id, const QString& reason,
+                                     const QList<EndedStep>& ended = {});
     /// Signs and records this person's consent to the next start of a step, or to undoing it. Valid for eight hours.
     [[nodiscard]] Result<Plan> approveStep(const SecurityContext& context, const PlanId& id, const StepId& step,
                                            StepAct act = StepAct::Run);

@@ -8,22 +8,26 @@
 
 namespace rc {
 
-/// Looks a few times a second whether somebody, here or in another process, wants a running step to stop: by name, or
-/// with the whole plan. Then it cancels the operation. For as long as it lives.
+/// Looks a few times a second whether somebody, here or in another process, wants a step to stop: by name, or with the
+/// whole plan. Then it cancels the operation. For as long as it lives.
 class StopWatch
 {
 public:
     /// The plan as it is now, or why it cannot be read; then the step goes on.
     using Look = std::function<Result<Plan>()>;
+    /// Whether the plan says so.
+    using Wanted = std::function<bool(const Plan&)>;
 
-    StopWatch(Look look, StepId step, int attempt, CancelToken cancel);
+    StopWatch(Look look, Wanted wanted, CancelToken cancel);
+    /// For an attempt that runs.
+    StopWatch(Look look, const StepId& step, int attempt, CancelToken cancel);
 
-private:
+    /// Not waiting for its next turn: right before what cannot be stopped half-way.
     void lookOnce();
 
+private:
     Look m_look;
-    StepId m_step;
-    int m_attempt;
+    Wanted m_wanted;
     CancelToken m_cancel;
     QTimer m_timer;
 };

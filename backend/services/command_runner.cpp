@@ -173,6 +173,48 @@ QCoro::Task<Result<ChildRecord>> CommandRunner::stop(QString key) const
     co_return stopped;
 }
 
+bool CommandRunner::hasRun(const QString& under) const
+{
+    return QFileInfo(QDir(m_home).absoluteFilePath("commands/" + under)).isDir();
+}
+
+QCoro::Task<QList<CommandRunner::StillRuns>> CommandRunner::stopAll(QString under) const
+{
+    QList<StillRuns> left;
+    const Result<QList<ChildRecord>> children = co_await list(under + "/");
+    if (!children) {
+        const auto last = lastKnown(childId(under + "/"));
+        for (const auto& process : last) {
+            left.append({process, children.error()});
+        }
+        if (last.isEmpty()) {
+            left.append({{}, children.error()});
+        }
+        co_return left;
+    }
+    for (const auto& child : *children) {
+        const Result<ChildRecord> stopped = co_await m_supervisor.stop(child.id, grace, StopReach::Tree);
+        if (!stopped && stopped.error().code != ErrorCode::NotFound) {
+            left.append({child.process, stopped.error()});
+        }
+    }
+    co_return left;
+}
+
+QList<ProcessIdentity> CommandRunner::lastKnown(const QString& prefix) const
+{
+    QList<ProcessIdentity> processes;
+    const auto file = readFile(SupervisorFiles(m_home).children).value_or(QByteArray());
+    const auto children = QJsonDocument::fromJson(file)["children"].toArray();
+    for (const QJsonValue entry : children) {
+        const auto child = ChildRecord::fromJson(entry.toObject());
+        if (child.id.startsWith(prefix) && isAlive(child.process)) {
+            processes.append(child.process);
+        }
+    }
+    return processes;
+}
+
 QCoro::Task<Status> CommandRunner::forget(QString prefix) const
 {
     const Result<QList<ChildRecord>> children = co_await list(prefix);

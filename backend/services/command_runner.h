@@ -50,10 +50,23 @@ public:
     [[nodiscard]] QCoro::Task<Result<ChildRecord>> follow(QString key, Redaction redaction, Operation operation) const;
     /// TERM, and KILL after five seconds, to it and all that it has started; returns when nothing of it lives.
     [[nodiscard]] QCoro::Task<Result<ChildRecord>> stop(QString key) const;
+    /// Whether anything with a key under this one (`PLAN-1/step`) was ever started. Asks nobody.
+    [[nodiscard]] bool hasRun(const QString& under) const;
+    /// Stops all under this key; the answer is what still runs then, with why. `process` is empty where that is not
+    /// known.
+    struct StillRuns
+    {
+        ProcessIdentity process;
+        Error why;
+    };
+    [[nodiscard]] QCoro::Task<QList<StillRuns>> stopAll(QString under) const;
     /// Drops what the supervisor knows of those with keys that begin so, as far as they have ended; the files stay.
     [[nodiscard]] QCoro::Task<Status> forget(QString prefix) const;
 
 private:
+    /// Those that live of what the supervisor has written down; for when it does not answer.
+    [[nodiscard]] QList<ProcessIdentity> lastKnown(const QString& prefix) const;
+
     QString m_home;
     QString m_supervisorProgram;
     qint64 m_mostOutput;

@@ -69,10 +69,30 @@ private Q_SLOTS:
         QCOMPARE(textOf(m_log), "begun\nended\n");
     }
 
+    void anAbortEndsWhatTheConsoleHasLeftRunning()
+    {
+        const auto sleeping = command(QString("cd %1; echo begun >>%2; sleep 4321").arg(m_home.path(), m_log));
+        const auto plan = start("command", sleeping.chopped(1) + ", systems: \"${incident.systems}\"}");
+        const auto console = m_home.start("olga", run(plan));
+        QTRY_COMPARE_WITH_TIMEOUT(textOf(m_log), "begun\n", 30'000);
+        console->kill();
+        QVERIFY(console->waitForFinished());
+        QVERIFY(!m_home.processes().filter("sleep 4321").isEmpty());
+        QCOMPARE(m_home.ok("olga", "plan abort " + plan + " --reason x")["status"].toString(), "aborted");
+        QVERIFY(m_home.processes().filter("sleep 4321").isEmpty());
+        // Its system is free for another plan.
+        const auto next = start("command", "{program: \"true\", systems: \"${incident.systems}\"}");
+        m_home.ok("olga", run(next));
+        QCOMPARE(m_home.step(next, "act")["state"].toString(), "succeeded");
+    }
+
     void aCommandThatTakesTooLongIsStoppedWithAllThatItHasStarted()
     {
-        const auto plan = start("command\n    timeout: 300ms",
-                                command("trap \"\" TERM; setsid sleep 1000 & while :; do sleep 0.1; done"));
+        // By their directory the processes are known for this home's.
+        const auto plan =
+            start("command\n    timeout: 300ms", command(QString("cd %1; trap \"\" TERM; setsid sleep 1000 & "
+                                                                 "while :; do sleep 0.1; done")
+                                                             .arg(m_home.path())));
         (void)m_home.ask("olga", run(plan));
         const auto step = m_home.step(plan, "act");
         QCOMPARE(step["state"].toString(), "failed");
@@ -95,6 +115,26 @@ private Q_SLOTS:
         (void)m_home.ask("olga", run(plan));
         QCOMPARE(m_home.step(plan, "act")["state"].toString(), "unknown");
         QCOMPARE(server.requests.size(), 1);
+    }
+
+    void whatMayHaveTakenEffectIsNotTriedAgain()
+    {
+        FakeServer server;
+        server.answers["/x"] = ""; // takes the request, and hangs up
+        const QString again("\n    retry: {attempts: 3}");
+        const auto plan = start("http_request" + again, QString("{method: POST, url: \"%1\"}").arg(server.url("/x")));
+        const auto console = m_home.start("olga", "plan run " + plan);
+        QTRY_COMPARE_WITH_TIMEOUT(console->state(), QProcess::NotRunning, 30'000);
+        QCOMPARE(m_home.step(plan, "act")["state"].toString(), "failed");
+        QCOMPARE(server.requests.size(), 1);
+        const auto slow = start("command\n    timeout: 1s" + again, command("echo ran >>" + m_log + "; sleep 1000"));
+        (void)m_home.ask("olga", "plan run " + slow);
+        QCOMPARE(m_home.step(slow, "act")["state"].toString(), "failed");
+        QCOMPARE(textOf(m_log), "ran\n");
+        // One that only fails is.
+        const auto failing = start("command" + again, command("echo failed >>" + m_log + "; exit 1"));
+        (void)m_home.ask("olga", "plan run " + failing);
+        QCOMPARE(textOf(m_log), "ran\nfailed\nfailed\nfailed\n");
     }
 
     void aWaitGoesOnByTheClock_data()

@@ -68,6 +68,11 @@ public:
         last().expectedDuration = expected;
         return *this;
     }
+    ProcedureBuilder& limitedTo(Milliseconds timeout)
+    {
+        last().timeout = timeout;
+        return *this;
+    }
     ProcedureBuilder& priority(Priority priority)
     {
         last().priority = priority;

@@ -205,6 +205,7 @@ QCoro::Task<StepResult> CommandRuns::giveUp(QString key, Error why, Redaction re
         co_return result;
     }
     result.message += QString(" Whether it has ended cannot be told: %1").arg(stopped.error().message);
+    result.doubtful = true;
     result.leftovers = {QJsonObject{{"system", ""},
                                     {"what", "A command may still run: " + stopped.error().message},
                                     {"cleanup", "Look for it among the processes of this machine, and end it."}}};
@@ -218,6 +219,9 @@ QCoro::Task<StepResult> CommandRuns::run(ActionContext context, Command command,
     Status can = canStart(command);
     if (can) {
         can = co_await clearTheWay(context.holder);
+    }
+    if (can && context.operation.cancel.isCancelled()) {
+        can = fail(ErrorCode::Cancelled, "The command was stopped before it began.");
     }
     if (!can || !environment || !program) {
         auto refused = failedResult(can ? Error() : can.error(), m_clock());

@@ -135,6 +135,7 @@ QCoro::Task<StepResult> HttpAction::make(ActionContext context, HttpCall call, S
     result.reverted = found.answer == EffectState::NotApplied;
     if (found.answer == EffectState::CannotTell) {
         result.message += " Whether it took effect cannot be told.";
+        result.doubtful = true;
         result.leftovers = {QJsonObject{{"system", ""},
                                         {"what", QString("The effect of %1 is not known.").arg(call.line())},
                                         {"cleanup", "Look at what it was to change, before it is made again."}}};

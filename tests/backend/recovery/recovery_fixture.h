@@ -57,11 +57,14 @@ private:
 struct FakeTools
 {
     std::function<StepResult(const ActionContext&)> execute = [](const ActionContext&) { return good(); };
-    /// What an action does before that answer, if it takes time.
+    /// What an action does before that answer, or before that of its undo, if it takes time.
     std::function<QCoro::Task<>(ActionContext)> work;
+    std::function<Status(const ActionContext&)> canRun = [](const ActionContext&) { return Status(); };
     std::function<Probe(const ActionContext&)> probe = [](const ActionContext&) {
         return Probe{EffectState::NotApplied, bad("not there")};
     };
+    /// What a probe does before its answer, if it takes time.
+    std::function<QCoro::Task<>(ActionContext)> looking;
     std::function<Result<QList<Effect>>(const ActionContext&)> dryRun = [](const ActionContext&) {
         return QList<Effect>();
     };
@@ -100,7 +103,7 @@ public:
         return m_tools.systems(parameters);
     }
     [[nodiscard]] QString describe(const QJsonObject&) const override { return "Does as the test says."; }
-    QCoro::Task<Status> canRun(ActionContext) override { co_return Status(); }
+    QCoro::Task<Status> canRun(ActionContext context) override { co_return m_tools.canRun(context); }
     QCoro::Task<std::optional<Milliseconds>> estimate(ActionContext) override { co_return std::nullopt; }
     QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) override { co_return m_tools.dryRun(context); }
     QCoro::Task<Result<Capture>> capture(ActionContext context) override { co_return m_tools.capture(context); }
@@ -112,8 +115,20 @@ public:
         }
         co_return m_tools.execute(context);
     }
-    QCoro::Task<Probe> probe(ActionContext context) override { co_return m_tools.probe(context); }
-    QCoro::Task<StepResult> undo(ActionContext context) override { co_return m_tools.undo(context); }
+    QCoro::Task<Probe> probe(ActionContext context) override
+    {
+        if (m_tools.looking) {
+            co_await m_tools.looking(context);
+        }
+        co_return m_tools.probe(context);
+    }
+    QCoro::Task<StepResult> undo(ActionContext context) override
+    {
+        if (m_tools.work) {
+            co_await m_tools.work(context);
+        }
+        co_return m_tools.undo(context);
+    }
 
 private:
     FakeTools& m_tools;

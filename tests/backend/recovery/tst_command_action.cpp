@@ -151,6 +151,18 @@ private Q_SLOTS:
         QVERIFY2(found.result.message.startsWith("It was told to stop."), qPrintable(found.result.message));
     }
 
+    void oneThatIsStoppedBeforeIsNotStarted()
+    {
+        ActionHome home;
+        const auto mark = home.path() + "/mark";
+        auto context = home.context(bash("touch " + mark));
+        context.operation.cancel.cancel();
+        const auto result = home.execute(ActionType::Command, context);
+        QVERIFY(!result.success && result.reverted);
+        QCOMPARE(QCoro::waitFor(CommandRunner(home.path()).list("PLAN-1/"))->size(), 0);
+        QVERIFY(!QFile::exists(mark) && !QFile::exists(home.path() + "/commands"));
+    }
+
     // --- after the console has died
 
     void whatBecameOfAnInterruptedOne_data()

@@ -129,7 +129,7 @@ private Q_SLOTS:
         server.answers["/x"] = ""; // takes the request, and hangs up
         const QJsonObject parameters{{"method", method}, {"url", server.url("/x")}};
         const auto result = home.execute(ActionType::HttpRequest, home.context(parameters));
-        QVERIFY(!result.success && !result.reverted);
+        QVERIFY(!result.success && !result.reverted && result.doubtful);
         QVERIFY2(result.message.contains("cannot be told"), qPrintable(result.message));
         QCOMPARE(result.leftovers.size(), 1);
         QCOMPARE(server.requests.size(), 1);
@@ -163,6 +163,7 @@ private Q_SLOTS:
         const auto result = home.execute(ActionType::HttpRequest, home.context(parameters));
         QCOMPARE(result.success, answer == EffectState::Applied);
         QCOMPARE(result.reverted, answer == EffectState::NotApplied);
+        QCOMPARE(result.doubtful, answer == EffectState::CannotTell);
         QCOMPARE(home.probe(ActionType::HttpRequest, home.context(parameters)).answer, answer);
         auto undone = home.context(parameters);
         undone.act = StepAct::Undo;
@@ -219,6 +220,20 @@ private Q_SLOTS:
         const auto result = home.execute(ActionType::HttpRequest, context);
         QVERIFY(!result.success && !result.reverted);
         QVERIFY2(result.message.startsWith("Stopped waiting for"), qPrintable(result.message));
+    }
+
+    void aRequestThatIsStoppedBeforeIsNotMade()
+    {
+        ActionHome home;
+        FakeServer server;
+        server.answer("/x", 200, "{}");
+        auto context = home.context({{"method", "POST"}, {"url", server.url("/x")}});
+        context.operation.cancel.cancel();
+        const auto result = home.execute(ActionType::HttpRequest, context);
+        QVERIFY(!result.success && result.reverted && result.leftovers.isEmpty());
+        // One that is made now comes after whatever was under way.
+        QVERIFY(home.execute(ActionType::HttpRequest, home.context({{"url", server.url("/x")}})).success);
+        QCOMPARE(server.requests, QStringList{"GET /x"});
     }
 
     void anEndlessBodyIsCutOff()

@@ -164,6 +164,61 @@ private Q_SLOTS:
         QVERIFY(Store::must(here.journal().read("denials")).isEmpty()); // nobody asked for it
     }
 
+    void oneInterruptedStepKeepsTheOthersFromNothing()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(me, ProcedureBuilder().automated("rewind").automated("restart").after({}));
+        here.interrupt(me, plan, "rewind");
+        // As a command that goes on under the supervisor: it ends once the other step is done.
+        here.tools.looking = [&](ActionContext context) -> QCoro::Task<> {
+            while (here.tools.executed.isEmpty() && !context.operation.cancel.isCancelled()) {
+                (void)co_await pause(Milliseconds(10), context.operation.cancel);
+            }
+        };
+        here.tools.probe = [](const ActionContext&) { return Probe{EffectState::Applied, good()}; };
+        const LimitedOperation limited({}, std::chrono::seconds(20));
+        const auto ran = here.run(me, plan, limited.operation);
+        QCOMPARE(told(ran), "done");
+        QCOMPARE(here.tools.executed, QStringList{"PLAN-1/restart"});
+        QCOMPARE(ran->status, PlanStatus::Soaking);
+    }
+
+    void nobodyLooksAnyLongerAtWhatIsSettled_data()
+    {
+        QTest::addColumn<QString>("meanwhile");
+        QTest::newRow("the plan is aborted") << "abort";
+        QTest::newRow("somebody says what became of it") << "done";
+    }
+    void nobodyLooksAnyLongerAtWhatIsSettled()
+    {
+        QFETCH(QString, meanwhile);
+        RecoveryHome home;
+        Workplace here(home);
+        Workplace there(home);
+        const auto me = here.signIn(olga);
+        const auto other = there.signIn(olga);
+        const auto plan = here.start(me, twoSteps());
+        here.interrupt(me, plan, "restore");
+        QString answer;
+        here.tools.looking = [&](ActionContext context) -> QCoro::Task<> {
+            const CompleteStep said{StepId("restore"), good(), "it is there", {}};
+            answer = told(meanwhile == "abort" ? there.recovery().abort(other, plan, "wrong procedure")
+                                               : there.recovery().completeRecoveryStep(other, plan, said));
+            while (!context.operation.cancel.isCancelled()) {
+                (void)co_await pause(Milliseconds(10), context.operation.cancel);
+            }
+        };
+        here.tools.probe = [](const ActionContext&) { return Probe{EffectState::CannotTell, bad("it still runs")}; };
+        const LimitedOperation limited({}, std::chrono::seconds(20));
+        const auto ran = here.run(me, plan, limited.operation);
+        QCOMPARE(answer, "done");
+        QVERIFY(!limited.operation.cancel.isCancelled());
+        QCOMPARE(told(ran), "done");
+        QCOMPARE(here.state(plan, "restore"), meanwhile == "abort" ? QString("unknown") : QString("succeeded"));
+    }
+
     // --- roles, and the end
 
     void aRoleThatIsTakenAwayStartsNothingMore()
@@ -190,9 +245,9 @@ private Q_SLOTS:
         Workplace here(home);
         const auto me = here.signIn(olga);
         const auto plan = here.start(me, twoSteps());
-        QCOMPARE(told(here.recovery().handOver(me, plan, nora.id, "yours", {})), "done");
+        QCOMPARE(told(here.recovery().handOver(me, plan, nora.id, "yours")), "done");
         QVERIFY(here.identity().disable(here.signIn(adam), pia.id, "left"));
-        QCOMPARE(told(here.recovery().handOver(me, plan, pia.id, "yours", {})), "wrong_state");
+        QCOMPARE(told(here.recovery().handOver(me, plan, pia.id, "yours")), "wrong_state");
         QCOMPARE(here.plan(plan).handover->to, nora.id);
     }
 

@@ -1,8 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/backend/recovery/recovery_fixture.h"
 
+#include <QTimer>
+
 using namespace rc;
 using namespace rc::test;
+
+namespace {
+
+/// Works until it is told to stop.
+QCoro::Task<> untilCancelled(ActionContext context)
+{
+    while (!context.operation.cancel.isCancelled()) {
+        (void)co_await pause(Milliseconds(20), {});
+    }
+}
+
+} // namespace
 
 /// A plan that is aborted by others, or cancelled by who runs it, in the middle of a step or of a check.
 class TestPlanStopping : public QObject
@@ -153,6 +167,179 @@ private Q_SLOTS:
         QVERIFY(!after.isArmed());
         // Others need not wait for the executor that gave up.
         QCOMPARE(there.verify(there.signIn(olga), plan)->status, PlanStatus::Soaking);
+    }
+
+    void whatIsToldToStopBeforeItBeginsDoesNotBegin_data()
+    {
+        QTest::addColumn<QString>("during");
+        QTest::addColumn<QString>("by");
+        for (const auto* const during : {"canRun", "dryRun", "capture"}) {
+            for (const auto* const by : {"cancel", "abort", "here"}) {
+                QTest::addRow("%s, %s", during, by) << during << by;
+            }
+        }
+    }
+    void whatIsToldToStopBeforeItBeginsDoesNotBegin()
+    {
+        QFETCH(QString, during);
+        QFETCH(QString, by);
+        RecoveryHome home;
+        Workplace here(home);
+        Workplace there(home);
+        const auto me = here.signIn(olga);
+        const auto other = there.signIn(olga);
+        here.dryRun.insert("steps", QJsonArray{QJsonObject{{"id", "restore"}, {"effects", QJsonArray()}}});
+        const auto plan = here.start(me, ProcedureBuilder().automated("restore").triedAgain(3, Milliseconds(0)));
+        Operation operation;
+        QString answer;
+        const auto stop = [&](const QString& now) {
+            if (now == during && by == "here") {
+                operation.cancel.cancel();
+            } else if (now == during) {
+                answer = by == "abort" ? told(there.recovery().abort(other, plan, "wrong procedure"))
+                                       : told(there.recovery().act(other, plan, CancelStep{StepId("restore"), "no"}));
+            }
+        };
+        here.tools.canRun = [&](const ActionContext&) {
+            stop("canRun");
+            return Status();
+        };
+        here.tools.dryRun = [&](const ActionContext&) {
+            stop("dryRun");
+            return QList<Effect>();
+        };
+        here.tools.capture = [&](const ActionContext&) {
+            stop("capture");
+            return Capture{Capture::Kind::Undoable, "What was there is put back.", {}};
+        };
+        QCOMPARE(told(here.runStep(me, plan, "restore", operation)),
+                 by == "here" ? QString("cancelled") : QString("done"));
+        QCOMPARE(answer, by == "here" ? QString() : QString("done"));
+        QCOMPARE(here.tools.executed, QStringList());
+        const auto after = here.plan(plan);
+        QCOMPARE(here.state(plan, "restore"), "failed");
+        QVERIFY(after.steps[0].result.reverted);
+        QVERIFY(leftoversOf(after).isEmpty());
+        QVERIFY(nothingIsClaimed(here));
+    }
+
+    void whatCannotRunLeavesWhatAnEarlierAttemptHasDone()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(me, ProcedureBuilder().automated("restore"));
+        here.tools.execute = [](const ActionContext&) { return bad("half-way"); };
+        QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
+        QVERIFY(here.recovery().retryStep(me, plan, RetryStep{StepId("restore"), "again"}));
+        here.tools.canRun = [](const ActionContext&) { return Status(fail(ErrorCode::Busy, "not now")); };
+        QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
+        const auto after = here.plan(plan);
+        QVERIFY(!after.steps[0].result.success && !after.steps[0].result.reverted);
+        QCOMPARE(after.captureOf(0).kind, Capture::Kind::Undoable);
+    }
+
+    void anActWhoseEffectIsNotKnownIsNotDoneAgainByItself_data()
+    {
+        QTest::addColumn<EffectState>("probe");
+        QTest::addColumn<int>("times");
+        QTest::newRow("nobody can tell") << EffectState::CannotTell << 1;
+        QTest::newRow("nothing of it is there") << EffectState::NotApplied << 3;
+    }
+    void anActWhoseEffectIsNotKnownIsNotDoneAgainByItself()
+    {
+        QFETCH(EffectState, probe);
+        QFETCH(int, times);
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(
+            me, ProcedureBuilder().automated("act").limitedTo(Milliseconds(50)).triedAgain(3, Milliseconds(0)));
+        here.tools.work = untilCancelled;
+        here.tools.execute = [](const ActionContext&) { return bad("stopped half-way"); };
+        here.tools.probe = [probe](const ActionContext&) { return Probe{probe, bad("looked")}; };
+        QCOMPARE(told(here.runStep(me, plan, "act")), "done");
+        QCOMPARE(here.tools.executed.size(), times);
+        QCOMPARE(here.state(plan, "act"), "failed");
+        QCOMPARE(here.plan(plan).steps[0].result.doubtful, times == 1);
+    }
+
+    // --- an undo
+
+    void anUndoThatIsStoppedIsLookedAt_data()
+    {
+        QTest::addColumn<EffectState>("probe");
+        QTest::addColumn<bool>("timesOut");
+        QTest::addColumn<QString>("answer");
+        QTest::addColumn<QString>("state");
+        for (const bool timesOut : {false, true}) {
+            const auto* const how = timesOut ? "too long" : "stopped";
+            QTest::addRow("%s: all is back", how) << EffectState::Applied << timesOut << "done" << "undone";
+            QTest::addRow("%s: nothing is back", how) << EffectState::NotApplied << timesOut << "done" << "succeeded";
+            QTest::addRow("%s: nobody can tell", how)
+                << EffectState::CannotTell << timesOut << "wrong_state" << "unknown";
+        }
+    }
+    void anUndoThatIsStoppedIsLookedAt()
+    {
+        QFETCH(EffectState, probe);
+        QFETCH(bool, timesOut);
+        RecoveryHome home;
+        Workplace here(home);
+        Workplace there(home);
+        const auto me = here.signIn(olga);
+        const auto other = there.signIn(olga);
+        ProcedureBuilder procedure;
+        procedure.automated("restore");
+        if (timesOut) {
+            procedure.limitedTo(Milliseconds(50));
+        }
+        const auto plan = here.start(me, procedure);
+        QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
+        here.tools.work = untilCancelled;
+        here.tools.undo = [](const ActionContext&) { return bad("half of it is back"); };
+        StepAct asked = StepAct::Run;
+        here.tools.probe = [&](const ActionContext& context) {
+            asked = context.act;
+            return Probe{probe, {probe == EffectState::Applied, "looked", {}, {}, Timestamp()}};
+        };
+        QString stopped("done");
+        QTimer::singleShot(50, this, [&] {
+            if (!timesOut) {
+                stopped = told(there.recovery().act(other, plan, CancelStep{StepId("restore"), "no"}));
+            }
+        });
+        QTEST(told(here.undo(me, plan, "restore")), "answer");
+        QCOMPARE(stopped, "done");
+        QCOMPARE(asked, StepAct::Undo);
+        QTEST(here.state(plan, "restore"), "state");
+        // What nobody knows keeps its system.
+        QCOMPARE(nothingIsClaimed(here), probe != EffectState::CannotTell);
+        if (probe == EffectState::CannotTell) {
+            const CompleteStep said{StepId("restore"), good(), "all is back", {}};
+            QCOMPARE(told(there.recovery().completeRecoveryStep(other, plan, said)), "done");
+            QCOMPARE(here.state(plan, "restore"), "undone");
+            QVERIFY(nothingIsClaimed(here));
+        }
+    }
+
+    void whatAFailedUndoLeavesIsListed()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto plan = here.start(me, twoSteps());
+        QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
+        const auto before = leftoversOf(here.plan(plan)).size();
+        here.tools.undo = [](const ActionContext&) {
+            auto failed = bad("it does not start");
+            failed.leftovers = {QJsonObject{{"system", "validator-3"}, {"what", "It does not run."}}};
+            return failed;
+        };
+        QCOMPARE(told(here.undo(me, plan, "restore")), "done");
+        const auto left = leftoversOf(here.plan(plan));
+        QCOMPARE(left.size(), before + 1);
+        QVERIFY(std::ranges::any_of(left, [](const Leftover& one) { return one.what == "It does not run."; }));
     }
 
 private:

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/platform/failpoint.h"
+#include "backend/recovery/plan_crew.h"
+#include "model/plan/refusals.h"
+
+/// A step of PlanRunner taken back: intent, effect and outcome.
+
+namespace rc {
+
+Status PlanRunner::writeUndo(Work& work, qsizetype index, const StepResult& result)
+{
+    const auto& step = work.stored.plan.procedure.steps[index];
+    const RecordUndo command{step.id, work.stored.plan.steps[index].attempt, m_lock.executor().id, result,
+                             isSignedIn(work)};
+    return insist(work, [&]() -> Status {
+        Append more;
+        if (const auto released = Claims(m_journal).release(more, holderOf(work, index)); !released) {
+            return released;
+        }
+        return act(work, command, std::move(more));
+    });
+}
+
+QCoro::Task<StepResult> PlanRunner::performUndo(std::shared_ptr<Work> work, qsizetype index, Operation operation)
+{
+    const auto& plan = work->stored.plan;
+    const auto& step = plan.procedure.steps[index];
+    Action* const action = work->tools->actionFor(step.actionType);
+    if (!action) {
+        co_return cannotUndo(m_journal.now());
+    }
+    operation.progress(QString("Undoing: %1").arg(step.name));
+    Operation stoppable = operation;
+    stoppable.cancel = operation.cancel.child();
+    StopWatch watch(lookAt(plan.id), step.id, plan.steps[index].attempt, stoppable.cancel);
+    watch.lookOnce();
+    if (stoppable.cancel.isCancelled()) {
+        co_return failedResult(stoppedBefore().error(), m_journal.now());
+    }
+    const StepResult result = co_await limited(work, index, action, stoppable);
+    co_return result;
+}
+
+Result<Plan> PlanRunner::endUndo(Work& work, qsizetype index, const StepResult& result)
+{
+    const auto step = work.stored.plan.procedure.steps[index];
+    if (result.success || !result.doubtful) {
+        const auto outcome = writeUndo(work, index, result);
+        return outcome ? Result<Plan>(work.stored.plan) : std::unexpected(outcome.error());
+    }
+    // Neither done nor not: it keeps its systems until somebody has found out.
+    const auto marked = insist(work, [&] { return act(work, MarkUnknown{step.id, m_lock.executor().id}); });
+    if (!marked) {
+        return std::unexpected(marked.error());
+    }
+    return fail(ErrorCode::WrongState, QString("Whether step '%1' was taken back cannot be told: %2 Somebody has to "
+                                               "look: 'done' or 'fail' with a note.")
+                                           .arg(step.name, result.message));
+}
+
+QCoro::Task<Result<Plan>> PlanRunner::undoStep(SecurityContext context, PlanId id, StepId step, QString reason,
+                                               Operation operation)
+{
+    auto begun = begin(context, id);
+    if (!begun) {
+        co_return std::unexpected(begun.error());
+    }
+    const auto work = std::make_shared<Work>(std::move(*begun));
+    const auto index = refusals::findStep(work->stored.plan, step);
+    if (!index) {
+        co_return std::unexpected(index.error());
+    }
+    const auto& record = work->stored.plan.steps[*index];
+    Append more;
+    const Claims::Holder holder{holderOf(*work, *index), work->context.operatorId, m_lock.executor().id};
+    if (const auto taken = Claims(m_journal).take(more, record.systems, holder); !taken) {
+        co_return std::unexpected(taken.error());
+    }
+    const bool isManual = work->stored.plan.procedure.steps[*index].isManual();
+    const UndoStep command{step, m_lock.executor(), record.systems, reason};
+    if (const auto intent = act(*work, command, isManual ? Append() : std::move(more)); !intent) {
+        co_return std::unexpected(intent.error());
+    }
+    if (isManual) {
+        co_return work->stored.plan;
+    }
+    failpoint("undo_intent_written");
+    const StepResult result = co_await performUndo(work, *index, operation);
+    failpoint("undo_effect_done");
+    const auto ended = endUndo(*work, *index, result);
+    failpoint("undo_outcome_written");
+    co_return ended;
+}
+
+} // namespace rc
