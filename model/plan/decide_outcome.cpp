@@ -35,6 +35,13 @@ PlanEvents ending(const Plan& plan, qsizetype index, const PlanEvent& end)
     return events;
 }
 
+/// A probe says whether the whole of an act took effect. What was kept to be restored counts until it is: some of it
+/// may have been changed before the executor died.
+bool mayBeHalfDone(const StepRecord& record)
+{
+    return record.capture && record.capture->kind == Capture::Kind::Undoable;
+}
+
 /// A failure that the procedure wants tried again: the next attempt, after its wait. What may have taken effect is not
 /// done again without anybody looking (product rule 2).
 std::optional<PlanEvent> nextTry(const Plan& plan, qsizetype index, const StepResult& result, Timestamp now)
@@ -278,10 +285,11 @@ Result<PlanEvents> decide(const Plan& plan, const ResolveUnknown& command, const
     case EffectState::NotApplied: {
         const QString why = "its probe found that it did not take effect: " + command.result.message;
         if (plan.status == PlanStatus::Aborting || plan.status == PlanStatus::Aborted) {
-            const StepResult nothingDone{false, why, {}, {}, now, {}, true};
-            return PlanEvents{StepFailed{command.step, record.attempt, nothingDone, why, {}}};
+            const StepResult notDone{false, why, {}, {}, now, {}, !mayBeHalfDone(record)};
+            return PlanEvents{StepFailed{command.step, record.attempt, notDone, why, {}}};
         }
-        return withUnneeded(plan, {StepRetried{command.step, record.attempt + 1, why, std::nullopt, true}});
+        return withUnneeded(plan,
+                            {StepRetried{command.step, record.attempt + 1, why, std::nullopt, !mayBeHalfDone(record)}});
     }
     case EffectState::CannotTell:
         break;

@@ -133,7 +133,7 @@ struct StepRetried
     QString reason;
     /// Not before then: the back-off of the step's retry policy.
     std::optional<Timestamp> notBefore = {};
-    /// A probe has found that the interrupted attempt had done nothing.
+    /// A probe has found that the interrupted attempt had no effect, and nothing had been kept that could be restored.
     bool withoutEffect = false;
 };
 

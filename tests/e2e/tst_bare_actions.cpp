@@ -132,6 +132,7 @@ steps:
       program: bash
       arguments: ["-c", 'until [ -e %1 ]; do sleep 0.05; done']
       systems: "${incident.systems}"
+      undo: {program: "true"}
 verification:
   - id: files
     check: configuration_matches

@@ -87,7 +87,7 @@ steps:
   - id: say
     name: Say a word
     action_type: command
-    parameters: {program: bash, arguments: ["-c", 'echo %1 >>%2']}
+    parameters: {program: bash, arguments: ["-c", 'echo %1 >>%2'], undo: {program: "true"}}
 %3verification:
   - id: files
     check: configuration_matches

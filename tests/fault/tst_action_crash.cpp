@@ -123,17 +123,17 @@ private Q_SLOTS:
         server.answers["/x"] = ""; // takes the request, and hangs up
         const QString again("\n    retry: {attempts: 3}");
         const auto plan = start("http_request" + again, QString("{method: POST, url: \"%1\"}").arg(server.url("/x")));
-        const auto console = m_home.start("olga", "plan run " + plan);
+        const auto console = m_home.start("olga", run(plan));
         QTRY_COMPARE_WITH_TIMEOUT(console->state(), QProcess::NotRunning, 30'000);
         QCOMPARE(m_home.step(plan, "act")["state"].toString(), "failed");
         QCOMPARE(server.requests.size(), 1);
         const auto slow = start("command\n    timeout: 1s" + again, command("echo ran >>" + m_log + "; sleep 1000"));
-        (void)m_home.ask("olga", "plan run " + slow);
+        (void)m_home.ask("olga", run(slow));
         QCOMPARE(m_home.step(slow, "act")["state"].toString(), "failed");
         QCOMPARE(textOf(m_log), "ran\n");
         // One that only fails is.
         const auto failing = start("command" + again, command("echo failed >>" + m_log + "; exit 1"));
-        (void)m_home.ask("olga", "plan run " + failing);
+        (void)m_home.ask("olga", run(failing));
         QCOMPARE(textOf(m_log), "ran\nfailed\nfailed\nfailed\n");
     }
 
@@ -226,6 +226,11 @@ private:
     {
         return QString("{program: bash, arguments: [\"-c\", '%1'], outputs_from: %2}").arg(script, outputs);
     }
+    /// An armed plan runs only what can be taken back.
+    static QString takenBack(const QString& parameters)
+    {
+        return parameters.chopped(1) + ", undo: {program: \"true\"}}";
+    }
     static QString textOf(const QString& path)
     {
         QFile file(path);
@@ -270,7 +275,7 @@ steps:
                                         std::pair("right-on", "right")}) {
             text += QString("  - {id: %1, name: Go %1, action_type: command, after: [%2], parameters: %3}\n")
                         .arg(QLatin1StringView(id), QLatin1StringView(after),
-                             command(QString("echo %1 >>%2").arg(QLatin1StringView(id), m_log)));
+                             takenBack(command(QString("echo %1 >>%2").arg(QLatin1StringView(id), m_log))));
         }
         text += "verification:\n  - {id: files, check: configuration_matches, parameters: {systems: "
                 "\"${incident.systems}\"}}\n";

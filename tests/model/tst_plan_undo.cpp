@@ -125,11 +125,27 @@ private Q_SLOTS:
         QVERIFY(refusalOf(run, "restore").isEmpty());
         QCOMPARE(run.does(olga, retry("open")), "done");
         QCOMPARE(run.does(olga, start("open")), "done");
-        QCOMPARE(run.does(olga, keep("open", 2)), "done");
+        QCOMPARE(run.does(olga, keep("open", 2, Capture::Kind::Final)), "done");
         QCOMPARE(run.does(olga, MarkUnknown{StepId("open"), desk.id}), "done");
         QVERIFY(!refusalOf(run, "restore").isEmpty());
         QCOMPARE(run.does(olga, ResolveUnknown{StepId("open"), EffectState::NotApplied, good()}), "done");
         QVERIFY(refusalOf(run, "restore").isEmpty());
+        QVERIFY(run.folded() == run.plan);
+    }
+
+    /// The probe of a restoration finds "not applied" also when the files are the new ones and the service is down.
+    void whatMayBeHalfDoneKeepsItsFirstPreImage()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore").automated("look"));
+        run.does(olga, start("restore"));
+        run.does(olga, keep("restore"));
+        const auto first = run.record("restore").capture;
+        run.does(olga, MarkUnknown{StepId("restore"), desk.id});
+        QCOMPARE(run.does(olga, ResolveUnknown{StepId("restore"), EffectState::NotApplied, bad()}), "done");
+        QCOMPARE(leftoversOf(run.plan).size(), 1);
+        QVERIFY(refusalOf(run, "restore").isEmpty());
+        run.does(olga, start("restore"));
+        QVERIFY(run.record("restore").capture == first);
         QVERIFY(run.folded() == run.plan);
     }
 

@@ -294,7 +294,8 @@ QString PlanLedger::retried(const QJsonObject& body, const Actor& actor, Source 
         }
     }
     if (line.progress == Progress::Unknown) {
-        effectGivenUp(index, source == Source::Probe);
+        effectGivenUp(index,
+                      source == Source::Probe && !line.effects.isEmpty() && line.effects.last().kind != "undoable");
     }
     const int tries = automatic ? line.tries + 1 : 1;
     line.wanted = line.wanted || line.unneeded;
