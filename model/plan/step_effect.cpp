@@ -80,6 +80,10 @@ void end(StepRecord& record, const Step& step, const StepResult& result)
     for (const auto& left : result.leftovers) {
         record.leftovers.append(left);
     }
+    if (result.reverted && record.effectIsEarlier && record.capture) {
+        dropLatest(record); // restored from what an earlier attempt had kept
+        return;
+    }
     giveUp(record, result.reverted || (!step.isManual() && !record.capture));
 }
 

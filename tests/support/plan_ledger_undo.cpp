@@ -123,6 +123,13 @@ void PlanLedger::effectGivenUp(qsizetype index, bool withoutEffect)
 void PlanLedger::effectEnded(qsizetype index, bool success, bool reverted)
 {
     auto& line = m_steps[index];
+    const bool inherited = !line.effects.isEmpty() && line.effects.last().attempt != line.attempt &&
+                           !line.effects.last().whole && !line.effects.last().kind.isEmpty() &&
+                           line.effects.last().parameters == line.parameters;
+    if (!success && reverted && inherited && !m_procedure.steps[index].isManual()) {
+        line.effects.removeLast();
+        return;
+    }
     if (!success || (line.effects.size() > 1 && line.effects.last().kind == "no_effect")) {
         effectGivenUp(index, reverted && !success);
         return;

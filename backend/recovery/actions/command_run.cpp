@@ -225,7 +225,7 @@ QCoro::Task<StepResult> CommandRuns::run(ActionContext context, Command command,
     }
     if (!can || !environment || !program) {
         auto refused = failedResult(can ? Error() : can.error(), m_clock());
-        refused.reverted = true;
+        refused.reverted = context.attempt == 1; // what an earlier attempt had done stands
         co_return refused;
     }
     const auto first = commandKey(context, name);
@@ -238,7 +238,8 @@ QCoro::Task<StepResult> CommandRuns::run(ActionContext context, Command command,
     const Result<ChildRecord> started = co_await m_runner.start(key, spec);
     if (!started) {
         auto failed = failedResult(started.error(), m_clock());
-        failed.reverted = started.error().code == ErrorCode::NotFound || !QFileInfo::exists(m_runner.outputFile(key));
+        const bool never = started.error().code == ErrorCode::NotFound || !QFileInfo::exists(m_runner.outputFile(key));
+        failed.reverted = never && context.attempt == 1;
         co_return failed;
     }
     context.operation.progress(QString("Process %1: %2").arg(started->process.pid).arg(command.line()));

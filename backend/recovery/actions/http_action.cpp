@@ -123,7 +123,9 @@ QCoro::Task<StepResult> HttpAction::make(ActionContext context, HttpCall call, S
 {
     const HttpOutcome outcome = co_await perform(m_network, call, context.operation);
     StepResult result{outcome.kind == HttpOutcome::Kind::AsExpected, outcome.message, outcome.fields, {}, m_clock()};
-    result.reverted = outcome.kind == HttpOutcome::Kind::NotSent || (!result.success && call.onlyLooks());
+    // What an earlier attempt had done stands.
+    const bool notSent = outcome.kind == HttpOutcome::Kind::NotSent && context.attempt == 1;
+    result.reverted = notSent || (!result.success && call.onlyLooks());
     if (outcome.kind != HttpOutcome::Kind::NoAnswer || call.onlyLooks() || context.operation.cancel.isCancelled()) {
         co_return result; // after a stop the engine asks
     }
