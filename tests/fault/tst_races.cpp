@@ -169,10 +169,10 @@ private:
     struct Hand
     {
         int number;
-        QStringList toDo;
+        QStringList remaining;
         QHash<QString, QString> told = {};
 
-        [[nodiscard]] bool isBusy() const { return !toDo.isEmpty(); }
+        [[nodiscard]] bool isBusy() const { return !remaining.isEmpty(); }
     };
 
     static constexpr auto Valves = R"(id: valves
@@ -250,7 +250,7 @@ verification:
             for (const auto& hand : hands) {
                 if (hand.isBusy()) {
                     commands.append(QString("plan step %1 %2 done --note hand-%3")
-                                        .arg(plan, hand.toDo.first(), QString::number(hand.number)));
+                                        .arg(plan, hand.remaining.first(), QString::number(hand.number)));
                 }
             }
             auto outcomes = together(commands);
@@ -261,7 +261,7 @@ verification:
                 const auto outcome = outcomes.takeFirst();
                 QVERIFY2(outcome.exit == 0 || (outcome.exit == 4 && codeOf(outcome) == "conflict"), outcome.err);
                 if (outcome.exit == 0 || !errorOf(outcome)["details"].toObject().contains("stream")) {
-                    hand.told[hand.toDo.takeFirst()] = outcome.exit == 0 ? QString("done") : codeOf(outcome);
+                    hand.told[hand.remaining.takeFirst()] = outcome.exit == 0 ? QString("done") : codeOf(outcome);
                 }
             }
         }

@@ -6,7 +6,7 @@
 namespace rc::ui {
 namespace {
 
-QJsonObject placeholderFor(const EvidenceRequirement& wanted)
+QJsonObject standInFor(const EvidenceRequirement& wanted)
 {
     const QString hash(64, u'0');
     switch (wanted.kind) {
@@ -47,7 +47,7 @@ CompleteStep completionTrial(const Step& step, Timestamp now)
         command.result.fields.insert(output, "");
     }
     for (const auto& wanted : step.evidence) {
-        command.evidence.append(placeholderFor(wanted));
+        command.evidence.append(standInFor(wanted));
     }
     return command;
 }
