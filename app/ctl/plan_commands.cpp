@@ -5,6 +5,7 @@
 #include "app/ctl/text.h"
 #include "backend/documents/durations.h"
 #include "backend/documents/json_file.h"
+#include "backend/recovery/live_lines.h"
 #include "backend/recovery/plan_preview.h"
 #include "backend/recovery/waiting_claims.h"
 #include "model/plan/schedule.h"
@@ -58,6 +59,12 @@ workOn(Invocation call, PlanId id, Trial trial,
             co_return std::unexpected(running.error());
         }
     }
+    // Whoever looks at the plan elsewhere hears it too.
+    auto& operation = call.desk.operation();
+    operation.progress = [id, say = operation.progress, lines = LiveLines(call.desk.home())](const QString& line) {
+        lines.say(id, {systemTime(), line});
+        say(line);
+    };
     const Result<Plan> done = co_await work(**runner, *context);
     co_return done;
 }

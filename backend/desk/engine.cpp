@@ -42,6 +42,7 @@ Engine::Engine(DeskOptions options, EngineMode mode, QObject* parent)
     : QObject(parent)
     , m_desk(std::move(options))
     , m_mode(mode)
+    , m_lines(m_desk.home())
 {
     m_systemsTimer.setInterval(SystemsInterval);
     m_systemsTimer.setParent(this);
@@ -139,6 +140,11 @@ void Engine::watch(const QList<PlanId>& plans)
 {
     m_watched = plans;
     readNow();
+    for (const auto& plan : plans) {
+        for (const auto& line : m_lines.recent(plan)) {
+            Q_EMIT progressed(plan, line);
+        }
+    }
 }
 
 void Engine::cancel(const PlanId& plan)
@@ -215,7 +221,17 @@ void Engine::lookAtSystems()
     }
     lookAtSession();
     lookWhoLives();
+    listen();
     tellSystems();
+}
+
+void Engine::listen()
+{
+    for (const auto& plan : m_watched) {
+        for (const auto& line : m_lines.news(plan)) {
+            Q_EMIT progressed(plan, line);
+        }
+    }
 }
 
 void Engine::lookWhoLives()

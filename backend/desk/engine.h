@@ -6,6 +6,7 @@
 #include "backend/desk/presence.h"
 #include "backend/health/health_monitor.h"
 #include "backend/identity/passphrase.h"
+#include "backend/recovery/live_lines.h"
 
 #include <QObject>
 #include <QScopeGuard>
@@ -40,7 +41,7 @@ public:
     void start();
     /// Cancels what runs; stopped() is emitted when all of it has ended in good order.
     void stop();
-    /// Plans to be shown although they are over.
+    /// Plans that somebody looks at: shown although they are over, with what work at them has said last.
     void watch(const QList<PlanId>& plans);
     /// Cancels what runs for this plan.
     void cancel(const PlanId& plan);
@@ -105,7 +106,8 @@ Q_SIGNALS:
     /// The session ended: signed out, or the store was replaced; expired or disabled, then with a sentence that says
     /// so.
     void signedOut(const QString& why);
-    void progressed(const rc::PlanId& plan, const QString& line);
+    /// Work at the plan has said something: here, or for a plan that is watched, in another process of this home.
+    void progressed(const rc::PlanId& plan, const rc::LiveLine& line);
     void stopped();
 
 private:
@@ -137,6 +139,7 @@ private:
     void lookAtSystems();
     void tellSystems();
     void lookWhoLives();
+    void listen();
     void propose();
     [[nodiscard]] Result<SecurityContext> context();
     [[nodiscard]] QCoro::Task<Result<SecurityContext>> unlock(OperatorId id, QString passphrase);
@@ -172,6 +175,7 @@ private:
     QTimer m_openTimer;
     std::shared_ptr<Session> m_session;
     QList<PlanId> m_watched;
+    LiveLines m_lines;
     /// What runs, by plan.
     QHash<PlanId, CancelToken> m_running;
     bool m_stopping = false;

@@ -311,7 +311,9 @@ QCoro::Task<Result<Plan>> Engine::run(PlanId plan, Work work)
     const auto open = keepOpen();
     Operation operation;
     operation.progress = [this, plan](const QString& line) {
-        Q_EMIT progressed(plan, line);
+        const LiveLine said{systemTime(), line};
+        m_lines.say(plan, said);
+        Q_EMIT progressed(plan, said);
         readNow();
     };
     const auto stored = m_desk.recovery().load(plan);

@@ -36,11 +36,13 @@ PlanViewModel::PlanViewModel(EngineThread& engine, QObject* parent)
     , m_engine(engine)
     , m_step(engine)
 {
-    connect(&engine.engine(), &Engine::progressed, this, [this](const PlanId& plan, const QString& line) {
+    connect(&engine.engine(), &Engine::progressed, this, [this](const PlanId& plan, const LiveLine& line) {
         if (plan == m_id) {
-            m_progress = line;
+            m_progress = line.text;
             auto lines = m_log.rows();
-            lines.prepend({QString::number(++m_logged), QTime::currentTime().toString("HH:mm:ss"), line});
+            lines.prepend({QString::number(++m_logged),
+                           QDateTime::fromMSecsSinceEpoch(line.at.time_since_epoch().count()).toString("HH:mm:ss"),
+                           line.text});
             m_log.replace(lines.first(std::min<qsizetype>(lines.size(), MaximumLog)));
             Q_EMIT changed();
         }
