@@ -5,6 +5,7 @@
 #include "backend/recovery/claims.h"
 #include "backend/recovery/executor.h"
 #include "backend/recovery/streams.h"
+#include "backend/services/command_runner.h"
 #include "model/plan/handover_sheet.h"
 
 #include <QUuid>
@@ -119,6 +120,32 @@ Result<StoredPlan> RecoveryService::loadWithInterrupted(const SecurityContext& c
     return stored;
 }
 
+namespace {
+
+/// Conflict while a command of the interrupted step lives: what became of it cannot be said yet, and nothing else may
+/// touch its systems.
+Status needsNothingLeft(const QString& home, const Plan& plan, const StepId& step)
+{
+    const auto index = plan.indexOf(step);
+    if (index < 0 || plan.steps[index].progress != StepProgress::Unknown) {
+        return {};
+    }
+    const auto living = CommandRunner(home).living(plan.id.text() + "/" + step.text());
+    if (living.isEmpty()) {
+        return {};
+    }
+    const auto pid = living.first().pid;
+    return fail(
+        ErrorCode::Conflict,
+        QString("The command of step '%1' still runs, as process %2. 'recoveryctl plan step %3 %4 run' waits for it "
+                "and looks what became of it; 'kill -TERM -- -%2' ends it.")
+            .arg(plan.procedure.steps[index].name)
+            .arg(pid)
+            .arg(plan.id.text(), step.text()));
+}
+
+} // namespace
+
 template <class Command>
 Result<Plan> RecoveryService::settleStep(const SecurityContext& context, const PlanId& id, const Command& command)
 {
@@ -131,6 +158,9 @@ Result<Plan> RecoveryService::settleStep(const SecurityContext& context, const P
     const auto decided = decide(plan, command, context.actor(), m_parts.journal.now());
     if (!decided) {
         return refuse(context, decided.error());
+    }
+    if (const auto over = needsNothingLeft(m_parts.journal.home(), plan, command.step); !over) {
+        return std::unexpected(over.error());
     }
     Append more;
     if (const auto released = Claims(m_parts.journal).release(more, id.text() + "/" + command.step.text()); !released) {

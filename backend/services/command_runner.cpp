@@ -183,7 +183,7 @@ QCoro::Task<QList<CommandRunner::StillRuns>> CommandRunner::stopAll(QString unde
     QList<StillRuns> left;
     const Result<QList<ChildRecord>> children = co_await list(under + "/");
     if (!children) {
-        const auto last = lastKnown(childId(under + "/"));
+        const auto last = living(under);
         for (const auto& process : last) {
             left.append({process, children.error()});
         }
@@ -201,14 +201,14 @@ QCoro::Task<QList<CommandRunner::StillRuns>> CommandRunner::stopAll(QString unde
     co_return left;
 }
 
-QList<ProcessIdentity> CommandRunner::lastKnown(const QString& prefix) const
+QList<ProcessIdentity> CommandRunner::living(const QString& under) const
 {
     QList<ProcessIdentity> processes;
     const auto file = readFile(SupervisorFiles(m_home).children).value_or(QByteArray());
     const auto children = QJsonDocument::fromJson(file)["children"].toArray();
     for (const QJsonValue entry : children) {
         const auto child = ChildRecord::fromJson(entry.toObject());
-        if (child.id.startsWith(prefix) && isAlive(child.process)) {
+        if (child.id.startsWith(childId(under + "/")) && isSessionAlive(child.process)) {
             processes.append(child.process);
         }
     }

@@ -63,10 +63,10 @@ public:
     /// Drops what the supervisor knows of those with keys that begin so, as far as they have ended; the files stay.
     [[nodiscard]] QCoro::Task<Status> forget(QString prefix) const;
 
-private:
-    /// Those that live of what the supervisor has written down; for when it does not answer.
-    [[nodiscard]] QList<ProcessIdentity> lastKnown(const QString& prefix) const;
+    /// Those under this key that live, by what the supervisor has written down. Asks nobody.
+    [[nodiscard]] QList<ProcessIdentity> living(const QString& under) const;
 
+private:
     QString m_home;
     QString m_supervisorProgram;
     qint64 m_mostOutput;

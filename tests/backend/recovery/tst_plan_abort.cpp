@@ -98,6 +98,24 @@ private Q_SLOTS:
         QCOMPARE(it.here.state(it.plan, "restart"), "not_run");
     }
 
+    void aPersonSaysWhatBecameOfItWhenItIsOver()
+    {
+        Interrupted it;
+        const StepId step("restore");
+        const CompleteStep word{step, {true, "it looks well", {}, {}, it.home.now()}, "it looks well", {}};
+        const auto early = it.here.recovery().completeRecoveryStep(it.me, it.plan, word);
+        QCOMPARE(told(early), "conflict");
+        const QString pid = QString::number(it.command.pid);
+        QVERIFY2(early.error().message.contains("process " + pid), qPrintable(early.error().message));
+        QCOMPARE(told(it.here.recovery().retryStep(it.me, it.plan, {step, "again"})), "conflict");
+        QVERIFY(it.isClaimed());
+        signalSession(it.command, ProcessSignal::Kill);
+        QTRY_VERIFY(!isSessionAlive(it.command));
+        QCOMPARE(told(it.here.recovery().completeRecoveryStep(it.me, it.plan, word)), "done");
+        QCOMPARE(it.here.state(it.plan, "restore"), "succeeded");
+        QVERIFY(!it.isClaimed());
+    }
+
     void whatCannotBeStoppedKeepsItsSystems()
     {
         Interrupted it;
