@@ -167,13 +167,16 @@ QCoro::Task<Reply> step(Invocation call)
                        .arg(verb));
 }
 
-StepAct actOf(const Invocation& call)
+Result<StepAct> actOf(const Invocation& call)
 {
-    return call.has("undo") ? StepAct::Undo : StepAct::Run;
+    if (call.has("undo") && call.has("skip")) {
+        return fail(ErrorCode::InvalidInput, "Either undoing the step is approved, or doing without it; not both.");
+    }
+    return call.has("undo") ? StepAct::Undo : call.has("skip") ? StepAct::Skip : StepAct::Run;
 }
 
 /// For a person who has their key and nothing else of this store.
-Reply exportRequest(const Invocation& call)
+Reply exportRequest(const Invocation& call, StepAct act)
 {
     if (const auto opened = call.desk.openForReading(); !opened) {
         return std::unexpected(opened.error());
@@ -182,7 +185,7 @@ Reply exportRequest(const Invocation& call)
     if (!plan) {
         return std::unexpected(plan.error());
     }
-    const auto request = approvalRequest(*plan, StepId(call.argument(1)), actOf(call), call.desk.journal().now());
+    const auto request = approvalRequest(*plan, StepId(call.argument(1)), act, call.desk.journal().now());
     if (!request) {
         return std::unexpected(request.error());
     }
@@ -202,8 +205,12 @@ Reply approve(const Invocation& call)
     if (call.has("export-request") && call.has("import")) {
         return fail(ErrorCode::InvalidInput, "Either a request is exported, or an approval imported; not both.");
     }
+    const auto act = actOf(call);
+    if (!act) {
+        return std::unexpected(act.error());
+    }
     if (call.has("export-request")) {
-        return exportRequest(call);
+        return exportRequest(call, *act);
     }
     if (call.has("import")) {
         const auto file = readJsonFile(call.value("import"));
@@ -216,7 +223,7 @@ Reply approve(const Invocation& call)
         });
     }
     return forStep(call, [&](const SecurityContext& context) {
-        return call.desk.recovery().approveStep(context, plan, step, actOf(call));
+        return call.desk.recovery().approveStep(context, plan, step, *act);
     });
 }
 
@@ -296,6 +303,7 @@ QList<Command> stepCommands()
          "PLAN STEP",
          "Consents to the exact action that waits, as a second person, or brings in consent that was signed elsewhere.",
          {{"undo", "To undoing the step."},
+          {"skip", "To doing without the step."},
           {"export-request", "Write what is to be signed elsewhere into this file.", "FILE"},
           {"import", "A signed approval.", "FILE"}},
          immediate(approve)},

@@ -23,6 +23,36 @@ QJsonArray missingRoles(const Plan& plan, qsizetype index, StepAct act, Timestam
     return roles;
 }
 
+Status needsOpenQuestion(const Plan& plan, qsizetype index, StepAct act, Timestamp now)
+{
+    switch (act) {
+    case StepAct::Undo:
+        return mayUndo(plan, index);
+    case StepAct::Skip:
+        return maySkip(plan, index);
+    case StepAct::Run:
+        break;
+    }
+    if (const auto state = plan.stateOf(index, now); state != StepState::AwaitingApproval) {
+        return fail(ErrorCode::WrongState, QString("Step '%1' waits for no approval now; it is %2.")
+                                               .arg(plan.procedure.steps[index].name, idOf(state)));
+    }
+    return {};
+}
+
+QString askedFor(const QJsonValue& act)
+{
+    switch (enumFromJson(act, StepAct::Run)) {
+    case StepAct::Run:
+        return "step";
+    case StepAct::Undo:
+        return "undoes the step";
+    case StepAct::Skip:
+        return "skips the step";
+    }
+    std::unreachable();
+}
+
 } // namespace
 
 Result<QJsonObject> approvalRequest(const Plan& plan, const StepId& stepId, StepAct act, Timestamp now)
@@ -32,14 +62,8 @@ Result<QJsonObject> approvalRequest(const Plan& plan, const StepId& stepId, Step
         return std::unexpected(index.error());
     }
     const auto& step = plan.procedure.steps[*index];
-    if (act == StepAct::Undo) {
-        if (const auto may = mayUndo(plan, *index); !may) {
-            return std::unexpected(may.error());
-        }
-    } else if (plan.stateOf(*index, now) != StepState::AwaitingApproval) {
-        return fail(
-            ErrorCode::WrongState,
-            QString("Step '%1' waits for no approval now; it is %2.").arg(step.name, idOf(plan.stateOf(*index, now))));
+    if (const auto open = needsOpenQuestion(plan, *index, act, now); !open) {
+        return std::unexpected(open.error());
     }
     const auto parameters = plan.parametersFor(*index, act);
     const auto roles = missingRoles(plan, *index, act, now);
@@ -67,7 +91,7 @@ Result<QJsonObject> approvalRequest(const Plan& plan, const StepId& stepId, Step
         {"act", QString(idOf(act))},
         {"attempt", plan.steps[*index].attempt},
         {"parameters", *parameters},
-        {"point_of_no_return", plan.isPointOfNoReturn(*index)},
+        {"point_of_no_return", act == StepAct::Run && plan.isPointOfNoReturn(*index)},
         {"started_by", plan.startedBy.text()},
         {"roles", roles},
         {"made_at", toRfc3339(now)},
@@ -94,7 +118,6 @@ Status checkApprovalRequest(const QJsonObject& request)
 
 QString approvalRequestText(const QJsonObject& request)
 {
-    const bool undo = request["act"] == idOf(StepAct::Undo);
     QString text;
     const auto line = [&text](const QString& name, const QString& value) {
         text += name.leftJustified(20) + value + "\n";
@@ -106,10 +129,9 @@ QString approvalRequestText(const QJsonObject& request)
                      .arg(request["procedure_version"].toInt())
                      .arg(request["rehearsal"].toBool() ? QString(", a REHEARSAL") : QString(),
                           request["started_by"].toString()));
-    line(undo ? QString("undoes the step") : QString("step"),
-         QString("%1  %2, attempt %3")
-             .arg(request["step"].toString(), request["step_name"].toString())
-             .arg(request["attempt"].toInt()));
+    line(askedFor(request["act"]), QString("%1  %2, attempt %3")
+                                       .arg(request["step"].toString(), request["step_name"].toString())
+                                       .arg(request["attempt"].toInt()));
     line("what", QString("%1: %2").arg(request["action_type"].toString(), request["description"].toString()));
     const auto parameters = request["parameters"].toObject();
     for (auto one = parameters.begin(); one != parameters.end(); ++one) {

@@ -152,10 +152,12 @@ enum class ChainKind {
     Cometbft,
 };
 
-/// What an intent is for: to do what the step says, or to restore what was there before it.
+/// What an intent or a consent is for: to do what the step says, to restore what was there before it, or to do without
+/// it.
 enum class StepAct {
     Run,
     Undo,
+    Skip,
 };
 
 /// What a step's evidence is.
@@ -401,6 +403,7 @@ template <>
 inline constexpr auto enumIds<StepAct> = std::to_array<QLatin1StringView>({
     QLatin1StringView("run"),
     QLatin1StringView("undo"),
+    QLatin1StringView("skip"),
 });
 template <>
 inline constexpr auto enumIds<EvidenceKind> = std::to_array<QLatin1StringView>({

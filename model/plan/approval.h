@@ -13,9 +13,9 @@ struct ApprovalStatement
     QString planHash;
     StepId step;
     int attempt = 1;
-    /// Whether the step may be run, or undone.
+    /// Whether the step may be run, undone, or done without.
     StepAct act = StepAct::Run;
-    /// SHA-256 of the parameters as they will be used.
+    /// SHA-256 of the parameters as they will be used; of a step to do without, as the procedure has them.
     QString parametersHash;
     bool rehearsal = false;
     OperatorId approver;

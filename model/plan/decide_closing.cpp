@@ -79,8 +79,8 @@ namespace {
 /// Whether anybody could consent to the act as things stand.
 Status needsOpenQuestion(const Plan& plan, qsizetype index, StepAct act)
 {
-    if (act == StepAct::Undo) {
-        return mayUndo(plan, index);
+    if (act != StepAct::Run) {
+        return act == StepAct::Undo ? mayUndo(plan, index) : maySkip(plan, index);
     }
     const auto working = needsWorkingPlan(plan);
     return working ? needsUntaken(plan, index) : working;

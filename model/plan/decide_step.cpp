@@ -38,13 +38,17 @@ QList<Role> skippingRoles(const Plan& plan, qsizetype index)
     return plan.procedure.steps[index].critical ? QList<Role>{Role::IncidentCommander} : plan.rolesOf(index);
 }
 
-QStringList noncesFor(const Plan& plan, qsizetype index, Timestamp now)
+/// Whether this person may do without the step now: in their role, and with the consents that running it takes.
+Status needsLeaveToSkip(const Plan& plan, qsizetype index, const Actor& actor, Timestamp now, const QString& what)
 {
-    QStringList nonces;
-    for (const auto& approval : plan.validApprovals(index, now)) {
-        nonces.append(approval.statement.nonce);
+    for (const auto& check : {needsRole(actor, skippingRoles(plan, index), what),
+                              needsOtherThanApprover(plan, index, actor, now, StepAct::Skip),
+                              needsConsents(plan, index, now, StepAct::Skip)}) {
+        if (!check) {
+            return check;
+        }
     }
-    return nonces;
+    return {};
 }
 
 } // namespace
@@ -66,7 +70,7 @@ Result<PlanEvents> decide(const Plan& plan, const StartStep& command, const Acto
         return std::unexpected(parameters.error());
     }
     return PlanEvents{StepStarted{command.step, plan.steps[*index].attempt, command.executor, *parameters,
-                                  command.systems, noncesFor(plan, *index, now)}};
+                                  command.systems, plan.noncesOf(*index, now, StepAct::Run)}};
 }
 
 QList<StepId> skippedWith(const Plan& plan, const StepId& step)
@@ -99,38 +103,46 @@ QList<StepId> skippedWith(const Plan& plan, const StepId& step)
     return with;
 }
 
-Result<PlanEvents> decide(const Plan& plan, const SkipStep& command, const Actor& actor, Timestamp)
+Status maySkip(const Plan& plan, qsizetype index)
+{
+    for (const auto& check : {needsWorkingPlan(plan), needsUntaken(plan, index)}) {
+        if (!check) {
+            return check;
+        }
+    }
+    const auto progress = plan.steps[index].progress;
+    if (progress != StepProgress::Pending && progress != StepProgress::Failed && progress != StepProgress::Undone) {
+        return fail(ErrorCode::WrongState,
+                    QString("Step '%1' cannot be skipped as it stands.").arg(nameOf(plan, index)));
+    }
+    return {};
+}
+
+Result<PlanEvents> decide(const Plan& plan, const SkipStep& command, const Actor& actor, Timestamp now)
 {
     const auto index = findStep(plan, command.step);
     if (!index) {
         return std::unexpected(index.error());
     }
-    const auto with = skippedWith(plan, command.step);
-    PlanEvents events{StepSkipped{command.step, command.reason, {}, false}};
+    PlanEvents events{StepSkipped{command.step, command.reason, {}, false, plan.noncesOf(*index, now, StepAct::Skip)}};
     Status allowed =
-        needsRole(actor, skippingRoles(plan, *index), QString("Skipping step '%1'").arg(nameOf(plan, *index)));
-    for (const auto& step : with) {
+        needsLeaveToSkip(plan, *index, actor, now, QString("Skipping step '%1'").arg(nameOf(plan, *index)));
+    for (const auto& step : skippedWith(plan, command.step)) {
         const auto other = plan.indexOf(step);
         if (allowed) {
-            allowed = needsRole(actor, skippingRoles(plan, other),
-                                QString("Skipping step '%1' skips '%2' too, which needs its result. That")
-                                    .arg(nameOf(plan, *index), nameOf(plan, other)));
+            allowed = needsLeaveToSkip(plan, other, actor, now,
+                                       QString("Skipping step '%1' skips '%2' too, which needs its result. That")
+                                           .arg(nameOf(plan, *index), nameOf(plan, other)));
         }
         events.append(StepSkipped{
             step,
             QString("needs the result of step '%1', which was skipped: %2").arg(nameOf(plan, *index), command.reason),
-            command.step, false});
+            command.step, false, plan.noncesOf(other, now, StepAct::Skip)});
     }
-    for (const auto& check : {allowed, needsWorkingPlan(plan), needsUntaken(plan, *index),
-                              needsText(command.reason, "The reason for skipping")}) {
+    for (const auto& check : {maySkip(plan, *index), allowed, needsText(command.reason, "The reason for skipping")}) {
         if (!check) {
             return std::unexpected(check.error());
         }
-    }
-    const auto progress = plan.steps[*index].progress;
-    if (progress != StepProgress::Pending && progress != StepProgress::Failed && progress != StepProgress::Undone) {
-        return fail(ErrorCode::WrongState,
-                    QString("Step '%1' cannot be skipped as it stands.").arg(nameOf(plan, *index)));
     }
     return withUnneeded(plan, events);
 }

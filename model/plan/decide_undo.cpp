@@ -164,20 +164,11 @@ Result<PlanEvents> decide(const Plan& plan, const UndoStep& command, const Actor
         }
     }
     const auto& record = plan.steps[*index];
-    QStringList missing;
-    for (const auto& need : plan.missingApprovals(*index, now, StepAct::Undo)) {
-        missing.append(QString("%1 more with the role %2").arg(need.count).arg(idOf(need.role)));
+    if (const auto consented = needsConsents(plan, *index, now, StepAct::Undo); !consented) {
+        return std::unexpected(consented.error());
     }
-    if (!missing.isEmpty()) {
-        return fail(ErrorCode::WrongState, QString("Undoing step '%1' takes the same consent as running it: %2.")
-                                               .arg(nameOf(plan, *index), missing.join(", ")));
-    }
-    QStringList nonces;
-    for (const auto& approval : plan.validApprovals(*index, now, StepAct::Undo)) {
-        nonces.append(approval.statement.nonce);
-    }
-    PlanEvents events{
-        StepUndoStarted{command.step, record.attempt, command.executor, command.reason, command.systems, nonces}};
+    PlanEvents events{StepUndoStarted{command.step, record.attempt, command.executor, command.reason, command.systems,
+                                      plan.noncesOf(*index, now, StepAct::Undo)}};
     if (plan.procedure.steps[*index].isManual()) {
         const StepResult said{true, command.reason, {}, {}, now};
         events.append(StepUndone{command.step, command.reason, said});

@@ -194,7 +194,15 @@ Result<QJsonObject> Plan::resolvedParameters(qsizetype index) const
 
 Result<QJsonObject> Plan::parametersFor(qsizetype index, StepAct act) const
 {
-    return act == StepAct::Run ? resolvedParameters(index) : Result<QJsonObject>(steps[index].parameters);
+    switch (act) {
+    case StepAct::Run:
+        return resolvedParameters(index);
+    case StepAct::Undo:
+        return steps[index].parameters;
+    case StepAct::Skip:
+        break;
+    }
+    return procedure.steps[index].parameters;
 }
 
 std::optional<StepId> Plan::openStepOf(const Condition& condition) const

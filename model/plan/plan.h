@@ -98,6 +98,8 @@ struct Plan
     std::optional<Handover> handover;
     QString abortReason;
     QList<Note> notes;
+    /// When the first approval that is neither used nor over ends.
+    std::optional<Timestamp> nextApprovalEnd;
 
     /// Begins with this procedure, no step of which has run.
     void begin(const Procedure& pinned);
@@ -133,10 +135,13 @@ struct Plan
     [[nodiscard]] bool approvalsMet(qsizetype index, Timestamp now, StepAct act = StepAct::Run) const;
     /// Given for this attempt and these parameters, not used, not expired, and not by who has the plan armed.
     [[nodiscard]] QList<Approval> validApprovals(qsizetype index, Timestamp now, StepAct act = StepAct::Run) const;
+    /// Their nonces: what an event that uses them up names.
+    [[nodiscard]] QStringList noncesOf(qsizetype index, Timestamp now, StepAct act) const;
     /// How many consents of a role that takes are still missing, by role.
     [[nodiscard]] QList<ApprovalRequirement> missingApprovals(qsizetype index, Timestamp now,
                                                               StepAct act = StepAct::Run) const;
-    /// The parameters that an act would use now: undoing takes back what was done with the frozen ones.
+    /// The parameters that an act would use now: undoing takes back what was done with the frozen ones; doing without
+    /// a step uses none, and is about what the procedure says.
     [[nodiscard]] Result<QJsonObject> parametersFor(qsizetype index, StepAct act) const;
     /// The condition that does not hold, as a sentence; nothing if all hold or it is too early to tell.
     [[nodiscard]] std::optional<QString> unmetCondition(qsizetype index) const;

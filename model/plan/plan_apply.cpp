@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/plan/consent.h"
 #include "model/plan/step_effect.h"
 
 #include <algorithm>
@@ -136,6 +137,7 @@ public:
             record.note = event.reason;
             record.skippedWith = event.with;
             record.unneeded = event.unneeded;
+            consent::use(record, event.approvalNonces);
             leaveVerificationFailed();
         }
     }
@@ -234,10 +236,7 @@ public:
 
     void operator()(const StepApproved& event) const
     {
-        const auto statement = approvalStatementFromJson(event.consent.content());
-        if (const auto index = m_plan.indexOf(statement.step); index >= 0) {
-            m_plan.steps.edit(index).approvals.append(Approval{statement, m_at, false});
-        }
+        consent::keep(m_plan, approvalStatementFromJson(event.consent.content()), m_at);
     }
 
     void operator()(const VerificationStarted& event) const
@@ -355,9 +354,7 @@ private:
         record.systems = event.systems;
         record.cancel.reset();
         addHand(record, m_by);
-        for (auto& approval : record.approvals) {
-            approval.used = approval.used || event.approvalNonces.contains(approval.statement.nonce);
-        }
+        consent::use(record, event.approvalNonces);
         return record;
     }
 
@@ -488,6 +485,7 @@ private:
 
 void apply(Plan& plan, const PlanEvent& event, Timestamp at, const OperatorId& by)
 {
+    consent::end(plan, at);
     std::visit(Applier(plan, at, by), event);
 }
 

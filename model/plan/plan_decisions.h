@@ -254,6 +254,8 @@ struct AddNote
                                                           StepAct act = StepAct::Run);
 /// Whether the step can be undone now, apart from who does it and whose consent it takes; or why not.
 [[nodiscard]] Status mayUndo(const Plan& plan, qsizetype index);
+/// Whether a plan could do without the step as it stands, whoever asks.
+[[nodiscard]] Status maySkip(const Plan& plan, qsizetype index);
 /// The steps that would be skipped with this one, because they need its result: directly, or each other's.
 [[nodiscard]] QList<StepId> skippedWith(const Plan& plan, const StepId& step);
 

@@ -187,11 +187,16 @@ void read(StepCancelRequested& e, const QJsonObject& o)
 
 QJsonObject body(const StepSkipped& e)
 {
-    return {{"step", e.step.text()}, {"reason", e.reason}, {"with", e.with.text()}, {"unneeded", e.unneeded}};
+    return {{"step", e.step.text()},
+            {"reason", e.reason},
+            {"with", e.with.text()},
+            {"unneeded", e.unneeded},
+            {"approvals", QJsonArray::fromStringList(e.approvalNonces)}};
 }
 void read(StepSkipped& e, const QJsonObject& o)
 {
-    e = {StepId(o["step"].toString()), o["reason"].toString(), StepId(o["with"].toString()), o["unneeded"].toBool()};
+    e = {StepId(o["step"].toString()), o["reason"].toString(), StepId(o["with"].toString()), o["unneeded"].toBool(),
+         textsFromJson(o["approvals"])};
 }
 
 QJsonObject body(const StepRetried& e)

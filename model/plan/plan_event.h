@@ -122,6 +122,8 @@ struct StepSkipped
     StepId with = {};
     /// Its conditions do not hold.
     bool unneeded = false;
+    /// The consents that this uses up.
+    QStringList approvalNonces = {};
 };
 
 /// The step may run again, as a new attempt; approvals of the old one have lapsed.

@@ -30,12 +30,21 @@ QList<Approval> Plan::validApprovals(qsizetype index, Timestamp now, StepAct act
     const QString hash = parametersHashOf(*parameters);
     for (const auto& approval : record.approvals) {
         const auto& statement = approval.statement;
-        if (!approval.used && statement.attempt == record.attempt && statement.act == act &&
+        if (!approval.used && !approval.isOver && statement.attempt == record.attempt && statement.act == act &&
             statement.parametersHash == hash && statement.expires > now && statement.approver != armedBy) {
             valid.append(approval);
         }
     }
     return valid;
+}
+
+QStringList Plan::noncesOf(qsizetype index, Timestamp now, StepAct act) const
+{
+    QStringList nonces;
+    for (const auto& approval : validApprovals(index, now, act)) {
+        nonces.append(approval.statement.nonce);
+    }
+    return nonces;
 }
 
 QList<ApprovalRequirement> Plan::missingApprovals(qsizetype index, Timestamp now, StepAct act) const

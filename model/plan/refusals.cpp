@@ -145,13 +145,28 @@ Status needsOtherThanApprover(const Plan& plan, qsizetype index, const Actor& ac
     const bool approved = std::ranges::any_of(record.approvals, [&](const Approval& approval) {
         const auto& statement = approval.statement;
         return statement.approver == actor.id && statement.attempt == record.attempt && statement.act == act &&
-               (approval.used || statement.expires > now);
+               (approval.used || (!approval.isOver && statement.expires > now));
     });
     if (approved) {
-        return fail(ErrorCode::PermissionDenied, QString("%1 has approved step '%2'; somebody else has to run it.")
-                                                     .arg(actor.id.text(), plan.procedure.steps[index].name));
+        return fail(ErrorCode::PermissionDenied,
+                    QString("%1 has approved step '%2'; somebody else has to %3 it.")
+                        .arg(actor.id.text(), plan.procedure.steps[index].name, idOf(act)));
     }
     return {};
+}
+
+Status needsConsents(const Plan& plan, qsizetype index, Timestamp now, StepAct act)
+{
+    QStringList missing;
+    for (const auto& need : plan.missingApprovals(index, now, act)) {
+        missing.append(QString("%1 more with the role %2").arg(need.count).arg(idOf(need.role)));
+    }
+    if (missing.isEmpty()) {
+        return {};
+    }
+    return fail(ErrorCode::WrongState, QString("%1 step '%2' takes the same consent as running it: %3.")
+                                           .arg(act == StepAct::Undo ? QString("Undoing") : QString("Skipping"),
+                                                plan.procedure.steps[index].name, missing.join(", ")));
 }
 
 } // namespace rc::refusals

@@ -34,5 +34,8 @@ namespace rc::refusals {
 /// rule 3).
 [[nodiscard]] Status needsOtherThanApprover(const Plan& plan, qsizetype index, const Actor& actor, Timestamp now,
                                             StepAct act = StepAct::Run);
+/// WrongState unless everybody has consented to undoing the step, or to doing without it, whose consent running it
+/// takes.
+[[nodiscard]] Status needsConsents(const Plan& plan, qsizetype index, Timestamp now, StepAct act);
 
 } // namespace rc::refusals

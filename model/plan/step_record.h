@@ -48,6 +48,8 @@ struct Approval
     ApprovalStatement statement;
     Timestamp at;
     bool used = false;
+    /// An event since lies at or behind its end: a clock that is set back does not revive it.
+    bool isOver = false;
 
     friend bool operator==(const Approval&, const Approval&) = default;
 };

@@ -12,16 +12,18 @@ Sheet {
     /// The step that it is about is the one looked at.
     required property PlanViewModel plan
 
+    readonly property string prefix: deed === Deed.ApproveUndo ? "Take back: " : deed === Deed.ApproveSkip ? "Do without: " : ""
+    readonly property string outcome: deed === Deed.ApproveUndo ? plan.step.takingBack : deed === Deed.ApproveSkip ? plan.step.doingWithout : plan.step.consequence
     readonly property bool ready: who.text !== "" && passphrase.text !== ""
 
-    /// It is about undoing the step.
-    property bool undo: false
+    /// What is consented to: to run the step, to undo it, or to do without it.
+    property int deed: Deed.Approve
 
     signal approved(string by, string passphrase)
 
-    function ask(subject: string, toUndo = false) {
+    function ask(subject: string, deed: int) {
         sheet.subject = subject;
-        undo = toUndo;
+        sheet.deed = deed;
         who.clear();
         passphrase.clear();
         open();
@@ -44,7 +46,7 @@ Sheet {
 
     AppText {
         objectName: "approvedStep"
-        text: (sheet.undo ? "Take back: " : "") + sheet.plan.planId + " · " + sheet.plan.step.row.name + (sheet.plan.rehearsal ? " · REHEARSAL" : "")
+        text: sheet.prefix + sheet.plan.planId + " · " + sheet.plan.step.row.name + (sheet.plan.rehearsal ? " · REHEARSAL" : "")
         kind: AppText.Strong
         wrapMode: Text.Wrap
         Layout.fillWidth: true
@@ -59,7 +61,7 @@ Sheet {
 
     AppText {
         objectName: "consequence"
-        text: sheet.undo ? sheet.plan.step.takingBack : sheet.plan.step.consequence
+        text: sheet.outcome
         color: Theme.caution
         wrapMode: Text.Wrap
         Layout.fillWidth: true

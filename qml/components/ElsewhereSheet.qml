@@ -9,14 +9,14 @@ Sheet {
     id: sheet
 
     required property PlanViewModel plan
-    /// It is about undoing the step.
-    property bool undo: false
+    /// What is to be consented to: to run the step, to undo it, or to do without it.
+    property int deed: Deed.ApproveElsewhere
 
     readonly property bool ready: file.text.trim() !== ""
 
-    function ask(subject: string, toUndo: bool) {
+    function ask(subject: string, deed: int) {
         sheet.subject = subject;
-        undo = toUndo;
+        sheet.deed = deed;
         file.clear();
         open();
         out.forceActiveFocus(Qt.TabFocusReason);
@@ -43,7 +43,7 @@ Sheet {
         objectName: "writeRequest"
         text: "Write the request"
         enabled: !sheet.plan.busy
-        onClicked: sheet.plan.exportRequest(sheet.subject, sheet.undo)
+        onClicked: sheet.plan.exportRequest(sheet.subject, sheet.deed)
     }
 
     LongText {

@@ -52,11 +52,13 @@ Item {
             break;
         case Deed.Approve:
         case Deed.ApproveUndo:
-            approveSheet.ask(step, deed === Deed.ApproveUndo);
+        case Deed.ApproveSkip:
+            approveSheet.ask(step, deed);
             break;
         case Deed.ApproveElsewhere:
         case Deed.ApproveUndoElsewhere:
-            elsewhereSheet.ask(step, deed === Deed.ApproveUndoElsewhere);
+        case Deed.ApproveSkipElsewhere:
+            elsewhereSheet.ask(step, deed);
             break;
         case Deed.Retry:
             retrySheet.ask(step);
@@ -136,7 +138,8 @@ Item {
 
     AskSheet {
         id: skipSheet
-        heading: "Do without this step"
+        heading: "Do without “" + sheets.plan.step.row.name + "”"
+        text: sheets.plan.step.doingWithout
         label: "Why the recovery can do without it"
         verb: "Skip the step"
         danger: true
@@ -247,6 +250,6 @@ Item {
     ApproveSheet {
         id: approveSheet
         plan: sheets.plan
-        onApproved: (by, passphrase) => sheets.plan.approve(subject, undo, by, passphrase)
+        onApproved: (by, passphrase) => sheets.plan.approve(subject, deed, by, passphrase)
     }
 }

@@ -112,6 +112,25 @@ private Q_SLOTS:
         QCOMPARE(state("mend"), "ready");
     }
 
+    void whatTakesConsentIsDoneWithoutOnlyByConsent()
+    {
+        toTheSeal();
+        const QString skip = "plan step " + m_plan + " seal skip --reason unwanted";
+        const QString approve = "plan approve " + m_plan + " seal";
+        const auto alone = m_home.refused("olga", skip, "wrong_state");
+        QVERIFY2(alone.sentence().contains("same consent"), alone.describe());
+        m_home.refused("ben", approve + " --skip --undo", "invalid_input");
+        m_home.ok({}, approve + " --skip --export-request " + m_home.file("skip.json"));
+        QVERIFY(m_home.said("approval show " + m_home.file("skip.json")).contains("skips the step"));
+        m_home.ok({}, signing(m_home.file("skip.json"), "ben", m_home.file("skip-approval.json"), "ben", "ben"));
+        m_home.ok("olga", approve + " --import " + m_home.file("skip-approval.json"));
+        QCOMPARE(state("seal"), "awaiting_approval"); // that is not consent to do it
+        m_home.ok("olga", skip);
+        QCOMPARE(state("seal"), "skipped");
+        m_home.refused("ben", approve + " --skip", "wrong_state");
+        m_home.verifyJournal();
+    }
+
     void anAbortedPlanSaysWhatItLeft()
     {
         toTheSeal();

@@ -133,6 +133,68 @@ private Q_SLOTS:
         QVERIFY(run.record("roll_back").approvals[1].used);
     }
 
+    void aClockThatIsSetBackRevivesNoApproval()
+    {
+        PlanRun run(rollBack().automated("look").after({}).manual("tell").after({}));
+        QCOMPARE(run.approves(ben, "roll_back"), "done");
+        run.wait(std::chrono::hours(1));
+        QCOMPARE(run.runs(olga, "look"), "done"); // the plan has seen this hour
+        run.wait(-std::chrono::hours(1));
+        QCOMPARE(run.state("roll_back"), "awaiting_approval");
+        QCOMPARE(run.does(olga, start("roll_back")), "wrong_state");
+
+        // What was said by a clock that ran ahead ends nothing that is given afterwards.
+        QCOMPARE(run.approves(pia, "roll_back"), "done");
+        QCOMPARE(run.does(olga, done("tell")), "done");
+        QCOMPARE(run.does(olga, start("roll_back")), "done");
+    }
+
+    void doingWithoutAStepTakesTheSameConsent()
+    {
+        PlanRun run(rollBack());
+        QCOMPARE(run.does(olga, skip("roll_back")), "wrong_state");
+        QCOMPARE(run.approves(ben, "roll_back"), "done"); // to running it
+        QCOMPARE(run.does(olga, skip("roll_back")), "wrong_state");
+        QCOMPARE(run.approves(olga, "roll_back", StepAct::Skip), "permission_denied");
+        QCOMPARE(run.approves(pia, "roll_back", StepAct::Skip), "done");
+        QCOMPARE(run.state("roll_back"), "ready"); // the other consent stands
+        const Actor both{pia.id, {Role::IncidentCommander, Role::ProtocolLead}};
+        QCOMPARE(run.does(both, skip("roll_back")), "permission_denied"); // nobody is both sides of a check
+        QCOMPARE(run.does(olga, skip("roll_back")), "done");
+        QVERIFY(run.record("roll_back").approvals[1].used);
+        QCOMPARE(run.does(olga, retry("roll_back")), "done");
+        QCOMPARE(run.does(olga, skip("roll_back")), "wrong_state"); // another attempt
+    }
+
+    void doingWithoutIsConsentedToBeforeItsTurn()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .automated("locate")
+                        .leaves({"height"})
+                        .automated("roll_back")
+                        .approvedBy(Role::ProtocolLead)
+                        .with({{"height", "${steps.locate.result.height}"}}));
+        // Without the first there is no height, and so no second.
+        QCOMPARE(run.does(olga, skip("locate")), "wrong_state");
+        QCOMPARE(run.approves(ben, "roll_back", StepAct::Skip), "done");
+        QCOMPARE(run.does(olga, skip("locate")), "done");
+        QCOMPARE(run.state("roll_back"), "skipped");
+        QVERIFY(run.record("roll_back").approvals.first().used);
+        QCOMPARE(run.approves(pia, "roll_back", StepAct::Skip), "wrong_state");
+    }
+
+    void whatHasNotFailedButRunIsNotSkippedByConsent()
+    {
+        PlanRun run(rollBack());
+        QCOMPARE(run.approves(ben, "roll_back"), "done");
+        QCOMPARE(run.does(pia, start("roll_back")), "done");
+        QCOMPARE(run.approves(ben, "roll_back", StepAct::Skip), "conflict");
+        QCOMPARE(run.does(pia, outcome("roll_back", bad())), "done");
+        QCOMPARE(run.approves(pia, "roll_back", StepAct::Skip), "permission_denied"); // she ran it
+        QCOMPARE(run.approves(ben, "roll_back", StepAct::Skip), "done");
+        QCOMPARE(run.does(olga, skip("roll_back")), "done");
+    }
+
     void anApprovalLapsesOnUseAndOnChange()
     {
         PlanRun run(rollBack().asksFor("height").with({{"height", "${plan.params.height}"}}));

@@ -39,6 +39,7 @@ private Q_SLOTS:
         qint64 rows = 0;
         QHash<PlanStatus, int> ends;
         QHash<QString, int> kinds;
+        int consentedSkips = 0;
         for (int seed = first; seed <= last; ++seed) {
             PlanCrowd crowd{quint64(seed)};
             const QString broken = crowd.work();
@@ -49,6 +50,8 @@ private Q_SLOTS:
             rows += crowd.accepted();
             for (const auto& row : crowd.rows()) {
                 kinds[row.kind] += 1;
+                const auto body = QJsonDocument::fromJson(row.body).object();
+                consentedSkips += row.kind == StepSkipped::kind && !body["approvals"].toArray().isEmpty();
             }
         }
         qInfo("%d plans, %lld events", last - first + 1, rows);
@@ -56,6 +59,7 @@ private Q_SLOTS:
                                   PlanStatus::VerificationFailed, PlanStatus::Soaking, PlanStatus::Completed}) {
             QVERIFY2(ends[status] > 0, qPrintable(QString("no sequence ended %1").arg(idOf(status))));
         }
+        QVERIFY2(consentedSkips > 0, "no step was done without by consent");
         for (const auto& kind :
              QStringList{"step_undone", "step_undo_failed", "step_captured", "step_cancel_requested", "branch_held",
                          "branch_released", "plan_lead_taken", "step_found_unknown"}) {

@@ -93,7 +93,7 @@ Rectangle {
         }
 
         function test_anApprovalNeedsBothHalves() {
-            approveSheet.ask("roll_back");
+            approveSheet.ask("roll_back", Deed.Approve);
             tryVerify(() => approveSheet.opened);
             keyClick(Qt.Key_Return);
             keyClick(Qt.Key_Return);

@@ -133,7 +133,10 @@ void PlanCrowd::actAtRandom()
         m_chance.oneIn(20) ? does(person, AbortPlan{"enough"}) : does(person, FinishAbort{});
         break;
     case 4:
-        does(person, skip(step));
+        if (!does(person, skip(step))) {
+            approveAct(anybody(), step, StepAct::Skip);
+            does(person, skip(step));
+        }
         break;
     case 5:
     case 6:
@@ -225,9 +228,9 @@ void PlanCrowd::verify(const Actor& person)
     }
 }
 
-bool PlanCrowd::approveUndo(const Actor& signer, const QString& step)
+bool PlanCrowd::approveAct(const Actor& signer, const QString& step, StepAct act)
 {
-    const auto statement = m_run.statementOf(signer, step, StepAct::Undo);
+    const auto statement = m_run.statementOf(signer, step, act);
     return statement && does(signer, ApproveStep{signedBy(signer, toJson(*statement))});
 }
 
@@ -240,7 +243,7 @@ void PlanCrowd::undoSomething(const Actor& person)
         }
     }
     if (!does(person, undo(step))) {
-        approveUndo(person, step);
+        approveAct(person, step, StepAct::Undo);
     }
 }
 

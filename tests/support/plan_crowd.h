@@ -75,7 +75,8 @@ private:
     void startSomethingRunnable(const Actor& person);
     void verify(const Actor& person);
     bool approve(const Actor& signer, const QString& step, const Actor& giver);
-    bool approveUndo(const Actor& signer, const QString& step);
+    bool approveAct(const Actor& signer, const QString& step, StepAct act);
+    bool consentToSkip(const QString& step);
     void undoSomething(const Actor& person);
     void endARun(const QString& step, const Actor& person);
     void endAnUndo(const Actor& person);

@@ -84,11 +84,28 @@ bool PlanCrowd::helpStep(qsizetype index, StepState state, const Actor& lead)
     }
 }
 
+bool PlanCrowd::consentToSkip(const QString& step)
+{
+    const auto& plan = m_run.plan;
+    QList<StepId> all{StepId(step)};
+    all += skippedWith(plan, StepId(step));
+    for (const auto& one : all) {
+        // As many different people as the procedure wants, none of whom has armed the plan or run anything.
+        while (!plan.missingApprovals(plan.indexOf(one), m_run.now, StepAct::Skip).isEmpty()) {
+            if (!approveAct(newcomer(), one.text(), StepAct::Skip)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 bool PlanCrowd::skipWhatCannotGetItsInput(const Actor& lead)
 {
     for (qsizetype i = 0; i < m_run.plan.steps.size(); ++i) {
         if (!m_ledger.isDone(i) && m_run.plan.dependenciesMet(i)) {
-            return does(lead, skip(m_run.plan.procedure.steps[i].id.text()));
+            const QString step = m_run.plan.procedure.steps[i].id.text();
+            return consentToSkip(step) && does(lead, skip(step));
         }
     }
     return false;

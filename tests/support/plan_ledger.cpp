@@ -85,7 +85,7 @@ QString PlanLedger::take(const QString& kind, const QJsonObject& body, const Act
         return ended(kind, body, actor, source);
     }
     if (kind == "step_skipped") {
-        return skipped(body, actor);
+        return skipped(body, actor, now);
     }
     if (kind == "step_retried") {
         return retried(body, actor, source);
@@ -228,7 +228,7 @@ QString PlanLedger::ended(const QString& kind, const QJsonObject& body, const Ac
     return {};
 }
 
-QString PlanLedger::skipped(const QJsonObject& body, const Actor& actor)
+QString PlanLedger::skipped(const QJsonObject& body, const Actor& actor, Timestamp now)
 {
     const auto index = at(body);
     const auto& step = m_procedure.steps[index];
@@ -252,7 +252,7 @@ QString PlanLedger::skipped(const QJsonObject& body, const Actor& actor)
     line.skippedWith = body["with"].toString();
     line.unneeded = unneeded;
     leaveVerificationFailed();
-    return {};
+    return unneeded ? QString() : consentMissing(index, body["approvals"].toArray(), actor.id.text(), "skip", now);
 }
 
 void PlanLedger::reopen(qsizetype index, int attempt)

@@ -105,7 +105,7 @@ private:
     QString consentMissing(qsizetype index, const QJsonArray& nonces, const QString& runner, const QString& act,
                            Timestamp now);
     QString ended(const QString& kind, const QJsonObject& body, const Actor& actor, Source source);
-    QString skipped(const QJsonObject& body, const Actor& actor);
+    QString skipped(const QJsonObject& body, const Actor& actor, Timestamp now);
     QString retried(const QJsonObject& body, const Actor& actor, Source source);
     QString approved(const QJsonObject& body, const Actor& actor, Timestamp now);
     QString verified(const QJsonObject& body, Timestamp now);

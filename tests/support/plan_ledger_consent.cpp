@@ -22,7 +22,7 @@ QString PlanLedger::consentMissing(qsizetype index, const QJsonArray& nonces, co
     }
     for (const auto& need : step.approvals) {
         if (peopleByRole[idOf(need.role)].size() < need.count) {
-            return "nothing starts without its approvals";
+            return "nothing starts, and nothing is done without, unless it is approved";
         }
     }
     return {};

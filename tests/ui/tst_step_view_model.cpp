@@ -85,6 +85,21 @@ private Q_SLOTS:
         QCOMPARE(offered(run, "restore").first(), "R Do it again …");
     }
 
+    void doingWithoutWhatTakesConsentTakesConsent()
+    {
+        ProcedureBuilder builder;
+        builder.automated("restore").approvedBy(Role::ProtocolLead).manual("look");
+        PlanRun run(builder);
+        QCOMPARE(offered(run, "restore").last(2),
+                 (QStringList{"S Approve doing without it …", " The same from elsewhere …"}));
+        QCOMPARE(run.approves(ben, "restore", StepAct::Skip), "done");
+        QCOMPARE(offered(run, "restore").last(), "S Do without it …");
+        QCOMPARE(actOf(Deed::ApproveSkip), StepAct::Skip);
+        QCOMPARE(actOf(Deed::ApproveSkipElsewhere), StepAct::Skip);
+        QCOMPARE(actOf(Deed::ApproveUndoElsewhere), StepAct::Undo);
+        QCOMPARE(actOf(Deed::ApproveElsewhere), StepAct::Run);
+    }
+
     void whatIsPutOffCanGoOn()
     {
         PlanRun run(twoBranches());

@@ -219,6 +219,20 @@ private:
 
 } // namespace
 
+StepAct actOf(Deed::Value deed)
+{
+    switch (deed) {
+    case Deed::ApproveUndo:
+    case Deed::ApproveUndoElsewhere:
+        return StepAct::Undo;
+    case Deed::ApproveSkip:
+    case Deed::ApproveSkipElsewhere:
+        return StepAct::Skip;
+    default:
+        return StepAct::Run;
+    }
+}
+
 QString timeToGo(const ShownPlan& shown, Timestamp now)
 {
     if (shown.plan.status == PlanStatus::Soaking || shown.plan.status == PlanStatus::Aborting) {

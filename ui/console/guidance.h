@@ -38,8 +38,9 @@ public:
         FinishAbort,
         /// Say what became of an interrupted step.
         Judge,
-        /// Do without a step.
+        /// Do without a step; and consent to it as a second person.
         Skip,
+        ApproveSkip,
         /// Stop a step that runs.
         StopStep,
         /// Restore what was there before a step; and consent to it as a second person.
@@ -48,6 +49,7 @@ public:
         /// Consent by a file, from a person who is not at this desk.
         ApproveElsewhere,
         ApproveUndoElsewhere,
+        ApproveSkipElsewhere,
         /// Put a step and what comes after it off, or let it go on.
         Hold,
         Release,
@@ -56,6 +58,9 @@ public:
     };
     Q_ENUM(Value)
 };
+
+/// What an approval, of whichever of these deeds, consents to.
+[[nodiscard]] StepAct actOf(Deed::Value deed);
 
 /// What a plan needs next from people, and whether the one who looks can give it: the one primary act of the plan's
 /// page and of the bar below every page. A value; rules stay in the model, which is asked by trying.

@@ -100,18 +100,15 @@ void PlanViewModel::release(const QString& step)
     act(ReleaseBranch{StepId(step)});
 }
 
-void PlanViewModel::approve(const QString& step, bool undo, const QString& by, const QString& passphrase)
+void PlanViewModel::approve(const QString& step, Deed::Value deed, const QString& by, const QString& passphrase)
 {
-    const auto act = undo ? StepAct::Undo : StepAct::Run;
-    await(m_engine.ask([id = m_id, step = StepId(step), act, who = OperatorId(by), passphrase](Engine& engine) {
-        return engine.approve(id, step, act, who, passphrase);
-    }));
+    await(m_engine.ask([id = m_id, step = StepId(step), act = actOf(deed), who = OperatorId(by),
+                        passphrase](Engine& engine) { return engine.approve(id, step, act, who, passphrase); }));
 }
 
-void PlanViewModel::exportRequest(const QString& step, bool undo)
+void PlanViewModel::exportRequest(const QString& step, Deed::Value deed)
 {
-    const auto act = undo ? StepAct::Undo : StepAct::Run;
-    receive(m_engine.ask([id = m_id, step = StepId(step), act](Engine& engine) {
+    receive(m_engine.ask([id = m_id, step = StepId(step), act = actOf(deed)](Engine& engine) {
         return engine.exportApprovalRequest(id, step, act);
     }),
             m_requestPath);

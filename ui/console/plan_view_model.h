@@ -220,9 +220,10 @@ public:
     Q_INVOKABLE void hold(const QString& step, const QString& reason);
     Q_INVOKABLE void release(const QString& step);
     /// Consent to running the step, or to undoing it.
-    Q_INVOKABLE void approve(const QString& step, bool undo, const QString& by, const QString& passphrase);
+    Q_INVOKABLE void approve(const QString& step, rc::ui::Deed::Value deed, const QString& by,
+                             const QString& passphrase);
     /// Writes what a person elsewhere has to sign; `requestPath` says where.
-    Q_INVOKABLE void exportRequest(const QString& step, bool undo);
+    Q_INVOKABLE void exportRequest(const QString& step, rc::ui::Deed::Value deed);
     Q_INVOKABLE void importApproval(const QString& step, const QString& file);
     Q_INVOKABLE void declareEnd();
     Q_INVOKABLE void pause(const QString& reason);

@@ -95,10 +95,21 @@ private:
     /// A second person decides; who is signed in need not be allowed anything for that.
     void consent(StepAct act)
     {
-        const bool undo = act == StepAct::Undo;
-        add(undo ? Deed::ApproveUndo : Deed::Approve, undo ? QString("Approve taking it back …") : QString("Approve …"),
-            "A", {});
-        add(undo ? Deed::ApproveUndoElsewhere : Deed::ApproveElsewhere, "Approval from elsewhere …", "E", {});
+        switch (act) {
+        case StepAct::Run:
+            add(Deed::Approve, "Approve …", "A", {});
+            add(Deed::ApproveElsewhere, "Approval from elsewhere …", "E", {});
+            break;
+        case StepAct::Undo:
+            add(Deed::ApproveUndo, "Approve taking it back …", "A", {});
+            add(Deed::ApproveUndoElsewhere, "Approval from elsewhere …", "E", {});
+            break;
+        case StepAct::Skip:
+            // Beside the approval of running it, which has the other letters.
+            add(Deed::ApproveSkip, "Approve doing without it …", "S", {});
+            add(Deed::ApproveSkipElsewhere, "The same from elsewhere …", "", {});
+            break;
+        }
     }
 
     void takeBack()
@@ -123,6 +134,10 @@ private:
         } else if (m_plan.isOpen() && !isDone(m_record) && m_record.progress != StepProgress::NotRun &&
                    !m_plan.isHeld(m_index)) {
             add(Deed::Hold, "Put off …", "H", whyNot(HoldBranch{m_step.id, "a reason"}));
+        }
+        if (maySkip(m_plan, m_index) && !m_plan.missingApprovals(m_index, m_now, StepAct::Skip).isEmpty()) {
+            consent(StepAct::Skip);
+            return;
         }
         const auto skip = whyNot(SkipStep{m_step.id, "a reason"});
         if (skip.isEmpty() || m_record.progress == StepProgress::Failed) {

@@ -2,6 +2,7 @@
 #include "ui/console/step_view_model.h"
 
 #include "backend/documents/yaml_scalar.h"
+#include "model/plan/plan_decisions.h"
 #include "ui/console/plan_facts.h"
 #include "ui/words/words.h"
 
@@ -44,6 +45,16 @@ QString consequenceOf(const Plan& plan, qsizetype index)
                          ? "It can be taken back until “" + procedure.steps[until].name + "” is started."
                          : QString("By its procedure it can be taken back."));
     return sentences.join(u' ');
+}
+
+QString withoutIt(const Plan& plan, qsizetype index)
+{
+    if (!maySkip(plan, index)) {
+        return {};
+    }
+    const auto with = skippedWith(plan, plan.procedure.steps[index].id);
+    return with.isEmpty() ? QString("The plan goes on as if it had been done.")
+                          : "The plan goes on without " + namesOf(plan, with) + " too, which needs its result.";
 }
 
 QString hintFor(const EvidenceRequirement& wanted)
@@ -91,6 +102,7 @@ void StepViewModel::show(const ShownPlan* shown, qsizetype index, const StepRow&
     m_place = there ? placeOf(shown->plan, index) : QString();
     m_consequence = there ? consequenceOf(shown->plan, index) : QString();
     m_takingBack = there && mayUndo(shown->plan, index) ? shown->plan.captureOf(index).how : QString();
+    m_doingWithout = there ? withoutIt(shown->plan, index) : QString();
     m_facts.replace(there ? factsOf(shown->plan, index) : QList<FactRow>());
     m_offers.replace(there ? offersFor(*shown, index, actor, now) : QList<OfferRow>());
     m_wanted.replace(there ? wantedBy(shown->plan.procedure.steps[index]) : QList<WantedRow>());

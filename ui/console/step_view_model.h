@@ -83,6 +83,8 @@ class StepViewModel : public QObject
     Q_PROPERTY(QString consequence READ consequence NOTIFY changed FINAL)
     /// What undoing it would do; empty where it cannot be undone.
     Q_PROPERTY(QString takingBack READ takingBack NOTIFY changed FINAL)
+    /// What doing without it means for the plan; empty where that cannot be.
+    Q_PROPERTY(QString doingWithout READ doingWithout NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::RowModelBase* facts READ facts CONSTANT FINAL)
     Q_PROPERTY(rc::ui::RowModelBase* offers READ offers CONSTANT FINAL)
     Q_PROPERTY(rc::ui::RowModelBase* wanted READ wanted CONSTANT FINAL)
@@ -109,6 +111,7 @@ public:
     [[nodiscard]] QString place() const { return m_place; }
     [[nodiscard]] QString consequence() const { return m_consequence; }
     [[nodiscard]] QString takingBack() const { return m_takingBack; }
+    [[nodiscard]] QString doingWithout() const { return m_doingWithout; }
     [[nodiscard]] RowModelBase* facts() { return &m_facts; }
     [[nodiscard]] RowModelBase* offers() { return &m_offers; }
     [[nodiscard]] RowModelBase* wanted() { return &m_wanted; }
@@ -149,6 +152,7 @@ private:
     QString m_place;
     QString m_consequence;
     QString m_takingBack;
+    QString m_doingWithout;
     RowModel<FactRow> m_facts;
     RowModel<OfferRow> m_offers;
     RowModel<WantedRow> m_wanted;

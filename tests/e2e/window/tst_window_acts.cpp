@@ -113,7 +113,7 @@ private Q_SLOTS:
         QTRY_COMPARE(olga.stateOf("measure"), "ready");
         olga.plan().complete(true, "measured", {"0"});
         QTRY_COMPARE(olga.stateOf("seal"), "awaiting_approval");
-        olga.plan().exportRequest("seal", false);
+        olga.plan().exportRequest("seal", ui::Deed::ApproveElsewhere);
         QTRY_VERIFY(!olga.plan().requestPath().isEmpty());
         LabHome elsewhere;
         elsewhere.ok({}, QString("--as ben --passphrase-file %1 approval sign \"%2\" --key %3/keys/operators/ben.key "
@@ -126,6 +126,15 @@ private Q_SLOTS:
         QTRY_COMPARE(olga.stateOf("seal"), "ready");
         olga.plan().importApproval("seal", m_home.file("approval.json"));
         QTRY_VERIFY(!olga.plan().trouble().isEmpty());
+
+        // Doing without it takes a second person too.
+        olga.plan().skip("seal", "nobody asks for the seal");
+        QTRY_VERIFY2(olga.plan().trouble().contains("Skipping step"), qPrintable(olga.plan().trouble()));
+        QCOMPARE(olga.stateOf("seal"), "ready");
+        olga.plan().approve("seal", ui::Deed::ApproveSkip, "ben", "the passphrase of ben");
+        QTRY_COMPARE(olga.plan().step()->deedOf("S"), ui::Deed::Skip);
+        olga.plan().skip("seal", "nobody asks for the seal");
+        QTRY_COMPARE(olga.stateOf("seal"), "skipped");
         finish(plan);
     }
 
@@ -162,6 +171,13 @@ private Q_SLOTS:
         olga.plan().runStep("make");
         QTRY_COMPARE_WITH_TIMEOUT(olga.stateOf("make"), "succeeded", 20'000);
         QVERIFY(QFile::exists(m_home.file("made")));
+        // What it said is read at the other desk too, and at one that opens later.
+        QVERIFY(olga.plan().log()->count() > 0);
+        QTRY_COMPARE(nora.plan().log()->count(), olga.plan().log()->count());
+        {
+            Seat late(m_home, "nora", plan);
+            QTRY_COMPARE(late.plan().log()->count(), olga.plan().log()->count());
+        }
         olga.plan().undo("make", "to see whether it can be");
         QTRY_COMPARE_WITH_TIMEOUT(olga.stateOf("make"), "undone", 20'000);
         QVERIFY(!QFile::exists(m_home.file("made")));
