@@ -87,7 +87,8 @@ class FakeToolbox final : public Toolbox, public Action
 {
 public:
     explicit FakeToolbox(FakeTools& tools)
-        : m_tools(tools)
+        : Action({}) // nothing in it is dated
+        , m_tools(tools)
     {
     }
 
@@ -104,7 +105,6 @@ public:
     }
     [[nodiscard]] QString describe(const QJsonObject&) const override { return "Does as the test says."; }
     QCoro::Task<Status> canRun(ActionContext context) override { co_return m_tools.canRun(context); }
-    QCoro::Task<std::optional<Milliseconds>> estimate(ActionContext) override { co_return std::nullopt; }
     QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) override { co_return m_tools.dryRun(context); }
     QCoro::Task<Result<Capture>> capture(ActionContext context) override { co_return m_tools.capture(context); }
     QCoro::Task<StepResult> execute(ActionContext context) override
