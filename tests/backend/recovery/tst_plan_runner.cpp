@@ -114,6 +114,47 @@ private Q_SLOTS:
         QVERIFY2(lines.last().startsWith("Failed: "), qPrintable(lines.join('\n')));
     }
 
+    void whatCannotBeRecordedIsTold_data()
+    {
+        QTest::addColumn<bool>("undo");
+        QTest::newRow("of an undo") << true;
+        QTest::newRow("of a look at an interrupted step") << false;
+    }
+    void whatCannotBeRecordedIsTold()
+    {
+        QFETCH(bool, undo);
+        RecoveryHome home;
+        Workplace here(home);
+        Workplace there(home);
+        const auto me = here.signIn(olga);
+        const auto other = there.signIn(olga);
+        const auto plan = here.start(me, twoSteps());
+        const StepId restore("restore");
+        QStringList lines;
+        Operation operation;
+        operation.progress = [&lines](const QString& line) { lines.append(line); };
+        if (undo) {
+            QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
+        } else {
+            here.interrupt(me, plan, "restore");
+        }
+        QString answer;
+        here.tools.undo = [&](const ActionContext&) {
+            answer = told(there.recovery().act(other, plan, MarkUnknown{restore, here.runner().executor().id}));
+            return good();
+        };
+        here.tools.probe = [&](const ActionContext&) {
+            answer = told(there.recovery().completeRecoveryStep(other, plan, {restore, good(), "it is there", {}}));
+            return Probe{EffectState::Applied, good()};
+        };
+        const auto ended = undo ? QCoro::waitFor(here.runner().undoStep(me, plan, restore, "worse", operation))
+                                : QCoro::waitFor(here.runner().settleStep(me, plan, restore, operation));
+        QCOMPARE(answer, "done");
+        QCOMPARE(told(ended), undo ? QString("conflict") : QString("wrong_state"));
+        QVERIFY2(lines.last().startsWith("What came of step 'restore' could not be recorded: "),
+                 qPrintable(lines.join('\n')));
+    }
+
     void aPauseDuringAStepEndsTheRunAfterIt()
     {
         RecoveryHome home;
