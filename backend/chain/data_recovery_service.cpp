@@ -9,15 +9,6 @@
 namespace rc {
 namespace {
 
-QStringList textsOf(const QList<SystemId>& systems)
-{
-    QStringList texts;
-    for (const auto& system : systems) {
-        texts.append(system.text());
-    }
-    return texts;
-}
-
 /// One NodeRecovery per system; InvalidInput for one that cannot be recovered.
 Result<QList<NodeRecovery>> nodesFor(const NetworkView& view, const DataRecoveryOptions& options, const BlockId& target,
                                      const QList<SystemId>& systems, const Operation& operation = {})
@@ -156,9 +147,8 @@ QCoro::Task<Result<RecoveryResult>> verifyAll(NetworkView view, DataRecoveryOpti
         operations.append(co_await task);
     }
     auto result = concludeRecovery(height, operations, false, options.clock());
-    result.message = result.success
-                         ? QString("Verified the state of %1 at height %2").arg(textsOf(systems).join(", ")).arg(height)
-                         : result.message.replace("Data recovery failed", "Verification failed");
+    result.message = result.success ? QString("Verified the state of %1 at height %2").arg(namesOf(systems)).arg(height)
+                                    : result.message.replace("Data recovery failed", "Verification failed");
     co_return result;
 }
 

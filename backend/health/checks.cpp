@@ -6,9 +6,9 @@
 namespace rc {
 namespace {
 
-CheckTask unknownCheck(QString name, QStringList known)
+CheckTask unknownCheck(Error error)
 {
-    co_return fail(ErrorCode::NotFound, QString("There is no check '%1'; known are %2.").arg(name, known.join(", ")));
+    co_return std::unexpected(error);
 }
 
 } // namespace
@@ -49,10 +49,19 @@ QStringList Checks::knownChecks() const
     return names;
 }
 
+Status Checks::has(const QString& name) const
+{
+    if (m_functions.contains(name)) {
+        return {};
+    }
+    return fail(ErrorCode::NotFound,
+                QString("There is no check '%1'; there are: %2.").arg(name, knownChecks().join(", ")));
+}
+
 QCoro::Task<Result<CheckResult>> Checks::run(QString name, QJsonObject parameters, Operation operation) const
 {
-    const auto function = m_functions.value(name);
-    return function ? function(std::move(parameters), std::move(operation)) : unknownCheck(name, knownChecks());
+    const auto there = has(name);
+    return there ? m_functions[name](std::move(parameters), std::move(operation)) : unknownCheck(there.error());
 }
 
 } // namespace rc

@@ -40,7 +40,9 @@ public:
     void add(const QString& name, const CheckFunction& function);
     /// Sorted.
     [[nodiscard]] QStringList knownChecks() const;
-    /// NotFound, naming the known ones, for a check there is not. `parameters` may still hold `check`.
+    /// NotFound, naming the known ones, for a check there is not.
+    [[nodiscard]] Status has(const QString& name) const;
+    /// The error of has() for a check there is not. `parameters` may still hold `check`.
     [[nodiscard]] QCoro::Task<Result<CheckResult>> run(QString name, QJsonObject parameters, Operation operation) const;
 
 private:

@@ -10,6 +10,21 @@ QJsonObject toJson(const Effect& effect)
     return {{"system", effect.system.text()}, {"what", effect.what}, {"diff", effect.diff}};
 }
 
+QList<SystemId> Action::systems(const QJsonObject& parameters) const
+{
+    return idsFromJson<SystemId>(parameters["systems"]);
+}
+
+QCoro::Task<std::optional<Milliseconds>> Action::estimate(ActionContext)
+{
+    co_return std::nullopt;
+}
+
+QCoro::Task<StepResult> Action::undo(ActionContext)
+{
+    co_return cannotUndo(now());
+}
+
 QJsonObject checkParameters(QJsonObject parameters, const Incident& incident)
 {
     if (!parameters.contains("compromised_since")) {

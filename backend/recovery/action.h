@@ -49,7 +49,11 @@ struct Probe
 class Action
 {
 public:
-    Action() = default;
+    /// The clock dates what it says.
+    explicit Action(Clock clock)
+        : m_clock(std::move(clock))
+    {
+    }
     Action(const Action&) = delete;
     Action& operator=(const Action&) = delete;
     virtual ~Action() = default;
@@ -57,12 +61,13 @@ public:
     [[nodiscard]] virtual ActionType type() const = 0;
     /// What it does with these parameters, a sentence for whoever confirms it.
     [[nodiscard]] virtual QString describe(const QJsonObject& parameters) const = 0;
-    /// The systems it touches, to be claimed before it runs; none for one that only looks.
-    [[nodiscard]] virtual QList<SystemId> systems(const QJsonObject& parameters) const = 0;
+    /// The systems it touches, to be claimed before it runs; none for one that only looks. Those that the parameters
+    /// name as `systems`, unless the action says otherwise.
+    [[nodiscard]] virtual QList<SystemId> systems(const QJsonObject& parameters) const;
     /// Why it cannot run with these parameters, e.g. a system that the inventory lacks. Changes nothing.
     [[nodiscard]] virtual QCoro::Task<Status> canRun(ActionContext context) = 0;
-    /// How long it would take, as far as the action itself knows.
-    [[nodiscard]] virtual QCoro::Task<std::optional<Milliseconds>> estimate(ActionContext context) = 0;
+    /// How long it would take, as far as the action itself knows. Most do not: history knows better.
+    [[nodiscard]] virtual QCoro::Task<std::optional<Milliseconds>> estimate(ActionContext context);
     /// The effects it would have; touches nothing (product rule 9).
     [[nodiscard]] virtual QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) = 0;
     /// Keeps what undo() needs, before execute() touches anything (product rule 8); or says that nothing can be, or has
@@ -72,8 +77,15 @@ public:
     [[nodiscard]] virtual QCoro::Task<StepResult> execute(ActionContext context) = 0;
     /// Whether an interrupted act (context.act) took effect. Read-only.
     [[nodiscard]] virtual QCoro::Task<Probe> probe(ActionContext context) = 0;
-    /// Restores what was captured. Called only where capture() has said that it can be undone.
-    [[nodiscard]] virtual QCoro::Task<StepResult> undo(ActionContext context) = 0;
+    /// Restores what was captured. Called only where capture() has said that it can be undone; cannotUndo() for an
+    /// action that never says so.
+    [[nodiscard]] virtual QCoro::Task<StepResult> undo(ActionContext context);
+
+protected:
+    [[nodiscard]] Timestamp now() const { return m_clock(); }
+
+private:
+    Clock m_clock;
 };
 
 /// The answer of actions that cannot tell what became of an interrupted act.

@@ -7,13 +7,9 @@
 namespace rc {
 QString InterruptedAction::sentence() const
 {
-    QStringList names;
-    for (const auto& system : systems) {
-        names.append(system.text());
-    }
     return QString("%1 of %2, begun by %3 at %4, was killed before its end; what it left is not known. Look at %2, and "
                    "give the command again to bring it to its end.")
-        .arg(actionType, names.join(", "), operatorId.text(), toRfc3339(startedAt));
+        .arg(actionType, namesOf(systems), operatorId.text(), toRfc3339(startedAt));
 }
 
 QJsonObject InterruptedAction::toJson() const

@@ -12,7 +12,6 @@ namespace {
 constexpr QLatin1StringView RequestFormat("rc-approval-request-v1");
 constexpr QLatin1StringView ApprovalFormat("rc-approval-v1");
 /// As long as one that is given at the desk.
-constexpr std::chrono::hours Validity{8};
 
 QJsonArray missingRoles(const Plan& plan, qsizetype index, StepAct act, Timestamp now)
 {
@@ -167,7 +166,7 @@ Result<SignedStatement> signApproval(const QJsonObject& request, const KeyPair& 
     statement.role = role;
     statement.nonce = QUuid::createUuid().toString(QUuid::Id128);
     statement.issued = now;
-    statement.expires = now + Validity;
+    statement.expires = now + ApprovalValidity;
     return makeStatement(key, toJson(statement));
 }
 

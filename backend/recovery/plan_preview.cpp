@@ -67,9 +67,7 @@ QCoro::Task<QJsonObject> previewStep(Plan plan, qsizetype index, std::shared_ptr
     }
     json["systems"] = toJson(action->systems(*parameters));
     const QJsonObject found = co_await effectsOf(action, contextFor(plan, *parameters));
-    for (auto field = found.begin(); field != found.end(); ++field) {
-        json[field.key()] = field.value();
-    }
+    addFields(json, found);
     co_return json;
 }
 

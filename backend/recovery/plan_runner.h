@@ -114,12 +114,24 @@ private:
     [[nodiscard]] QString holderOf(const Work& work, qsizetype index) const;
     [[nodiscard]] ActionContext actionContext(const Work& work, qsizetype index, const Operation& operation) const;
     [[nodiscard]] Status writeIntent(Work& work, qsizetype index, Action& action);
-    [[nodiscard]] Status writeOutcome(Work& work, qsizetype index, const StepResult& result, bool stopped);
-    /// What is told of a step's end: what was recorded, or that nothing was.
-    [[nodiscard]] QString endOf(const Work& work, qsizetype index, const StepResult& result,
-                                const Status& written) const;
-    [[nodiscard]] Status writeUndo(Work& work, qsizetype index, const StepResult& result);
-    [[nodiscard]] Status writeProbe(Work& work, qsizetype index, const Probe& probe);
+    /// Records what came of a step, and with it frees the systems that the step holds. Tells if it cannot.
+    template <class Command>
+    [[nodiscard]] Status writeEnd(Work& work, qsizetype index, const Command& command, const Operation& operation)
+    {
+        const auto written = insist(work, [&]() -> Status {
+            Append more;
+            const auto released = Claims(m_journal).release(more, holderOf(work, index));
+            return released ? act(work, command, std::move(more)) : released;
+        });
+        if (!written) {
+            tellUnrecorded(work, index, written.error(), command.result, operation);
+        }
+        return written;
+    }
+    static void tellUnrecorded(const Work& work, qsizetype index, const Error& why, const StepResult& result,
+                               const Operation& operation);
+    /// What is told of a step's end that was recorded.
+    [[nodiscard]] static QString endOf(const Work& work, qsizetype index, const StepResult& result);
     [[nodiscard]] bool isInterrupted(const Work& work, qsizetype index) const;
     /// WrongState if its probe cannot tell.
     [[nodiscard]] QCoro::Task<Status> settleInterrupted(std::shared_ptr<Work> work, qsizetype index,
@@ -149,7 +161,7 @@ private:
                                                   Operation operation);
     [[nodiscard]] QCoro::Task<StepResult> performUndo(std::shared_ptr<Work> work, qsizetype index, Operation operation);
     /// WrongState if nobody knows what came of it; then the step is unknown.
-    [[nodiscard]] Result<Plan> endUndo(Work& work, qsizetype index, const StepResult& result);
+    [[nodiscard]] Status endUndo(Work& work, qsizetype index, const StepResult& result, const Operation& operation);
     /// What became of an act that was told to stop, or took too long: a look says.
     [[nodiscard]] QCoro::Task<StepResult> settleStopped(std::shared_ptr<Work> work, qsizetype index, Action* action,
                                                         StepResult result);

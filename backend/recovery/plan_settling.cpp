@@ -16,20 +16,6 @@ bool PlanRunner::isInterrupted(const Work& work, qsizetype index) const
            (record.progress == StepProgress::Running && !isExecutorAlive(m_journal.home(), record.executor.id));
 }
 
-Status PlanRunner::writeProbe(Work& work, qsizetype index, const Probe& probe)
-{
-    const auto step = work.stored.plan.procedure.steps[index].id;
-    return insist(work, [&]() -> Status {
-        Append more;
-        if (probe.answer != EffectState::CannotTell) {
-            if (const auto released = Claims(m_journal).release(more, holderOf(work, index)); !released) {
-                return released;
-            }
-        }
-        return act(work, ResolveUnknown{step, probe.answer, probe.result}, std::move(more));
-    });
-}
-
 StopWatch::Wanted PlanRunner::isSettled(const Plan& plan, qsizetype index)
 {
     return [index, attempt = plan.steps[index].attempt, before = plan.status](const Plan& now) {
@@ -69,7 +55,11 @@ QCoro::Task<Status> PlanRunner::settleInterrupted(std::shared_ptr<Work> work, qs
         const StopWatch watch(lookAt(work->stored.plan.id), isSettled(work->stored.plan, index), stoppable.cancel);
         probe = co_await action->probe(actionContext(*work, index, stoppable));
     }
-    co_return writeProbe(*work, index, probe);
+    const ResolveUnknown command{step.id, probe.answer, probe.result};
+    if (probe.answer == EffectState::CannotTell) {
+        co_return insist(*work, [&] { return act(*work, command); }); // it keeps its systems
+    }
+    co_return writeEnd(*work, index, command, operation);
 }
 
 QCoro::Task<Result<Plan>> PlanRunner::settleStep(SecurityContext context, PlanId id, StepId step, Operation operation)

@@ -8,6 +8,14 @@
 /// One step of PlanRunner: intent, effect and outcome.
 
 namespace rc {
+namespace {
+
+QString said(const StepResult& result)
+{
+    return QString("%1: %2").arg(result.success ? QString("Done") : QString("Failed"), result.message);
+}
+
+} // namespace
 
 QString PlanRunner::holderOf(const Work& work, qsizetype index) const
 {
@@ -31,20 +39,19 @@ ActionContext PlanRunner::actionContext(const Work& work, qsizetype index, const
             .record = factRecorder(m_journal, work.context.session, holder)};
 }
 
-QString PlanRunner::endOf(const Work& work, qsizetype index, const StepResult& result, const Status& written) const
+void PlanRunner::tellUnrecorded(const Work& work, qsizetype index, const Error& why, const StepResult& result,
+                                const Operation& operation)
 {
-    const auto& step = work.stored.plan.procedure.steps[index];
-    const auto said = [](const StepResult& end) {
-        return QString("%1: %2").arg(end.success ? QString("Done") : QString("Failed"), end.message);
-    };
-    if (!written) {
-        return QString("What came of step '%1' could not be recorded: %2 It was: %3")
-            .arg(step.name, written.error().message, said(result));
-    }
+    operation.progress(QString("What came of step '%1' could not be recorded: %2 It was: %3")
+                           .arg(work.stored.plan.procedure.steps[index].name, why.message, said(result)));
+}
+
+QString PlanRunner::endOf(const Work& work, qsizetype index, const StepResult& result)
+{
     // Newest first: what was promised as an output and is missing has made a failure of it.
     const auto& ended = work.stored.plan.completedSteps;
     for (auto i = ended.size() - 1; i >= 0; --i) {
-        if (ended[i].step == step.id) {
+        if (ended[i].step == work.stored.plan.procedure.steps[index].id) {
             return said(ended[i].result);
         }
     }
@@ -73,20 +80,6 @@ Status PlanRunner::writeIntent(Work& work, qsizetype index, Action& action)
         return taken;
     }
     return act(work, StartStep{plan.procedure.steps[index].id, m_lock.executor(), systems}, std::move(more));
-}
-
-Status PlanRunner::writeOutcome(Work& work, qsizetype index, const StepResult& result, bool stopped)
-{
-    const auto& step = work.stored.plan.procedure.steps[index];
-    const RecordOutcome command{
-        step.id, work.stored.plan.steps[index].attempt, m_lock.executor().id, result, isSignedIn(work), stopped};
-    return insist(work, [&]() -> Status {
-        Append more;
-        if (const auto released = Claims(m_journal).release(more, holderOf(work, index)); !released) {
-            return released;
-        }
-        return act(work, command, std::move(more));
-    });
 }
 
 Status PlanRunner::beginStep(Work& work, qsizetype index)
@@ -243,10 +236,15 @@ QCoro::Task<Status> PlanRunner::finish(std::shared_ptr<Work> work, qsizetype ind
     const StepResult result =
         co_await perform(work, index, work->tools->actionFor(step.actionType), operation, &stopped);
     failpoint("effect_done");
-    const auto outcome = writeOutcome(*work, index, result, stopped || operation.cancel.isCancelled());
+    const RecordOutcome command{
+        step.id,           work->stored.plan.steps[index].attempt,   m_lock.executor().id, result,
+        isSignedIn(*work), stopped || operation.cancel.isCancelled()};
+    const auto written = writeEnd(*work, index, command, operation);
     failpoint("outcome_written");
-    operation.progress(endOf(*work, index, result, outcome));
-    co_return outcome;
+    if (written) {
+        operation.progress(endOf(*work, index, result));
+    }
+    co_return written;
 }
 
 QCoro::Task<Status> PlanRunner::execute(std::shared_ptr<Work> work, qsizetype index, Operation operation)

@@ -7,20 +7,6 @@
 
 namespace rc {
 
-Status PlanRunner::writeUndo(Work& work, qsizetype index, const StepResult& result)
-{
-    const auto& step = work.stored.plan.procedure.steps[index];
-    const RecordUndo command{step.id, work.stored.plan.steps[index].attempt, m_lock.executor().id, result,
-                             isSignedIn(work)};
-    return insist(work, [&]() -> Status {
-        Append more;
-        if (const auto released = Claims(m_journal).release(more, holderOf(work, index)); !released) {
-            return released;
-        }
-        return act(work, command, std::move(more));
-    });
-}
-
 QCoro::Task<StepResult> PlanRunner::performUndo(std::shared_ptr<Work> work, qsizetype index, Operation operation)
 {
     const auto& plan = work->stored.plan;
@@ -41,17 +27,17 @@ QCoro::Task<StepResult> PlanRunner::performUndo(std::shared_ptr<Work> work, qsiz
     co_return result;
 }
 
-Result<Plan> PlanRunner::endUndo(Work& work, qsizetype index, const StepResult& result)
+Status PlanRunner::endUndo(Work& work, qsizetype index, const StepResult& result, const Operation& operation)
 {
     const auto step = work.stored.plan.procedure.steps[index];
+    const auto executor = m_lock.executor().id;
     if (result.success || !result.doubtful) {
-        const auto outcome = writeUndo(work, index, result);
-        return outcome ? Result<Plan>(work.stored.plan) : std::unexpected(outcome.error());
+        const int attempt = work.stored.plan.steps[index].attempt;
+        return writeEnd(work, index, RecordUndo{step.id, attempt, executor, result, isSignedIn(work)}, operation);
     }
     // Neither done nor not: it keeps its systems until somebody has found out.
-    const auto marked = insist(work, [&] { return act(work, MarkUnknown{step.id, m_lock.executor().id}); });
-    if (!marked) {
-        return std::unexpected(marked.error());
+    if (const auto marked = insist(work, [&] { return act(work, MarkUnknown{step.id, executor}); }); !marked) {
+        return marked;
     }
     return fail(ErrorCode::WrongState, QString("Whether step '%1' was taken back cannot be told: %2 Somebody has to "
                                                "look: 'done' or 'fail' with a note.")
@@ -87,9 +73,9 @@ QCoro::Task<Result<Plan>> PlanRunner::undoStep(SecurityContext context, PlanId i
     failpoint("undo_intent_written");
     const StepResult result = co_await performUndo(work, *index, operation);
     failpoint("undo_effect_done");
-    const auto ended = endUndo(*work, *index, result);
+    const auto ended = endUndo(*work, *index, result, operation);
     failpoint("undo_outcome_written");
-    co_return ended;
+    co_return ended ? Result<Plan>(work->stored.plan) : std::unexpected(ended.error());
 }
 
 } // namespace rc

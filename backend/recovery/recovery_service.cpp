@@ -16,7 +16,6 @@ namespace rc {
 namespace {
 
 /// How long an approval may wait for its step.
-constexpr std::chrono::hours ApprovalValidity{8};
 
 } // namespace
 

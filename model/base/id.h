@@ -2,7 +2,9 @@
 #pragma once
 
 #include <QHashFunctions>
+#include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <compare>
 
@@ -42,5 +44,16 @@ using PlanId = Id<struct PlanTag>;
 using StepId = Id<struct StepTag>;
 using VerificationId = Id<struct VerificationTag>;
 using SystemId = Id<struct SystemTag>;
+
+/// As a sentence lists them: `validator-1, validator-2`.
+template <class Tag>
+[[nodiscard]] QString namesOf(const QList<Id<Tag>>& ids)
+{
+    QStringList names;
+    for (const auto& id : ids) {
+        names.append(id.text());
+    }
+    return names.join(", ");
+}
 
 } // namespace rc

@@ -56,6 +56,13 @@ QString childPointer(const QString& parent, const QString& key)
     return parent + "/" + escaped.replace("~", "~0").replace("/", "~1");
 }
 
+void addFields(QJsonObject& object, const QJsonObject& more)
+{
+    for (auto field = more.begin(); field != more.end(); ++field) {
+        object[field.key()] = field.value();
+    }
+}
+
 QJsonValue toJson(const std::optional<Timestamp>& time)
 {
     return time ? QJsonValue(toRfc3339(*time)) : QJsonValue(QJsonValue::Null);

@@ -33,6 +33,9 @@ using Milliseconds = std::chrono::milliseconds;
 /// The JSON pointer (RFC 6901) of a member of the object, or an entry of the array, at `parent`.
 [[nodiscard]] QString childPointer(const QString& parent, const QString& key);
 
+/// Takes over all fields of the other one; what is in both is as there.
+void addFields(QJsonObject& object, const QJsonObject& more);
+
 template <class Tag>
 [[nodiscard]] QJsonArray toJson(const QList<Id<Tag>>& ids)
 {

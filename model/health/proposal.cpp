@@ -8,15 +8,6 @@
 namespace rc {
 namespace {
 
-QString names(const QList<SystemId>& systems)
-{
-    QStringList texts;
-    for (const auto& system : systems) {
-        texts.append(system.text());
-    }
-    return texts.join(", ");
-}
-
 Proposal propose(IncidentType type, Severity severity, QList<SystemId> systems, Timestamp now)
 {
     std::ranges::sort(systems);
@@ -43,7 +34,7 @@ std::optional<Proposal> corruption(const QList<SystemHealth>& nodes, Timestamp n
         return std::nullopt;
     }
     auto proposal = propose(IncidentType::StateCorruption, Severity::High, systems, now);
-    proposal.title = QString("State of %1 differs from the quorum").arg(names(proposal.systems));
+    proposal.title = QString("State of %1 differs from the quorum").arg(namesOf(proposal.systems));
     proposal.evidence = evidence.join("\n");
     return proposal;
 }

@@ -162,6 +162,8 @@ struct ResolveUnknown
     EffectState answer = EffectState::CannotTell;
     StepResult result;
 };
+/// How long consent holds after it was signed.
+inline constexpr std::chrono::hours ApprovalValidity{8};
 struct ApproveStep
 {
     SignedStatement consent;

@@ -17,13 +17,12 @@ class RestoreAction final : public Action
 {
 public:
     RestoreAction(SystemRestorationService& restoration, Clock clock)
-        : m_restoration(restoration)
-        , m_clock(std::move(clock))
+        : Action(std::move(clock))
+        , m_restoration(restoration)
     {
     }
 
     [[nodiscard]] ActionType type() const override { return ActionType::RestoreSystem; }
-    [[nodiscard]] QList<SystemId> systems(const QJsonObject& parameters) const override;
     [[nodiscard]] QString describe(const QJsonObject& parameters) const override;
     [[nodiscard]] QCoro::Task<Status> canRun(ActionContext context) override;
     [[nodiscard]] QCoro::Task<std::optional<Milliseconds>> estimate(ActionContext context) override;
@@ -41,7 +40,6 @@ private:
     [[nodiscard]] QCoro::Task<Probe> probeUndo(ActionContext context);
 
     SystemRestorationService& m_restoration;
-    Clock m_clock;
 };
 
 /// `recover_chain_data {systems, height, hash}`. What a rollback drops is not kept, so it cannot be undone.
@@ -49,25 +47,21 @@ class ChainAction final : public Action
 {
 public:
     ChainAction(const DataRecoveryService& recovery, Clock clock)
-        : m_recovery(recovery)
-        , m_clock(std::move(clock))
+        : Action(std::move(clock))
+        , m_recovery(recovery)
     {
     }
 
     [[nodiscard]] ActionType type() const override { return ActionType::RecoverChainData; }
-    [[nodiscard]] QList<SystemId> systems(const QJsonObject& parameters) const override;
     [[nodiscard]] QString describe(const QJsonObject& parameters) const override;
     [[nodiscard]] QCoro::Task<Status> canRun(ActionContext context) override;
-    [[nodiscard]] QCoro::Task<std::optional<Milliseconds>> estimate(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Result<Capture>> capture(ActionContext context) override;
     [[nodiscard]] QCoro::Task<StepResult> execute(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Probe> probe(ActionContext context) override;
-    [[nodiscard]] QCoro::Task<StepResult> undo(ActionContext context) override;
 
 private:
     const DataRecoveryService& m_recovery;
-    Clock m_clock;
 };
 
 /// A restart leaves nothing that would have to be undone. `restart_services {services, dependencies, health,
@@ -76,8 +70,8 @@ class RestartAction final : public Action
 {
 public:
     RestartAction(ServiceRestartService& restarts, Clock clock)
-        : m_restarts(restarts)
-        , m_clock(std::move(clock))
+        : Action(std::move(clock))
+        , m_restarts(restarts)
     {
     }
 
@@ -85,16 +79,13 @@ public:
     [[nodiscard]] QList<SystemId> systems(const QJsonObject& parameters) const override;
     [[nodiscard]] QString describe(const QJsonObject& parameters) const override;
     [[nodiscard]] QCoro::Task<Status> canRun(ActionContext context) override;
-    [[nodiscard]] QCoro::Task<std::optional<Milliseconds>> estimate(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Result<Capture>> capture(ActionContext context) override;
     [[nodiscard]] QCoro::Task<StepResult> execute(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Probe> probe(ActionContext context) override;
-    [[nodiscard]] QCoro::Task<StepResult> undo(ActionContext context) override;
 
 private:
     ServiceRestartService& m_restarts;
-    Clock m_clock;
 };
 
 /// `check {check, ...}`: looks and changes nothing, so it claims nothing and an interrupted one is simply run again.
@@ -102,8 +93,8 @@ class CheckAction final : public Action
 {
 public:
     CheckAction(const Checks& checks, Clock clock)
-        : m_checks(checks)
-        , m_clock(std::move(clock))
+        : Action(std::move(clock))
+        , m_checks(checks)
     {
     }
 
@@ -111,16 +102,13 @@ public:
     [[nodiscard]] QList<SystemId> systems(const QJsonObject&) const override { return {}; }
     [[nodiscard]] QString describe(const QJsonObject& parameters) const override;
     [[nodiscard]] QCoro::Task<Status> canRun(ActionContext context) override;
-    [[nodiscard]] QCoro::Task<std::optional<Milliseconds>> estimate(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Result<Capture>> capture(ActionContext context) override;
     [[nodiscard]] QCoro::Task<StepResult> execute(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Probe> probe(ActionContext context) override;
-    [[nodiscard]] QCoro::Task<StepResult> undo(ActionContext context) override;
 
 private:
     const Checks& m_checks;
-    Clock m_clock;
 };
 
 } // namespace rc

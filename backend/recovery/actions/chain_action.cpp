@@ -18,36 +18,17 @@ Result<BlockId> targetOf(const QJsonObject& parameters)
 
 } // namespace
 
-QList<SystemId> ChainAction::systems(const QJsonObject& parameters) const
-{
-    return idsFromJson<SystemId>(parameters["systems"]);
-}
-
 QString ChainAction::describe(const QJsonObject& parameters) const
 {
-    QStringList names;
-    for (const auto& system : systems(parameters)) {
-        names.append(system.text());
-    }
     return QString("Brings %1 to height %2, block %3, and compares their state with the quorum's.")
-        .arg(names.join(", "))
+        .arg(namesOf(systems(parameters)))
         .arg(parameters["height"].toInteger())
         .arg(parameters["hash"].toString());
-}
-
-QCoro::Task<std::optional<Milliseconds>> ChainAction::estimate(ActionContext)
-{
-    co_return std::nullopt; // history knows better
 }
 
 QCoro::Task<Result<Capture>> ChainAction::capture(ActionContext)
 {
     co_return Capture{Capture::Kind::Final, "The blocks that a rollback drops are not kept.", {}};
-}
-
-QCoro::Task<StepResult> ChainAction::undo(ActionContext)
-{
-    co_return cannotUndo(m_clock());
 }
 
 QCoro::Task<Status> ChainAction::canRun(ActionContext context)
@@ -81,7 +62,7 @@ QCoro::Task<StepResult> ChainAction::execute(ActionContext context)
 {
     const auto target = targetOf(context.parameters);
     if (!target) {
-        co_return failedResult(target.error(), m_clock());
+        co_return failedResult(target.error(), now());
     }
     const auto recorder = [context](qint64 from, qint64 to, const SystemId& system) -> Status {
         return context.record ? context.record(kind::ChainRolledBack,
@@ -91,7 +72,7 @@ QCoro::Task<StepResult> ChainAction::execute(ActionContext context)
     const Result<RecoveryResult> result =
         co_await m_recovery.recover(*target, systems(context.parameters), context.operation, recorder);
     if (!result) {
-        auto failed = failedResult(result.error(), m_clock());
+        auto failed = failedResult(result.error(), now());
         failed.artifacts = result.error().details["operations"].toArray();
         co_return failed;
     }
@@ -99,14 +80,14 @@ QCoro::Task<StepResult> ChainAction::execute(ActionContext context)
                          result->message,
                          {{"height", target->height}, {"hash", target->hash}, {"recovery", result->toJson()}},
                          toJson(result->operations),
-                         m_clock()};
+                         now()};
 }
 
 QCoro::Task<Probe> ChainAction::probe(ActionContext context)
 {
     const auto target = targetOf(context.parameters);
     if (!target) {
-        co_return Probe{EffectState::CannotTell, failedResult(target.error(), m_clock())};
+        co_return Probe{EffectState::CannotTell, failedResult(target.error(), now())};
     }
     const EffectState answer = co_await m_recovery.probe(*target, systems(context.parameters));
     const QString detail = answer == EffectState::Applied
@@ -119,7 +100,7 @@ QCoro::Task<Probe> ChainAction::probe(ActionContext context)
                      detail,
                      {{"height", target->height}, {"hash", target->hash}, {"found_by_probe", true}},
                      {},
-                     m_clock()}};
+                     now()}};
 }
 
 } // namespace rc

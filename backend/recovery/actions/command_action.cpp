@@ -25,22 +25,12 @@ Result<std::optional<Command>> partOf(const QJsonObject& parameters, const QStri
 
 } // namespace
 
-QList<SystemId> CommandAction::systems(const QJsonObject& parameters) const
-{
-    return idsFromJson<SystemId>(parameters["systems"]);
-}
-
 QString CommandAction::describe(const QJsonObject& parameters) const
 {
     const auto command = commandIn(parameters);
     return QString("Runs %1%2.")
         .arg(command ? command->line() : parameters["program"].toString(),
              onlyLooks(parameters) ? QString(", which only looks") : QString());
-}
-
-QCoro::Task<std::optional<Milliseconds>> CommandAction::estimate(ActionContext)
-{
-    co_return std::nullopt; // history knows better
 }
 
 QCoro::Task<Status> CommandAction::canRun(ActionContext context)
@@ -104,7 +94,7 @@ QCoro::Task<StepResult> CommandAction::execute(ActionContext context)
 {
     const auto command = commandIn(context.parameters);
     if (!command) {
-        co_return failedResult(command.error(), m_runs.clock()());
+        co_return failedResult(command.error(), now());
     }
     const StepResult result = co_await m_runs.run(context, *command, "run");
     co_return result;
@@ -114,7 +104,7 @@ QCoro::Task<StepResult> CommandAction::undo(ActionContext context)
 {
     const auto command = partOf(context.parameters, "undo");
     if (!command || !*command) {
-        co_return cannotUndo(m_runs.clock()());
+        co_return cannotUndo(now());
     }
     const StepResult result = co_await m_runs.run(context, **command, "undo");
     co_return result;
@@ -127,7 +117,7 @@ QCoro::Task<Probe> CommandAction::probe(ActionContext context)
         isUndo ? commandIn(context.parameters["undo"].toObject(), context.parameters) : commandIn(context.parameters);
     const auto asking = partOf(context.parameters, "probe");
     if (!command || !asking) {
-        co_return cannotTell(command ? asking.error().message : command.error().message, m_runs.clock()());
+        co_return cannotTell(command ? asking.error().message : command.error().message, now());
     }
     const QString name = idOf(context.act);
     Probe found = co_await m_runs.look(context, *command, name);
@@ -143,9 +133,7 @@ QCoro::Task<Probe> CommandAction::probe(ActionContext context)
     }
     Probe asked = co_await m_runs.ask(context, **asking, found.result.message);
     asked.result.artifacts = found.result.artifacts;
-    for (auto field = found.result.fields.begin(); field != found.result.fields.end(); ++field) {
-        asked.result.fields[field.key()] = field.value();
-    }
+    addFields(asked.result.fields, found.result.fields);
     if (isUndo && asked.answer != EffectState::CannotTell) {
         // What the probe finds in place has not been taken back.
         const bool isBack = asked.answer == EffectState::NotApplied;

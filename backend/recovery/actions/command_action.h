@@ -15,16 +15,15 @@ class CommandAction final : public Action
 public:
     /// The inventory must outlive it.
     CommandAction(CommandRuns runs, const Inventory& inventory)
-        : m_runs(std::move(runs))
+        : Action(runs.clock())
+        , m_runs(std::move(runs))
         , m_inventory(inventory)
     {
     }
 
     [[nodiscard]] ActionType type() const override { return ActionType::Command; }
-    [[nodiscard]] QList<SystemId> systems(const QJsonObject& parameters) const override;
     [[nodiscard]] QString describe(const QJsonObject& parameters) const override;
     [[nodiscard]] QCoro::Task<Status> canRun(ActionContext context) override;
-    [[nodiscard]] QCoro::Task<std::optional<Milliseconds>> estimate(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Result<Capture>> capture(ActionContext context) override;
     [[nodiscard]] QCoro::Task<StepResult> execute(ActionContext context) override;

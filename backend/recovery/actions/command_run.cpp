@@ -188,9 +188,7 @@ StepResult CommandRuns::resultOf(const ChildRecord& child, const QString& key, c
         result.message += " " + outputs.error().message;
         return result;
     }
-    for (auto field = outputs->begin(); field != outputs->end(); ++field) {
-        result.fields[field.key()] = field.value();
-    }
+    addFields(result.fields, *outputs);
     return result;
 }
 

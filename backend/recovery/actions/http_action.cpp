@@ -19,22 +19,12 @@ bool saysNothing(const HttpOutcome& answer)
 
 } // namespace
 
-QList<SystemId> HttpAction::systems(const QJsonObject& parameters) const
-{
-    return idsFromJson<SystemId>(parameters["systems"]);
-}
-
 QString HttpAction::describe(const QJsonObject& parameters) const
 {
     const auto call = httpCallIn(parameters);
     return QString("Makes the request %1%2.")
         .arg(call ? call->line() : parameters["url"].toString(),
              call && call->onlyLooks() ? QString(", which changes nothing") : QString());
-}
-
-QCoro::Task<std::optional<Milliseconds>> HttpAction::estimate(ActionContext)
-{
-    co_return std::nullopt;
 }
 
 QCoro::Task<Status> HttpAction::canRun(ActionContext context)
@@ -99,30 +89,30 @@ QCoro::Task<Result<Capture>> HttpAction::capture(ActionContext context)
 QCoro::Task<Probe> HttpAction::ask(ActionContext context, StepAct act, QString why)
 {
     if (!context.parameters.contains("probe")) {
-        co_return cannotTell(why, m_clock());
+        co_return cannotTell(why, now());
     }
     const auto call = httpCallIn(context.parameters["probe"].toObject(), context.parameters);
     if (!call) {
-        co_return cannotTell(call.error().message, m_clock());
+        co_return cannotTell(call.error().message, now());
     }
     const LimitedOperation limited({}, AskedFor); // what was stopped is the request, not the question
     const HttpOutcome found = co_await perform(m_network, *call, limited.operation);
     const auto sentence = QString("%1 %2").arg(why, found.message).trimmed();
     if (saysNothing(found)) {
-        co_return cannotTell(sentence, m_clock());
+        co_return cannotTell(sentence, now());
     }
     const bool isThere = found.kind == HttpOutcome::Kind::AsExpected;
     const bool isApplied = isThere == (act == StepAct::Run);
     auto fields = found.fields;
     fields["found_by_probe"] = true;
     co_return Probe{isApplied ? EffectState::Applied : EffectState::NotApplied,
-                    {isApplied, sentence, fields, {}, m_clock()}};
+                    {isApplied, sentence, fields, {}, now()}};
 }
 
 QCoro::Task<StepResult> HttpAction::make(ActionContext context, HttpCall call, StepAct act)
 {
     const HttpOutcome outcome = co_await perform(m_network, call, context.operation);
-    StepResult result{outcome.kind == HttpOutcome::Kind::AsExpected, outcome.message, outcome.fields, {}, m_clock()};
+    StepResult result{outcome.kind == HttpOutcome::Kind::AsExpected, outcome.message, outcome.fields, {}, now()};
     // What an earlier attempt had done stands.
     const bool notSent = outcome.kind == HttpOutcome::Kind::NotSent && context.attempt == 1;
     result.reverted = notSent || (!result.success && call.onlyLooks());
@@ -149,7 +139,7 @@ QCoro::Task<StepResult> HttpAction::execute(ActionContext context)
 {
     const auto call = httpCallIn(context.parameters);
     if (!call) {
-        co_return failedResult(call.error(), m_clock());
+        co_return failedResult(call.error(), now());
     }
     const StepResult result = co_await make(context, *call, StepAct::Run);
     co_return result;
@@ -159,7 +149,7 @@ QCoro::Task<StepResult> HttpAction::undo(ActionContext context)
 {
     const auto call = httpCallIn(context.parameters["undo"].toObject(), context.parameters);
     if (!call) {
-        co_return failedResult(call.error(), m_clock());
+        co_return failedResult(call.error(), now());
     }
     const StepResult result = co_await make(context, *call, StepAct::Undo);
     co_return result;
@@ -169,10 +159,10 @@ QCoro::Task<Probe> HttpAction::probe(ActionContext context)
 {
     const auto call = httpCallIn(context.parameters);
     if (!call) {
-        co_return cannotTell(call.error().message, m_clock());
+        co_return cannotTell(call.error().message, now());
     }
     if (call->onlyLooks() && context.act == StepAct::Run) {
-        co_return Probe{EffectState::NotApplied, {false, "The request changes nothing.", {}, {}, m_clock()}};
+        co_return Probe{EffectState::NotApplied, {false, "The request changes nothing.", {}, {}, now()}};
     }
     const Probe found =
         co_await ask(context, context.act, QString("Whether %1 arrived cannot be told by itself.").arg(call->line()));

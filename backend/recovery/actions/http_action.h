@@ -15,17 +15,15 @@ class HttpAction final : public Action
 public:
     /// The inventory must outlive it.
     HttpAction(const Inventory& inventory, Clock clock)
-        : m_inventory(inventory)
-        , m_clock(std::move(clock))
+        : Action(std::move(clock))
+        , m_inventory(inventory)
         , m_network(std::make_shared<QNetworkAccessManager>())
     {
     }
 
     [[nodiscard]] ActionType type() const override { return ActionType::HttpRequest; }
-    [[nodiscard]] QList<SystemId> systems(const QJsonObject& parameters) const override;
     [[nodiscard]] QString describe(const QJsonObject& parameters) const override;
     [[nodiscard]] QCoro::Task<Status> canRun(ActionContext context) override;
-    [[nodiscard]] QCoro::Task<std::optional<Milliseconds>> estimate(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Result<Capture>> capture(ActionContext context) override;
     [[nodiscard]] QCoro::Task<StepResult> execute(ActionContext context) override;
@@ -39,7 +37,6 @@ private:
     [[nodiscard]] QCoro::Task<Probe> ask(ActionContext context, StepAct act, QString why);
 
     const Inventory& m_inventory;
-    Clock m_clock;
     std::shared_ptr<QNetworkAccessManager> m_network;
 };
 

@@ -134,9 +134,7 @@ HttpOutcome judged(const HttpCall& call, const HttpAnswer& answer, const Redacti
     if (isStatus && !wrong && call.outputsFromJson) {
         const auto document = QJsonDocument::fromJson(answer.body);
         const auto handedOn = redaction.shown(QJsonValue(document.object())).toObject();
-        for (auto field = handedOn.begin(); field != handedOn.end(); ++field) {
-            outcome.fields[field.key()] = field.value();
-        }
+        addFields(outcome.fields, handedOn);
         wrong = document.isObject() ? std::nullopt : std::optional(QString("its answer is not a JSON object"));
     }
     if (wrong) {

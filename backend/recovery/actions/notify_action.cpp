@@ -78,11 +78,6 @@ QString NotifyAction::describe(const QJsonObject& parameters) const
         .arg(channels.isEmpty() ? QString() : QString(" by %1").arg(channels), inWords(parameters));
 }
 
-QCoro::Task<std::optional<Milliseconds>> NotifyAction::estimate(ActionContext)
-{
-    co_return std::nullopt;
-}
-
 QCoro::Task<Status> NotifyAction::canRun(ActionContext context)
 {
     const auto message = context.parameters["message"].toString();
@@ -132,14 +127,9 @@ QCoro::Task<Result<Capture>> NotifyAction::capture(ActionContext)
     co_return Capture{Capture::Kind::NoEffect, "A notice leaves nothing to take back.", {}};
 }
 
-QCoro::Task<StepResult> NotifyAction::undo(ActionContext)
-{
-    co_return cannotUndo(m_runs.clock()());
-}
-
 QCoro::Task<StepResult> NotifyAction::deliver(ActionContext context, QString channel)
 {
-    StepResult result{false, {}, {}, {}, m_runs.clock()()};
+    StepResult result{false, {}, {}, {}, now()};
     if (channel == Webhook) {
         const auto call = webhookOf(context);
         if (!call) {
@@ -168,10 +158,10 @@ QCoro::Task<StepResult> NotifyAction::execute(ActionContext context)
 {
     auto body = noticeOf(context);
     if (const auto given = writeDown(context, kind::NoticeGiven, body); !given) {
-        co_return failedResult(given.error(), m_runs.clock()());
+        co_return failedResult(given.error(), now());
     }
     context.operation.progress("Notice: " + inWords(context.parameters));
-    StepResult result{true, "Noted: " + inWords(context.parameters), {}, {}, m_runs.clock()()};
+    StepResult result{true, "Noted: " + inWords(context.parameters), {}, {}, now()};
     const auto channels = channelsOf(context.parameters);
     for (const auto& channel : channels) {
         const StepResult delivered = co_await deliver(context, channel);
@@ -208,19 +198,18 @@ Result<QStringList> NotifyAction::factsOf(const ActionContext& context) const
 
 QCoro::Task<Probe> NotifyAction::probe(ActionContext context)
 {
-    const auto now = m_runs.clock()();
     const auto facts = factsOf(context);
     if (!facts) {
-        co_return cannotTell(facts.error().message, now);
+        co_return cannotTell(facts.error().message, now());
     }
     if (!facts->contains(kind::NoticeGiven)) {
-        co_return Probe{EffectState::NotApplied, {false, "The notice was not given.", {}, {}, now}};
+        co_return Probe{EffectState::NotApplied, {false, "The notice was not given.", {}, {}, now()}};
     }
     Probe all{EffectState::Applied,
-              {true, "Noted: " + inWords(context.parameters), {{"found_by_probe", true}}, {}, now}};
+              {true, "Noted: " + inWords(context.parameters), {{"found_by_probe", true}}, {}, now()}};
     const auto channels = channelsOf(context.parameters);
     for (const auto& channel : channels) {
-        Probe one = cannotTell(QString("Whether the %1 took it cannot be told.").arg(channel), now);
+        Probe one = cannotTell(QString("Whether the %1 took it cannot be told.").arg(channel), now());
         if (facts->contains(QString(kind::NoticeDelivered) + "/" + channel)) {
             continue;
         }

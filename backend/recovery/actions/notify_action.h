@@ -13,7 +13,8 @@ class NotifyAction final : public Action
 public:
     /// The journal must outlive it.
     NotifyAction(Journal& journal, CommandRuns runs, NetworkKind networkKind)
-        : m_journal(journal)
+        : Action(runs.clock())
+        , m_journal(journal)
         , m_runs(std::move(runs))
         , m_networkKind(networkKind)
         , m_network(std::make_shared<QNetworkAccessManager>())
@@ -24,12 +25,10 @@ public:
     [[nodiscard]] QList<SystemId> systems(const QJsonObject&) const override { return {}; }
     [[nodiscard]] QString describe(const QJsonObject& parameters) const override;
     [[nodiscard]] QCoro::Task<Status> canRun(ActionContext context) override;
-    [[nodiscard]] QCoro::Task<std::optional<Milliseconds>> estimate(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Result<Capture>> capture(ActionContext context) override;
     [[nodiscard]] QCoro::Task<StepResult> execute(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Probe> probe(ActionContext context) override;
-    [[nodiscard]] QCoro::Task<StepResult> undo(ActionContext context) override;
 
 private:
     /// What the channels are given: `{plan, step, incident, severity, network_kind, message, roles, at}`.

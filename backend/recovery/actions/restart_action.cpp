@@ -25,29 +25,16 @@ QList<SystemId> RestartAction::systems(const QJsonObject& parameters) const
 
 QString RestartAction::describe(const QJsonObject& parameters) const
 {
-    QStringList names;
-    for (const auto& system : systems(parameters)) {
-        names.append(system.text());
-    }
     const auto options = optionsOf(parameters);
     return QString("Stops and starts %1%2%3.")
-        .arg(names.join(", "), options.mode == RestartMode::StopAll ? QString(", all of them together") : QString(),
+        .arg(namesOf(systems(parameters)),
+             options.mode == RestartMode::StopAll ? QString(", all of them together") : QString(),
              options.checkHealth ? QString(", and waits until each is healthy") : QString());
-}
-
-QCoro::Task<std::optional<Milliseconds>> RestartAction::estimate(ActionContext)
-{
-    co_return std::nullopt; // history knows better
 }
 
 QCoro::Task<Result<Capture>> RestartAction::capture(ActionContext)
 {
     co_return Capture{Capture::Kind::NoEffect, "A restart leaves nothing to take back.", {}};
-}
-
-QCoro::Task<StepResult> RestartAction::undo(ActionContext)
-{
-    co_return cannotUndo(m_clock());
 }
 
 QCoro::Task<Status> RestartAction::canRun(ActionContext context)
@@ -83,9 +70,9 @@ QCoro::Task<StepResult> RestartAction::execute(ActionContext context)
     const Result<MultiRestartResult> result = co_await m_restarts.restartServices(
         idsFromJson<SystemId>(context.parameters["services"]), optionsOf(context.parameters), context.operation);
     if (!result) {
-        co_return failedResult(result.error(), m_clock());
+        co_return failedResult(result.error(), now());
     }
-    StepResult step{result->allSuccessful(), {}, toJson(*result), {}, m_clock()};
+    StepResult step{result->allSuccessful(), {}, toJson(*result), {}, now()};
     QStringList sentences;
     for (const auto& service : result->results) {
         sentences.append(service.message);
@@ -102,7 +89,7 @@ QCoro::Task<Probe> RestartAction::probe(ActionContext context)
     const EffectProbe found = co_await m_restarts.probe(idsFromJson<SystemId>(context.parameters["services"]),
                                                         context.startedAt, optionsOf(context.parameters));
     const bool applied = found.state == EffectState::Applied;
-    co_return Probe{found.state, {applied, found.detail, {{"found_by_probe", true}}, {}, m_clock()}};
+    co_return Probe{found.state, {applied, found.detail, {{"found_by_probe", true}}, {}, now()}};
 }
 
 } // namespace rc

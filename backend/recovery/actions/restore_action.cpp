@@ -21,15 +21,6 @@ Result<TargetState> targetOf(const ActionContext& context)
     return targetStateFrom(to.toString(), since);
 }
 
-QString namesOf(const QList<SystemId>& systems)
-{
-    QStringList names;
-    for (const auto& system : systems) {
-        names.append(system.text());
-    }
-    return names.join(", ");
-}
-
 bool wantsHealth(const ActionContext& context)
 {
     return context.parameters["check_health"].toBool(true);
@@ -55,11 +46,6 @@ StepResult summary(const QList<RestorationResult>& results, Timestamp at)
 }
 
 } // namespace
-
-QList<SystemId> RestoreAction::systems(const QJsonObject& parameters) const
-{
-    return idsFromJson<SystemId>(parameters["systems"]);
-}
 
 QCoro::Task<Status> RestoreAction::canRun(ActionContext context)
 {
@@ -182,7 +168,7 @@ QCoro::Task<StepResult> RestoreAction::execute(ActionContext context)
     const auto target = targetOf(context);
     const auto ids = m_restoration.inOrder(systems(context.parameters));
     if (!target || !ids) {
-        co_return failedResult(target ? ids.error() : target.error(), m_clock());
+        co_return failedResult(target ? ids.error() : target.error(), now());
     }
     const bool several = ids->size() > 1;
     const auto backups = context.preImage["backups"].toObject();
@@ -193,24 +179,22 @@ QCoro::Task<StepResult> RestoreAction::execute(ActionContext context)
                                                       .backupId = backups[id.text()].toString(),
                                                       .operation = context.operation});
         const auto result = co_await restoring;
-        if (!result) {
-            auto failed = summary(results, m_clock());
-            failed.success = false;
-            failed.message = result.error().message;
-            failed.fields["error"] = result.error().toJson();
-            failed.leftovers = co_await standingStill(context.parameters);
-            failed.reverted = isBack(context) && failed.leftovers.isEmpty();
-            co_return failed;
+        if (result) {
+            results.append(*result);
         }
-        results.append(*result);
-        if (!result->success) {
-            auto failed = summary(results, m_clock());
+        if (!result || !result->success) {
+            auto failed = summary(results, now());
+            if (!result) {
+                failed.success = false;
+                failed.message = result.error().message;
+                failed.fields["error"] = result.error().toJson();
+            }
             failed.leftovers = co_await standingStill(context.parameters);
             failed.reverted = isBack(context) && failed.leftovers.isEmpty();
             co_return failed;
         }
     }
-    auto step = summary(results, m_clock());
+    auto step = summary(results, now());
     if (several && wantsHealth(context)) {
         auto looking = m_restoration.awaitHealth(*ids, {.operation = context.operation});
         const auto health = co_await looking;
@@ -224,7 +208,7 @@ QCoro::Task<StepResult> RestoreAction::undo(ActionContext context)
 {
     auto ids = m_restoration.inOrder(systems(context.parameters));
     if (!ids) {
-        co_return failedResult(ids.error(), m_clock());
+        co_return failedResult(ids.error(), now());
     }
     std::ranges::reverse(*ids);
     const auto backups = context.preImage["backups"].toObject();
@@ -234,21 +218,20 @@ QCoro::Task<StepResult> RestoreAction::undo(ActionContext context)
         auto undoing =
             m_restoration.undo(backups[id.text()].toString(), {.checkHealth = false, .operation = context.operation});
         const auto result = co_await undoing;
-        if (!result) {
-            auto failed = summary(results, m_clock());
-            failed.success = false;
-            failed.message = (failed.message + ' ' + result.error().message).trimmed();
-            failed.leftovers = co_await standingStill(context.parameters);
-            co_return failed;
+        if (result) {
+            results.append(*result);
         }
-        results.append(*result);
-        if (!result->success) {
-            auto failed = summary(results, m_clock());
+        if (!result || !result->success) {
+            auto failed = summary(results, now());
+            if (!result) {
+                failed.success = false;
+                failed.message = (failed.message + ' ' + result.error().message).trimmed();
+            }
             failed.leftovers = co_await standingStill(context.parameters);
             co_return failed;
         }
     }
-    co_return summary(results, m_clock());
+    co_return summary(results, now());
 }
 
 QCoro::Task<Probe> RestoreAction::probeUndo(ActionContext context)
@@ -260,19 +243,19 @@ QCoro::Task<Probe> RestoreAction::probeUndo(ActionContext context)
             co_return Probe{EffectState::NotApplied, run.result};
         }
         co_return cannotTell(
-            "Some of the files that were there before are back, and some are not. " + run.result.message, m_clock());
+            "Some of the files that were there before are back, and some are not. " + run.result.message, now());
     }
     const auto ids = systems(context.parameters);
     for (const auto& id : ids) {
         const bool runs = co_await m_restoration.runs(id);
         if (!runs) {
             co_return cannotTell(QString("%1 has the files that it had before, and does not run.").arg(id.text()),
-                                 m_clock());
+                                 now());
         }
     }
     co_return Probe{
         EffectState::Applied,
-        {true, QString("%1 has the files that were there before, and runs.").arg(namesOf(ids)), {}, {}, m_clock()}};
+        {true, QString("%1 has the files that were there before, and runs.").arg(namesOf(ids)), {}, {}, now()}};
 }
 
 QCoro::Task<Probe> RestoreAction::probe(ActionContext context)
@@ -282,7 +265,7 @@ QCoro::Task<Probe> RestoreAction::probe(ActionContext context)
     }
     const auto target = targetOf(context);
     if (!target) {
-        co_return Probe{EffectState::CannotTell, failedResult(target.error(), m_clock())};
+        co_return Probe{EffectState::CannotTell, failedResult(target.error(), now())};
     }
     QStringList details;
     bool all = true;
@@ -291,13 +274,13 @@ QCoro::Task<Probe> RestoreAction::probe(ActionContext context)
         const EffectProbe found = co_await m_restoration.probe(id, *target, context.startedAt, wantsHealth(context));
         details.append(found.detail);
         if (found.state == EffectState::CannotTell) {
-            co_return Probe{EffectState::CannotTell, {false, found.detail, {}, {}, m_clock()}};
+            co_return Probe{EffectState::CannotTell, {false, found.detail, {}, {}, now()}};
         }
         all = all && found.state == EffectState::Applied;
     }
     // Restoring is safe to run again: a half-restored set is restored whole.
     co_return Probe{all ? EffectState::Applied : EffectState::NotApplied,
-                    {all, details.join(" "), {{"found_by_probe", true}}, {}, m_clock()}};
+                    {all, details.join(" "), {{"found_by_probe", true}}, {}, now()}};
 }
 
 } // namespace rc

@@ -59,15 +59,10 @@ QCoro::Task<Status> WaitAction::canRun(ActionContext context)
 {
     const auto& parameters = context.parameters;
     const auto duration = isForATime(parameters) ? durationIn(parameters, "duration") : everyIn(parameters);
-    const QString name = parameters["check"].toString();
     if (!duration) {
         co_return std::unexpected(duration.error());
     }
-    if (!isForATime(parameters) && !m_checks.knownChecks().contains(name)) {
-        co_return fail(ErrorCode::NotFound,
-                       QString("There is no check '%1'; there are: %2.").arg(name, m_checks.knownChecks().join(", ")));
-    }
-    co_return Status();
+    co_return isForATime(parameters) ? Status() : m_checks.has(parameters["check"].toString());
 }
 
 QCoro::Task<std::optional<Milliseconds>> WaitAction::estimate(ActionContext context)
@@ -91,11 +86,6 @@ QCoro::Task<Result<Capture>> WaitAction::capture(ActionContext)
     co_return Capture{Capture::Kind::NoEffect, "A wait changes nothing.", {}};
 }
 
-QCoro::Task<StepResult> WaitAction::undo(ActionContext)
-{
-    co_return cannotUndo(m_clock());
-}
-
 QCoro::Task<StepResult> WaitAction::waitFor(Milliseconds duration, Operation operation)
 {
     const QDeadlineTimer deadline(duration);
@@ -106,11 +96,10 @@ QCoro::Task<StepResult> WaitAction::waitFor(Milliseconds duration, Operation ope
         const bool goesOn = co_await pause(std::min(left, next), operation.cancel);
         if (!goesOn) {
             const Milliseconds open(deadline.remainingTime());
-            co_return StepResult{
-                false, QString("The wait was ended with %1 left.").arg(inWords(open)), {}, {}, m_clock()};
+            co_return StepResult{false, QString("The wait was ended with %1 left.").arg(inWords(open)), {}, {}, now()};
         }
     }
-    co_return StepResult{true, QString("Waited for %1.").arg(durationText(duration)), {}, {}, m_clock()};
+    co_return StepResult{true, QString("Waited for %1.").arg(durationText(duration)), {}, {}, now()};
 }
 
 QCoro::Task<StepResult> WaitAction::waitUntil(ActionContext context, Milliseconds every)
@@ -123,10 +112,10 @@ QCoro::Task<StepResult> WaitAction::waitUntil(ActionContext context, Millisecond
         const Result<CheckResult> found = co_await m_checks.run(name, checkOf(context), context.operation);
         const auto waited = inWords(Milliseconds(clock.elapsed()));
         if (found && found->passed) {
-            co_return StepResult{true, found->detail, found->fields, {}, m_clock()};
+            co_return StepResult{true, found->detail, found->fields, {}, now()};
         }
         if (!found && found.error().code != ErrorCode::Cancelled) {
-            co_return failedResult(found.error(), m_clock());
+            co_return failedResult(found.error(), now());
         }
         bool goesOn = false;
         if (found) {
@@ -136,7 +125,7 @@ QCoro::Task<StepResult> WaitAction::waitUntil(ActionContext context, Millisecond
         }
         if (!goesOn) {
             co_return StepResult{
-                false, QString("'%1' has not passed within %2. %3").arg(name, waited, last), {}, {}, m_clock()};
+                false, QString("'%1' has not passed within %2. %3").arg(name, waited, last), {}, {}, now()};
         }
     }
 }
@@ -147,7 +136,7 @@ QCoro::Task<StepResult> WaitAction::execute(ActionContext context)
     const bool forATime = isForATime(parameters);
     const auto duration = forATime ? durationIn(parameters, "duration") : everyIn(parameters);
     if (!duration) {
-        co_return failedResult(duration.error(), m_clock());
+        co_return failedResult(duration.error(), now());
     }
     if (forATime) {
         const StepResult waited = co_await waitFor(*duration, context.operation);
@@ -160,16 +149,16 @@ QCoro::Task<StepResult> WaitAction::execute(ActionContext context)
 QCoro::Task<Probe> WaitAction::probe(ActionContext context)
 {
     const auto duration = durationIn(context.parameters, "duration");
-    const bool isOver = duration && context.startedAt + *duration <= m_clock();
+    const bool isOver = duration && context.startedAt + *duration <= now();
     if (isOver) {
         co_return Probe{EffectState::Applied,
                         {true,
                          QString("The %1 that were waited for are over.").arg(durationText(*duration)),
                          {{"found_by_probe", true}},
                          {},
-                         m_clock()}};
+                         now()}};
     }
-    co_return Probe{EffectState::NotApplied, {false, "A wait leaves nothing behind.", {}, {}, m_clock()}};
+    co_return Probe{EffectState::NotApplied, {false, "A wait leaves nothing behind.", {}, {}, now()}};
 }
 
 } // namespace rc

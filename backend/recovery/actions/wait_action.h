@@ -13,8 +13,8 @@ class WaitAction final : public Action
 public:
     /// The checks must outlive it.
     WaitAction(const Checks& checks, Clock clock)
-        : m_checks(checks)
-        , m_clock(std::move(clock))
+        : Action(std::move(clock))
+        , m_checks(checks)
     {
     }
 
@@ -27,14 +27,12 @@ public:
     [[nodiscard]] QCoro::Task<Result<Capture>> capture(ActionContext context) override;
     [[nodiscard]] QCoro::Task<StepResult> execute(ActionContext context) override;
     [[nodiscard]] QCoro::Task<Probe> probe(ActionContext context) override;
-    [[nodiscard]] QCoro::Task<StepResult> undo(ActionContext context) override;
 
 private:
     [[nodiscard]] QCoro::Task<StepResult> waitFor(Milliseconds duration, Operation operation);
     [[nodiscard]] QCoro::Task<StepResult> waitUntil(ActionContext context, Milliseconds every);
 
     const Checks& m_checks;
-    Clock m_clock;
 };
 
 } // namespace rc

@@ -87,7 +87,8 @@ class FakeToolbox final : public Toolbox, public Action
 {
 public:
     explicit FakeToolbox(FakeTools& tools)
-        : m_tools(tools)
+        : Action({}) // nothing in it is dated
+        , m_tools(tools)
     {
     }
 
@@ -104,7 +105,6 @@ public:
     }
     [[nodiscard]] QString describe(const QJsonObject&) const override { return "Does as the test says."; }
     QCoro::Task<Status> canRun(ActionContext context) override { co_return m_tools.canRun(context); }
-    QCoro::Task<std::optional<Milliseconds>> estimate(ActionContext) override { co_return std::nullopt; }
     QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) override { co_return m_tools.dryRun(context); }
     QCoro::Task<Result<Capture>> capture(ActionContext context) override { co_return m_tools.capture(context); }
     QCoro::Task<StepResult> execute(ActionContext context) override
@@ -227,9 +227,10 @@ public:
     {
         return QCoro::waitFor(m_runner->runPlan(by, plan, operation, arming));
     }
-    Result<Plan> undo(const SecurityContext& by, const PlanId& plan, const QString& step)
+    Result<Plan> undo(const SecurityContext& by, const PlanId& plan, const QString& step,
+                      const Operation& operation = {})
     {
-        return QCoro::waitFor(m_runner->undoStep(by, plan, StepId(step), "it made things worse", {}));
+        return QCoro::waitFor(m_runner->undoStep(by, plan, StepId(step), "it made things worse", operation));
     }
     Result<Plan> runStep(const SecurityContext& by, const PlanId& plan, const QString& step,
                          const Operation& operation = {})
@@ -245,6 +246,17 @@ public:
         return QCoro::waitFor(m_runner->declare(by, plan, operation, Milliseconds(0)));
     }
 
+    /// What settling an interrupted step comes to.
+    Result<Plan> settle(const SecurityContext& by, const PlanId& plan, const QString& step,
+                        const Operation& operation = {})
+    {
+        return QCoro::waitFor(m_runner->settleStep(by, plan, StepId(step), operation));
+    }
+    [[nodiscard]] bool isAnythingClaimed()
+    {
+        return !Store::must(m_journal->sql().first("SELECT 1 FROM claims")).isEmpty();
+    }
+
 private:
     RecoveryHome& m_home;
     std::unique_ptr<Journal> m_journal;
@@ -254,6 +266,53 @@ private:
     RecoveryService m_recovery;
     std::unique_ptr<PlanRunner> m_runner;
 };
+
+/// Somebody at the console of a home: `auto&& [home, here, me] = OneConsole();`
+struct OneConsole
+{
+    explicit OneConsole(const Actor& person = olga)
+        : me(here.signIn(person))
+    {
+    }
+    Q_DISABLE_COPY_MOVE(OneConsole)
+
+    RecoveryHome home;
+    Workplace here{home};
+    SecurityContext me;
+};
+
+/// And somebody at another one, maybe the same person: `auto&& [home, here, there, me, other] = TwoConsoles();`
+struct TwoConsoles
+{
+    explicit TwoConsoles(const Actor& person = olga, const Actor& otherPerson = olga)
+        : me(here.signIn(person))
+        , other(there.signIn(otherPerson))
+    {
+    }
+    Q_DISABLE_COPY_MOVE(TwoConsoles)
+
+    RecoveryHome home;
+    Workplace here{home};
+    Workplace there{home};
+    SecurityContext me;
+    SecurityContext other;
+};
+
+/// Work of an action that goes on until it is told to stop.
+inline QCoro::Task<> untilCancelled(ActionContext context)
+{
+    while (!context.operation.cancel.isCancelled()) {
+        (void)co_await pause(Milliseconds(10), context.operation.cancel);
+    }
+}
+
+/// An operation whose lines are kept.
+inline Operation toldTo(QStringList& lines)
+{
+    Operation operation;
+    operation.progress = [&lines](const QString& line) { lines.append(line); };
+    return operation;
+}
 
 /// `restore` and then `restart`, for node operators.
 inline ProcedureBuilder twoSteps()

@@ -36,9 +36,7 @@ class TestClaims : public QObject
 private Q_SLOTS:
     void aSystemHasOneHand()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         QVERIFY(hold(here, me, holder("PLAN-1/restore")));
         const auto busy = hold(here, me, holder("PLAN-2/restore"));
         QVERIFY(!busy);
@@ -49,11 +47,7 @@ private Q_SLOTS:
 
     void ofTwoWhoLookedAtAFreeSystemOneGetsIt()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        Workplace there(home);
-        const auto me = here.signIn(olga);
-        const auto other = there.signIn(ben);
+        auto&& [home, here, there, me, other] = TwoConsoles(olga, ben);
         Append mine;
         Append theirs;
         QVERIFY(Claims(here.journal()).take(mine, {validator}, holder("PLAN-1/restore")));
@@ -72,9 +66,7 @@ private Q_SLOTS:
     void theTableDecidesNothing()
     {
         QFETCH(QString, lie);
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         QVERIFY(hold(here, me, holder("PLAN-1/restore")));
         tamper(home.store().file(), lie);
         const auto busy = hold(here, me, holder("PLAN-2/restore"));
@@ -87,9 +79,7 @@ private Q_SLOTS:
 
     void aDeadActionsClaimIsTakenOverAndAPlansIsNot()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         QVERIFY(hold(here, me, holder("action-1")));
         Claims claims(here.journal());
         QVERIFY(Store::must(claims.held()).isEmpty());
@@ -103,9 +93,7 @@ private Q_SLOTS:
 
     void aDeadActionHoldsNothingOnceSomebodyHasCome()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const QList<SystemId> all{SystemId("database"), SystemId("gateway"), validator};
         Append begun;
         begun.events.append({stream::Actions, kind::ActionStarted,
@@ -135,9 +123,7 @@ private Q_SLOTS:
 
     void aStepWaitsForAllThatItsActionTouches()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, ProcedureBuilder().automated("restart").automated("later"));
         const auto waiting = [&] {
             return Store::must(waitingClaims(here.journal(), here.recovery(), here.plan(plan), [&](const Inventory&) {

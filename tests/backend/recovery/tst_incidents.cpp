@@ -85,9 +85,7 @@ class TestIncidents : public QObject
 private Q_SLOTS:
     void aConfirmedProposalIsOneIncident()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         QCOMPARE(Store::must(propose(home, here, {trouble()})).size(), 1);
         QCOMPARE(Store::must(propose(home, here, {trouble()})).size(), 0);
         const auto incident = Store::must(here.incidents().confirm(me, trouble().fingerprint, {}));
@@ -104,9 +102,7 @@ private Q_SLOTS:
 
     void twoWhoConfirmAtOnceOpenOneIncident()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         QVERIFY(propose(home, here, {trouble()}));
         Slow other(home);
         const auto ben = other.signIn(rc::test::ben);
@@ -117,9 +113,7 @@ private Q_SLOTS:
 
     void whatSomebodyDismissesAtThatMomentIsNotConfirmed()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         QVERIFY(propose(home, here, {trouble()}));
         Slow other(home);
         const auto ben = other.signIn(rc::test::ben);
@@ -141,9 +135,7 @@ private Q_SLOTS:
 
     void dismissedTroubleComesBackOnlyAfterItWasGone()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         QVERIFY(propose(home, here, {trouble()}));
         QVERIFY(here.incidents().dismiss(me, trouble().fingerprint, "a drill"));
         QCOMPARE(told(here.incidents().confirm(me, trouble().fingerprint, {})), "wrong_state");
@@ -219,9 +211,7 @@ private Q_SLOTS:
 
     void nothingIsContainedInTheFuture()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto now = home.now();
         const auto since = now - std::chrono::hours(1);
         const auto minute = std::chrono::minutes(1);
@@ -232,9 +222,7 @@ private Q_SLOTS:
 
     void anIncidentWithAnOpenPlanIsNotClosed()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, ProcedureBuilder().manual("look"));
         const IncidentId incident("INC-1");
         QCOMPARE(told(here.incidents().close(me, incident, "enough")), "wrong_state");
@@ -250,9 +238,7 @@ private Q_SLOTS:
 
     void anIncidentMonitorsWhenItsPlanIsDeclared()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, ProcedureBuilder().automated("restore"));
         QCOMPARE(statusIn(here), "recovering");
         QVERIFY(here.run(me, plan));
@@ -263,9 +249,7 @@ private Q_SLOTS:
 
     void anIncidentMonitorsWhenItsPlanCompletesByItself()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, ProcedureBuilder().automated("restore").closesAutomatically());
         QCOMPARE(Store::must(here.run(me, plan)).status, PlanStatus::Completed);
         QCOMPARE(statusIn(here), "monitoring");
@@ -273,9 +257,7 @@ private Q_SLOTS:
 
     void anAbortedPlanLeavesAnOpenIncident()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, ProcedureBuilder().manual("look"));
         QVERIFY(here.recovery().abort(me, plan, "the wrong procedure"));
         QCOMPARE(statusIn(here), "open");
@@ -292,9 +274,7 @@ private Q_SLOTS:
     {
         QFETCH(bool, completed);
         QFETCH(QString, status);
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto incident = here.openIncident(me);
         const auto first = here.start(me, ProcedureBuilder().automated("restore"), incident);
         const auto second = here.start(me, ProcedureBuilder().manual("look"), incident);
@@ -311,9 +291,7 @@ private Q_SLOTS:
 
     void aRebuildGivesTheSameTables()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         QVERIFY(propose(home, here, {trouble(), trouble("consensus_halt:all"), trouble("storage_loss:validator-1")}));
         QVERIFY(here.incidents().confirm(me, trouble().fingerprint, {}));
         QVERIFY(here.incidents().dismiss(me, "consensus_halt:all", "a drill"));

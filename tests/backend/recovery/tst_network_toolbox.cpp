@@ -98,6 +98,52 @@ private Q_SLOTS:
         }
         QCOMPARE(said, effects);
     }
+
+    void whatOnlyLooksOrWaitsClaimsNothing_data()
+    {
+        QTest::addColumn<ActionType>("type");
+        QTest::addColumn<bool>("claims");
+        QTest::newRow("restore_system") << ActionType::RestoreSystem << true;
+        QTest::newRow("recover_chain_data") << ActionType::RecoverChainData << true;
+        QTest::newRow("restart_services") << ActionType::RestartServices << true;
+        QTest::newRow("command") << ActionType::Command << true;
+        QTest::newRow("http_request") << ActionType::HttpRequest << true;
+        QTest::newRow("check") << ActionType::Check << false;
+        QTest::newRow("wait") << ActionType::Wait << false;
+        QTest::newRow("notify") << ActionType::Notify << false;
+    }
+    void whatOnlyLooksOrWaitsClaimsNothing()
+    {
+        QFETCH(ActionType, type);
+        QFETCH(bool, claims);
+        TrustStore store;
+        System node;
+        node.id = SystemId("node");
+        NetworkToolbox tools(store.journal(), Inventory{{}, {node}});
+        const QJsonObject parameters{{"systems", QJsonArray{"node"}}, {"services", QJsonArray{"node"}}};
+        QCOMPARE(tools.actionFor(type)->systems(parameters), claims ? QList{node.id} : QList<SystemId>());
+    }
+
+    void whatCannotBeUndoneSaysSoAndWhen_data()
+    {
+        QTest::addColumn<ActionType>("type");
+        QTest::newRow("recover_chain_data") << ActionType::RecoverChainData;
+        QTest::newRow("restart_services") << ActionType::RestartServices;
+        QTest::newRow("check") << ActionType::Check;
+        QTest::newRow("wait") << ActionType::Wait;
+        QTest::newRow("notify") << ActionType::Notify;
+    }
+    void whatCannotBeUndoneSaysSoAndWhen()
+    {
+        QFETCH(ActionType, type);
+        TrustStore store;
+        NetworkToolbox tools(store.journal(), {});
+        store.now += 1h;
+        const auto undone = QCoro::waitFor(tools.actionFor(type)->undo({}));
+        QVERIFY(!undone.success);
+        QCOMPARE(undone.message, "This cannot be undone.");
+        QCOMPARE(undone.timestamp, store.now);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestNetworkToolbox)

@@ -11,7 +11,7 @@ using namespace rc::test;
 namespace {
 
 /// A plan whose first step was interrupted while its command, a real process under a real supervisor, goes on.
-class Interrupted
+class Interrupted : public OneConsole
 {
 public:
     Interrupted()
@@ -43,10 +43,6 @@ public:
     {
         return QCoro::waitFor(here.runner().abort(by, plan, "wrong procedure"));
     }
-    [[nodiscard]] bool isClaimed()
-    {
-        return !Store::must(here.journal().sql().first("SELECT 1 FROM claims")).isEmpty();
-    }
     /// The supervisor's own process, as it says in its address file.
     [[nodiscard]] pid_t supervisor() const
     {
@@ -54,9 +50,6 @@ public:
         return static_cast<pid_t>(QJsonDocument::fromJson(bytes)["process"]["pid"].toInteger());
     }
 
-    RecoveryHome home;
-    Workplace here{home};
-    SecurityContext me = here.signIn(olga);
     PlanId plan;
     ProcessIdentity command;
 };
@@ -85,7 +78,7 @@ private Q_SLOTS:
         bool wasClaimedWhenAsked = false;
         it.here.tools.probe = [&](const ActionContext&) {
             ranWhenAsked = isSessionAlive(it.command);
-            wasClaimedWhenAsked = it.isClaimed();
+            wasClaimedWhenAsked = it.here.isAnythingClaimed();
             return Probe{answer, {answer == EffectState::Applied, "looked", {}, {}, it.home.now()}};
         };
         const auto aborted = it.abort(it.me);
@@ -93,7 +86,7 @@ private Q_SLOTS:
         QCOMPARE(aborted->plan.status, PlanStatus::Aborted);
         QVERIFY(aborted->running.isEmpty());
         QVERIFY(!ranWhenAsked && wasClaimedWhenAsked);
-        QVERIFY(!it.isClaimed());
+        QVERIFY(!it.here.isAnythingClaimed());
         QTEST(it.here.state(it.plan, "restore"), "state");
         QCOMPARE(it.here.state(it.plan, "restart"), "not_run");
     }
@@ -136,7 +129,7 @@ private Q_SLOTS:
         QCOMPARE(told(it.here.runStep(it.me, other, "restore")), "busy");
         // Whoever finds out what became of it frees them.
         it.here.tools.probe = [](const ActionContext&) { return Probe{EffectState::Applied, good()}; };
-        const auto settled = QCoro::waitFor(it.here.runner().settleStep(it.me, it.plan, StepId("restore"), {}));
+        const auto settled = it.here.settle(it.me, it.plan, "restore");
         QCOMPARE(told(settled), "done");
         QCOMPARE(told(it.here.runStep(it.me, other, "restore")), "done");
     }
@@ -145,7 +138,7 @@ private Q_SLOTS:
     {
         Interrupted it;
         QCOMPARE(told(it.abort(it.here.signIn(eve))), "permission_denied");
-        QVERIFY(isAlive(it.command) && it.isClaimed());
+        QVERIFY(isAlive(it.command) && it.here.isAnythingClaimed());
         QCOMPARE(it.here.plan(it.plan).status, PlanStatus::InProgress);
     }
 };

@@ -126,9 +126,7 @@ private Q_SLOTS:
     /// The soak time is one of the clock that counts it.
     void theSoakTimeBeginsAnewWhenTheClockWasSetBack()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, ProcedureBuilder().automated("restore").soak(Soak));
         QCOMPARE(told(here.run(me, plan)), "done");
         home.wait(-Year);
@@ -145,9 +143,7 @@ private Q_SLOTS:
 
     void aPlanThatClosesByItselfDoesNotWaitForAClockThatWasSetBack()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, ProcedureBuilder().automated("restore").soak(Soak).closesAutomatically());
         QCOMPARE(told(here.run(me, plan)), "done");
         home.wait(-Year);
@@ -167,9 +163,7 @@ private Q_SLOTS:
     void theNextAttemptDoesNotWaitForAClockThatWasSetBack()
     {
         QFETCH(bool, armed);
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, ProcedureBuilder().automated("restore").triedAgain(2, 1min));
         int runs = 0;
         here.tools.execute = [&](const ActionContext&) { return ++runs == 1 ? bad() : good(); };

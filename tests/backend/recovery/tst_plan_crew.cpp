@@ -28,13 +28,21 @@ QList<SystemId> named(const QJsonObject& parameters)
     return {SystemId(parameters["on"].toString("validator-3"))};
 }
 
-/// Works until it is told to stop.
-QCoro::Task<> untilCancelled(ActionContext context)
+/// Work of some time that knows how many are at it at once.
+struct Crowd
 {
-    while (!context.operation.cancel.isCancelled()) {
-        (void)co_await pause(Milliseconds(20), {});
+    int atWork = 0;
+    int most = 0;
+
+    std::function<QCoro::Task<>(ActionContext)> work()
+    {
+        return [this](ActionContext) -> QCoro::Task<> {
+            most = std::max(most, ++atWork);
+            (void)co_await pause(Milliseconds(20), {});
+            --atWork;
+        };
     }
-}
+};
 
 } // namespace
 
@@ -46,9 +54,7 @@ class TestPlanCrew : public QObject
 private Q_SLOTS:
     void branchesRunSideBySide()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, twoBranches());
         here.tools.systems = named;
         int begun = 0;
@@ -67,42 +73,28 @@ private Q_SLOTS:
 
     void stepsOnTheSameSystemTakeTurns()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         ProcedureBuilder procedure;
         for (const auto& step : QStringList{"a", "b", "c", "d"}) {
             procedure.automated(step).after({});
         }
         const auto plan = here.start(me, procedure);
-        int atWork = 0;
-        int most = 0;
-        here.tools.work = [&](ActionContext) -> QCoro::Task<> {
-            most = std::max(most, ++atWork);
-            (void)co_await pause(Milliseconds(20), {});
-            --atWork;
-        };
+        Crowd crowd;
+        here.tools.work = crowd.work();
         QCOMPARE(told(here.run(me, plan)), "done");
         QCOMPARE(here.tools.executed.size(), 4);
-        QCOMPARE(most, 1);
+        QCOMPARE(crowd.most, 1);
     }
 
     void noMoreRunAtOnceThanTheProcedureAllows()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, twoBranches().atMostAtOnce(1));
         here.tools.systems = named;
-        int atWork = 0;
-        int most = 0;
-        here.tools.work = [&](ActionContext) -> QCoro::Task<> {
-            most = std::max(most, ++atWork);
-            (void)co_await pause(Milliseconds(20), {});
-            --atWork;
-        };
+        Crowd crowd;
+        here.tools.work = crowd.work();
         QCOMPARE(told(here.run(me, plan)), "done");
-        QCOMPARE(most, 1);
+        QCOMPARE(crowd.most, 1);
     }
 
     void afterTheFailureOfACriticalStepNothingMoreStarts_data()
@@ -115,9 +107,7 @@ private Q_SLOTS:
     void afterTheFailureOfACriticalStepNothingMoreStarts()
     {
         QFETCH(bool, critical);
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         ProcedureBuilder procedure;
         procedure.atMostAtOnce(1).automated("first").after({}).priority(Priority::High);
         if (!critical) {
@@ -137,9 +127,7 @@ private Q_SLOTS:
 
     void oneBranchIsRunAlone()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, twoBranches());
         here.tools.systems = named;
         QCOMPARE(told(here.run(me, plan, {}, {.steps = {StepId("right")}})), "done");
@@ -160,9 +148,7 @@ private Q_SLOTS:
     void aFailureIsTriedAgainByItself()
     {
         QFETCH(bool, armed);
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan =
             here.start(me, ProcedureBuilder().automated("fetch").triedAgain(3, Milliseconds(30)).manual("tell"));
         int captured = 0;
@@ -182,9 +168,7 @@ private Q_SLOTS:
 
     void whatWasReplacedBySuccessIsKeptAnewForTheNextAttempt()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, ProcedureBuilder().automated("restore"));
         QList<int> captured;
         here.tools.capture = [&captured](const ActionContext& context) {
@@ -208,11 +192,7 @@ private Q_SLOTS:
     void aBackOffKeepsNoExecutorThatIsNotToGoOn()
     {
         QFETCH(QString, meanwhile);
-        RecoveryHome home;
-        Workplace here(home);
-        Workplace there(home);
-        const auto me = here.signIn(olga);
-        const auto other = there.signIn(olga);
+        auto&& [home, here, there, me, other] = TwoConsoles();
         const auto plan = here.start(me, ProcedureBuilder().automated("fetch").triedAgain(3, std::chrono::hours(1)));
         here.tools.execute = [](const ActionContext&) { return bad(); };
         QString answer;
@@ -239,9 +219,7 @@ private Q_SLOTS:
 
     void aBackOffThatIsStoppedIsNoSuccess()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, ProcedureBuilder().automated("fetch").triedAgain(3, std::chrono::hours(1)));
         here.tools.execute = [](const ActionContext&) { return bad(); };
         Operation operation;
@@ -272,11 +250,7 @@ private Q_SLOTS:
     {
         QFETCH(int, probe);
         QFETCH(bool, abort);
-        RecoveryHome home;
-        Workplace here(home);
-        Workplace there(home);
-        const auto me = here.signIn(olga);
-        const auto again = there.signIn(olga);
+        auto&& [home, here, there, me, again] = TwoConsoles();
         const auto plan = here.start(me, twoSteps());
         here.tools.work = untilCancelled;
         here.tools.execute = [](const ActionContext&) { return bad("stopped half-way"); };
@@ -302,11 +276,7 @@ private Q_SLOTS:
 
     void aPlanIsTakenOverWhileAStepRunsElsewhere()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        Workplace there(home);
-        const auto me = here.signIn(olga);
-        const auto again = there.signIn(pia);
+        auto&& [home, here, there, me, again] = TwoConsoles(olga, pia);
         const auto plan = here.start(me, twoSteps());
         bool taken = false;
         here.tools.work = [&](ActionContext) -> QCoro::Task<> {
@@ -328,9 +298,7 @@ private Q_SLOTS:
 
     void aStepIsUndoneWithWhatWasKept()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, twoSteps());
         QCOMPARE(told(here.undo(me, plan, "restore")), "wrong_state"); // it has not run
         QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
@@ -350,9 +318,7 @@ private Q_SLOTS:
 
     void anUndoThatFailsSaysSo()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, twoSteps());
         QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
         here.tools.undo = [](const ActionContext&) { return bad("the disk is full"); };
@@ -364,9 +330,7 @@ private Q_SLOTS:
 
     void anInterruptedUndoIsLookedAt()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, twoSteps());
         QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
         QCOMPARE(told(here.recovery().act(me, plan, UndoStep{StepId("restore"), {"died", {}}, {}, "worse"})), "done");
@@ -376,7 +340,7 @@ private Q_SLOTS:
             asked = context.act;
             return Probe{EffectState::Applied, good()};
         };
-        const auto settled = QCoro::waitFor(here.runner().settleStep(me, plan, StepId("restore"), {}));
+        const auto settled = here.settle(me, plan, "restore");
         QCOMPARE(told(settled), "done");
         QCOMPARE(asked, StepAct::Undo);
         QCOMPARE(here.state(plan, "restore"), "undone");
@@ -391,9 +355,7 @@ private Q_SLOTS:
     void whoApprovedAnUndoDoesNotSettleIt()
     {
         QFETCH(bool, armed);
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(nora);
+        auto&& [home, here, me] = OneConsole(nora);
         const auto pias = here.signIn(pia);
         const auto plan =
             here.start(here.signIn(olga),
@@ -409,8 +371,7 @@ private Q_SLOTS:
             return Probe{EffectState::Applied, good()};
         };
         const auto settle = [&](const SecurityContext& by) {
-            return armed ? here.run(by, plan)
-                         : QCoro::waitFor(here.runner().settleStep(by, plan, restore, Operation()));
+            return armed ? here.run(by, plan) : here.settle(by, plan, "restore");
         };
         QCOMPARE(told(settle(pias)), armed ? QString("done") : QString("permission_denied"));
         QCOMPARE(probes, 0);

@@ -106,9 +106,7 @@ private Q_SLOTS:
 
     void aPlanIsLookedAtWithWhatWasKnownWhenItBegan()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         home.wait(1min);
         const auto early = here.start(me, work());
         for (int i = 0; i < 3; ++i) {

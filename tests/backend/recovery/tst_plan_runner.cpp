@@ -14,9 +14,7 @@ class TestPlanRunner : public QObject
 private Q_SLOTS:
     void anArmedPlanRunsToItsSoakAndIsDisarmed()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, ProcedureBuilder().automated("restore").automated("restart"));
         const auto ran = here.run(me, plan);
         QCOMPARE(told(ran), "done");
@@ -27,9 +25,7 @@ private Q_SLOTS:
 
     void anInterruptedStepThatTookNoEffectIsRunAgain()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, ProcedureBuilder().automated("restore"));
         here.interrupt(me, plan, "restore");
         QCOMPARE(here.state(plan, "restore"), "unknown");
@@ -43,11 +39,7 @@ private Q_SLOTS:
 
     void anArmedPlanIsNotTakenFromARunnerThatLives()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        Workplace there(home);
-        const auto me = here.signIn(olga);
-        const auto again = there.signIn(olga);
+        auto&& [home, here, there, me, again] = TwoConsoles();
         const auto plan = here.start(me, twoSteps());
         QStringList answers;
         here.tools.execute = [&](const ActionContext& context) {
@@ -65,9 +57,7 @@ private Q_SLOTS:
 
     void anArmedPlanIsTakenFromARunnerThatDied()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, twoSteps());
         QCOMPARE(told(here.recovery().act(me, plan, ArmPlan{{"died", {}}})), "done");
         QCOMPARE(here.run(me, plan)->status, PlanStatus::Soaking);
@@ -75,11 +65,7 @@ private Q_SLOTS:
 
     void whatOthersWriteDuringAStepDoesNotLoseItsOutcome()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        Workplace there(home);
-        const auto me = here.signIn(olga);
-        const auto other = there.signIn(nora);
+        auto&& [home, here, there, me, other] = TwoConsoles(olga, nora);
         const auto plan = here.start(me, twoSteps());
         here.tools.execute = [&](const ActionContext&) {
             return told(there.recovery().act(other, plan, AddNote{"seen"})) == "done" ? good() : bad();
@@ -91,19 +77,14 @@ private Q_SLOTS:
 
     void onlyWhatIsRecordedIsToldAsDone()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        Workplace there(home);
-        const auto me = here.signIn(olga);
-        const auto other = there.signIn(olga);
+        auto&& [home, here, there, me, other] = TwoConsoles();
         const auto plan = here.start(me, twoSteps());
         here.tools.execute = [&](const ActionContext&) {
             const MarkUnknown taken{StepId("restore"), here.runner().executor().id};
             return told(there.recovery().act(other, plan, taken)) == "done" ? good() : bad();
         };
         QStringList lines;
-        Operation operation;
-        operation.progress = [&lines](const QString& line) { lines.append(line); };
+        const auto operation = toldTo(lines);
         QCOMPARE(told(here.runStep(me, plan, "restore", operation)), "conflict");
         QVERIFY2(lines.last().startsWith("What came of step 'restore' could not be recorded: "),
                  qPrintable(lines.join('\n')));
@@ -114,13 +95,45 @@ private Q_SLOTS:
         QVERIFY2(lines.last().startsWith("Failed: "), qPrintable(lines.join('\n')));
     }
 
+    void whatCannotBeRecordedIsTold_data()
+    {
+        QTest::addColumn<bool>("undo");
+        QTest::newRow("of an undo") << true;
+        QTest::newRow("of a look at an interrupted step") << false;
+    }
+    void whatCannotBeRecordedIsTold()
+    {
+        QFETCH(bool, undo);
+        auto&& [home, here, there, me, other] = TwoConsoles();
+        const auto plan = here.start(me, twoSteps());
+        const StepId restore("restore");
+        QStringList lines;
+        const auto operation = toldTo(lines);
+        if (undo) {
+            QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
+        } else {
+            here.interrupt(me, plan, "restore");
+        }
+        QString answer;
+        here.tools.undo = [&](const ActionContext&) {
+            answer = told(there.recovery().act(other, plan, MarkUnknown{restore, here.runner().executor().id}));
+            return good();
+        };
+        here.tools.probe = [&](const ActionContext&) {
+            answer = told(there.recovery().completeRecoveryStep(other, plan, {restore, good(), "it is there", {}}));
+            return Probe{EffectState::Applied, good()};
+        };
+        const auto ended =
+            undo ? here.undo(me, plan, "restore", operation) : here.settle(me, plan, "restore", operation);
+        QCOMPARE(answer, "done");
+        QCOMPARE(told(ended), undo ? QString("conflict") : QString("wrong_state"));
+        QVERIFY2(lines.last().startsWith("What came of step 'restore' could not be recorded: "),
+                 qPrintable(lines.join('\n')));
+    }
+
     void aPauseDuringAStepEndsTheRunAfterIt()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        Workplace there(home);
-        const auto me = here.signIn(olga);
-        const auto other = there.signIn(nora);
+        auto&& [home, here, there, me, other] = TwoConsoles(olga, nora);
         const auto plan = here.start(me, twoSteps());
         here.tools.execute = [&](const ActionContext&) {
             return told(there.recovery().act(other, plan, PausePlan{"wait"})) == "done" ? good() : bad();
@@ -143,9 +156,7 @@ private Q_SLOTS:
     void aRunGoesPastWhatItCannotSettle()
     {
         QFETCH(bool, hasRole);
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         ProcedureBuilder procedure;
         procedure.automated("rewind").by({hasRole ? Role::NodeOperator : Role::ProtocolLead});
         procedure.automated("restart").by({Role::NodeOperator}).after({});
@@ -166,9 +177,7 @@ private Q_SLOTS:
 
     void oneInterruptedStepKeepsTheOthersFromNothing()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, ProcedureBuilder().automated("rewind").automated("restart").after({}));
         here.interrupt(me, plan, "rewind");
         // As a command that goes on under the supervisor: it ends once the other step is done.
@@ -194,11 +203,7 @@ private Q_SLOTS:
     void nobodyLooksAnyLongerAtWhatIsSettled()
     {
         QFETCH(QString, meanwhile);
-        RecoveryHome home;
-        Workplace here(home);
-        Workplace there(home);
-        const auto me = here.signIn(olga);
-        const auto other = there.signIn(olga);
+        auto&& [home, here, there, me, other] = TwoConsoles();
         const auto plan = here.start(me, twoSteps());
         here.interrupt(me, plan, "restore");
         QString answer;
@@ -206,9 +211,7 @@ private Q_SLOTS:
             const CompleteStep said{StepId("restore"), good(), "it is there", {}};
             answer = told(meanwhile == "abort" ? there.recovery().abort(other, plan, "wrong procedure")
                                                : there.recovery().completeRecoveryStep(other, plan, said));
-            while (!context.operation.cancel.isCancelled()) {
-                (void)co_await pause(Milliseconds(10), context.operation.cancel);
-            }
+            co_await untilCancelled(context);
         };
         here.tools.probe = [](const ActionContext&) { return Probe{EffectState::CannotTell, bad("it still runs")}; };
         const LimitedOperation limited({}, std::chrono::seconds(20));
@@ -223,11 +226,7 @@ private Q_SLOTS:
 
     void aRoleThatIsTakenAwayStartsNothingMore()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        Workplace there(home);
-        const auto me = here.signIn(nora);
-        const auto chief = there.signIn(olga);
+        auto&& [home, here, there, me, chief] = TwoConsoles(nora);
         const auto plan = there.start(chief, twoSteps());
         here.tools.execute = [&](const ActionContext&) {
             return there.identity().revoke(chief, nora.id, {Role::NodeOperator}) ? good() : bad();
@@ -241,9 +240,7 @@ private Q_SLOTS:
 
     void theLeadIsNotOfferedToOneWhoCannotSignIn()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, twoSteps());
         QCOMPARE(told(here.recovery().handOver(me, plan, nora.id, "yours")), "done");
         QVERIFY(here.identity().disable(here.signIn(adam), pia.id, "left"));
@@ -253,9 +250,7 @@ private Q_SLOTS:
 
     void aPlanThatClosesByItselfIsCompletedAfterItsSoak()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, twoSteps().soak(std::chrono::minutes(5)).closesAutomatically());
         QCOMPARE(here.run(me, plan)->status, PlanStatus::Soaking);
         QCOMPARE(here.run(me, plan)->status, PlanStatus::Soaking); // too early
@@ -267,9 +262,7 @@ private Q_SLOTS:
 
     void declaringAPlanThatClosesByItselfIsNoFailure()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, twoSteps().soak(std::chrono::minutes(5)).closesAutomatically());
         QCOMPARE(here.run(me, plan)->status, PlanStatus::Soaking);
         home.wait(std::chrono::minutes(5));

@@ -6,18 +6,6 @@
 using namespace rc;
 using namespace rc::test;
 
-namespace {
-
-/// Works until it is told to stop.
-QCoro::Task<> untilCancelled(ActionContext context)
-{
-    while (!context.operation.cancel.isCancelled()) {
-        (void)co_await pause(Milliseconds(20), {});
-    }
-}
-
-} // namespace
-
 /// A plan that is aborted by others, or cancelled by who runs it, in the middle of a step or of a check.
 class TestPlanStopping : public QObject
 {
@@ -39,11 +27,7 @@ private Q_SLOTS:
     {
         QFETCH(bool, wholePlan);
         QFETCH(bool, succeeds);
-        RecoveryHome home;
-        Workplace here(home);
-        Workplace there(home);
-        const auto me = here.signIn(olga);
-        const auto other = there.signIn(olga);
+        auto&& [home, here, there, me, other] = TwoConsoles();
         const auto plan = here.start(me, twoSteps());
         QString meanwhile;
         here.tools.execute = [&](const ActionContext&) {
@@ -58,16 +42,12 @@ private Q_SLOTS:
         QCOMPARE(here.plan(plan).steps[0].result.success, succeeds);
         QCOMPARE(here.state(plan, "restart"), "not_run");
         QCOMPARE(there.tools.executed.size() + here.tools.executed.size(), 1);
-        QVERIFY(nothingIsClaimed(here));
+        QVERIFY(!here.isAnythingClaimed());
     }
 
     void theOutcomeOfALockedSessionIsKept()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        Workplace there(home);
-        const auto me = here.signIn(olga);
-        const auto other = there.signIn(olga);
+        auto&& [home, here, there, me, other] = TwoConsoles();
         const auto plan = here.start(me, twoSteps());
         here.tools.execute = [&](const ActionContext&) {
             me.session->lock();
@@ -76,14 +56,12 @@ private Q_SLOTS:
         QCOMPARE(told(here.run(me, plan)), "not_signed_in");
         QCOMPARE(here.state(plan, "restore"), "succeeded");
         QCOMPARE(there.recovery().abort(other, plan, "once more")->status, PlanStatus::Aborted);
-        QVERIFY(nothingIsClaimed(here));
+        QVERIFY(!here.isAnythingClaimed());
     }
 
     void anAbortThatLostItsExecutorIsFinishedByARole()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, twoSteps());
         {
             Workplace dying(home);
@@ -108,9 +86,7 @@ private Q_SLOTS:
     void aStepThatWasCancelledIsRecordedAndTheAnswerSaysSo()
     {
         QFETCH(bool, wholePlan);
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, twoSteps());
         Operation operation;
         here.tools.execute = [&](const ActionContext&) {
@@ -125,7 +101,7 @@ private Q_SLOTS:
                              QJsonObject{{"id", "restart"}, {"state", "waiting"}}}));
         QCOMPARE(here.state(plan, "restore"), "failed");
         QVERIFY(!here.plan(plan).isArmed());
-        QVERIFY(nothingIsClaimed(here));
+        QVERIFY(!here.isAnythingClaimed());
     }
 
     void aVerificationThatWasCancelledSaysNothing_data()
@@ -183,11 +159,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, during);
         QFETCH(QString, by);
-        RecoveryHome home;
-        Workplace here(home);
-        Workplace there(home);
-        const auto me = here.signIn(olga);
-        const auto other = there.signIn(olga);
+        auto&& [home, here, there, me, other] = TwoConsoles();
         here.dryRun.insert("steps", QJsonArray{QJsonObject{{"id", "restore"}, {"effects", QJsonArray()}}});
         const auto plan = here.start(me, ProcedureBuilder().automated("restore").triedAgain(3, Milliseconds(0)));
         Operation operation;
@@ -220,14 +192,12 @@ private Q_SLOTS:
         QCOMPARE(here.state(plan, "restore"), "failed");
         QVERIFY(after.steps[0].result.reverted);
         QVERIFY(leftoversOf(after).isEmpty());
-        QVERIFY(nothingIsClaimed(here));
+        QVERIFY(!here.isAnythingClaimed());
     }
 
     void whatCannotRunLeavesWhatAnEarlierAttemptHasDone()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, ProcedureBuilder().automated("restore"));
         here.tools.execute = [](const ActionContext&) { return bad("half-way"); };
         QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
@@ -250,9 +220,7 @@ private Q_SLOTS:
     {
         QFETCH(EffectState, probe);
         QFETCH(int, times);
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(
             me, ProcedureBuilder().automated("act").limitedTo(Milliseconds(50)).triedAgain(3, Milliseconds(0)));
         here.tools.work = untilCancelled;
@@ -284,11 +252,7 @@ private Q_SLOTS:
     {
         QFETCH(EffectState, probe);
         QFETCH(bool, timesOut);
-        RecoveryHome home;
-        Workplace here(home);
-        Workplace there(home);
-        const auto me = here.signIn(olga);
-        const auto other = there.signIn(olga);
+        auto&& [home, here, there, me, other] = TwoConsoles();
         ProcedureBuilder procedure;
         procedure.automated("restore");
         if (timesOut) {
@@ -314,20 +278,18 @@ private Q_SLOTS:
         QCOMPARE(asked, StepAct::Undo);
         QTEST(here.state(plan, "restore"), "state");
         // What nobody knows keeps its system.
-        QCOMPARE(nothingIsClaimed(here), probe != EffectState::CannotTell);
+        QCOMPARE(here.isAnythingClaimed(), probe == EffectState::CannotTell);
         if (probe == EffectState::CannotTell) {
             const CompleteStep said{StepId("restore"), good(), "all is back", {}};
             QCOMPARE(told(there.recovery().completeRecoveryStep(other, plan, said)), "done");
             QCOMPARE(here.state(plan, "restore"), "undone");
-            QVERIFY(nothingIsClaimed(here));
+            QVERIFY(!here.isAnythingClaimed());
         }
     }
 
     void whatAFailedUndoLeavesIsListed()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto plan = here.start(me, twoSteps());
         QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
         const auto before = leftoversOf(here.plan(plan)).size();
@@ -340,12 +302,6 @@ private Q_SLOTS:
         const auto left = leftoversOf(here.plan(plan));
         QCOMPARE(left.size(), before + 1);
         QVERIFY(std::ranges::any_of(left, [](const Leftover& one) { return one.what == "It does not run."; }));
-    }
-
-private:
-    static bool nothingIsClaimed(Workplace& place)
-    {
-        return Store::must(place.journal().sql().first("SELECT 1 FROM claims")).isEmpty();
     }
 };
 

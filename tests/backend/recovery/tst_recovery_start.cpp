@@ -59,11 +59,7 @@ private Q_SLOTS:
     void ofTwoStartsAtOnceOneWins()
     {
         QFETCH(int, look);
-        RecoveryHome home;
-        Workplace here(home);
-        Workplace there(home);
-        const auto me = here.signIn(olga);
-        const auto other = there.signIn(olga);
+        auto&& [home, here, there, me, other] = TwoConsoles();
         here.openIncident(me);
         Starter mine(here);
         Starter theirs(there);
@@ -79,11 +75,7 @@ private Q_SLOTS:
 
     void aPlanIsNotStartedForAnIncidentThatIsBeingClosed()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        Workplace there(home);
-        const auto me = here.signIn(olga);
-        const auto other = there.signIn(olga);
+        auto&& [home, here, there, me, other] = TwoConsoles();
         here.openIncident(me);
         Starter mine(here);
         QVERIFY(mine.service.reviewInventory(me, RecoveryHome::inventory()));
@@ -105,9 +97,7 @@ private Q_SLOTS:
     void whatNobodyWithARoleReviewedDoesNotRun()
     {
         QFETCH(QString, word);
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         const auto observer = here.signIn(eve);
         here.openIncident(me);
         Starter mine(here);
@@ -136,9 +126,7 @@ private Q_SLOTS:
 
     void theSameInventoryInAnotherFolderIsAnotherOne()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         here.openIncident(me);
         Starter mine(here);
         const QByteArray text = "network: {name: paper, chain_id: paper-1, kind: practice}\n"
@@ -163,9 +151,7 @@ private Q_SLOTS:
     {
         QFETCH(NetworkKind, first);
         QFETCH(NetworkKind, second);
-        RecoveryHome home;
-        Workplace here(home);
-        const auto me = here.signIn(olga);
+        auto&& [home, here, me] = OneConsole();
         here.openIncident(me);
         Starter mine(here);
         auto inventory = RecoveryHome::inventory();
@@ -181,11 +167,7 @@ private Q_SLOTS:
 
     void startsOfDifferentIncidentsGetDifferentNumbers()
     {
-        RecoveryHome home;
-        Workplace here(home);
-        Workplace there(home);
-        const auto me = here.signIn(olga);
-        const auto other = there.signIn(olga);
+        auto&& [home, here, there, me, other] = TwoConsoles();
         here.openIncident(me);
         here.openIncident(me);
         Starter mine(here);

@@ -36,7 +36,7 @@ class NoOp final : public Toolbox, public Action
 {
 public:
     explicit NoOp(Clock clock)
-        : m_clock(std::move(clock))
+        : Action(std::move(clock))
     {
     }
 
@@ -49,18 +49,13 @@ public:
     [[nodiscard]] QString describe(const QJsonObject&) const override { return "Does nothing."; }
     [[nodiscard]] QList<SystemId> systems(const QJsonObject&) const override { return {}; }
     QCoro::Task<Status> canRun(ActionContext) override { co_return Status(); }
-    QCoro::Task<std::optional<Milliseconds>> estimate(ActionContext) override { co_return std::nullopt; }
     QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext) override { co_return QList<Effect>(); }
     QCoro::Task<Result<Capture>> capture(ActionContext) override
     {
         co_return Capture{Capture::Kind::NoEffect, "It changes nothing.", {}};
     }
-    QCoro::Task<StepResult> execute(ActionContext) override { co_return StepResult{true, "done", {}, {}, m_clock()}; }
-    QCoro::Task<Probe> probe(ActionContext) override { co_return cannotTell("nothing to see", m_clock()); }
-    QCoro::Task<StepResult> undo(ActionContext) override { co_return cannotUndo(m_clock()); }
-
-private:
-    Clock m_clock;
+    QCoro::Task<StepResult> execute(ActionContext) override { co_return StepResult{true, "done", {}, {}, now()}; }
+    QCoro::Task<Probe> probe(ActionContext) override { co_return cannotTell("nothing to see", now()); }
 };
 
 /// A home with a reviewed procedure of so many automated steps, one after the other.
