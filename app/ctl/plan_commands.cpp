@@ -5,6 +5,7 @@
 #include "app/ctl/text.h"
 #include "backend/documents/durations.h"
 #include "backend/documents/json_file.h"
+#include "backend/recovery/clock_flags.h"
 #include "backend/recovery/plan_preview.h"
 #include "backend/recovery/waiting_claims.h"
 #include "model/plan/schedule.h"
@@ -65,7 +66,10 @@ workOn(Invocation call, PlanId id, Trial trial,
 Answer answerOf(Desk& desk, const Plan& plan)
 {
     const auto seen = asSeenNow(plan, desk.home());
-    const auto json = withClaims(desk, seen);
+    auto json = withClaims(desk, seen);
+    if (const auto flags = clockFlagsOf(desk.journal(), plan)) {
+        json["clock"] = toJson(*flags);
+    }
     const bool failed =
         seen.status == PlanStatus::VerificationFailed || std::ranges::any_of(seen.steps, [](const StepRecord& record) {
             return record.progress == StepProgress::Failed;

@@ -158,6 +158,11 @@ QString planText(const QJsonObject& plan)
         text +=
             QString("  note, %1, %2: %3\n").arg(note["at"].toString(), note["by"].toString(), note["text"].toString());
     }
+    for (const QJsonValue flag : plan["clock"].toArray()) {
+        text +=
+            QString("  clock, %1, record %2: %3\n")
+                .arg(flag["time"].toString(), QString::number(flag["sequence"].toInteger()), flag["text"].toString());
+    }
     return text;
 }
 

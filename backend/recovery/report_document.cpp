@@ -2,6 +2,7 @@
 #include "backend/recovery/report_document.h"
 
 #include "backend/journal/kinds.h"
+#include "backend/recovery/clock_flags.h"
 #include "backend/recovery/streams.h"
 #include "model/plan/plan_decisions.h"
 
@@ -147,6 +148,10 @@ Result<QJsonObject> documentOf(Journal& journal, const Incident& incident, const
     if (!section) {
         return std::unexpected(section.error());
     }
+    const auto flags = clockFlagsOf(journal, incident.id, plans);
+    if (!flags) {
+        return std::unexpected(flags.error());
+    }
     QJsonArray events;
     for (const auto& record : *records) {
         events.append(reportEvent(record));
@@ -157,6 +162,7 @@ Result<QJsonObject> documentOf(Journal& journal, const Incident& incident, const
                        {"incident", toJson(incident)},
                        {"approvals_and_denials", *decisions},
                        {"journal", *section},
+                       {"clock", toJson(*flags)},
                        {"events", events}};
 }
 

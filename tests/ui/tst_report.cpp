@@ -245,6 +245,26 @@ private Q_SLOTS:
         QVERIFY(DrawnReport(incidentOf({completed, open})).pages().first().contains("not yet"));
     }
 
+    void aClockThatWasSetStandsUnderTheTimeline_data()
+    {
+        QTest::addColumn<QJsonObject>("document");
+        QTest::newRow("plan") << ReportStory().document();
+        QTest::newRow("incident") << incidentOf({ReportStory().document()["plan"]});
+    }
+    void aClockThatWasSetStandsUnderTheTimeline()
+    {
+        QFETCH(QJsonObject, document);
+        const QString heading("Clocks that were set");
+        QVERIFY(!DrawnReport(document).has(heading));
+        document["clock"] = QJsonArray{QJsonObject{{"sequence", 17},
+                                                   {"time", "2027-11-23T04:10:38.000Z"},
+                                                   {"text", "The clock of this machine was set forward by 365 d."}}};
+        const DrawnReport report(document);
+        QCOMPARE(report.trouble(), QString());
+        QVERIFY(report.has(heading));
+        QVERIFY(report.has("2027-11-23 04:10:38 UTC, record 17: The clock of this machine was set forward by 365 d."));
+    }
+
     void aJournalThatDoesNotHoldIsNotCalledVerified()
     {
         auto document = ReportStory().document();

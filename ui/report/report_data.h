@@ -158,6 +158,14 @@ struct EventEntry
     QString keyId;
 };
 
+/// What a row says of the clock that wrote it.
+struct ClockEntry
+{
+    qint64 sequence = 0;
+    std::optional<Timestamp> at;
+    QString text;
+};
+
 struct ReportData
 {
     /// Of one plan, or of an incident with all its plans.
@@ -170,6 +178,7 @@ struct ReportData
     QList<DecisionEntry> decisions;
     JournalEntry journal;
     QList<EventEntry> events;
+    QList<ClockEntry> clock = {};
 };
 
 /// InvalidInput with the place and what was expected there, such as

@@ -164,6 +164,11 @@ EventEntry eventFrom(const FieldReader& reader)
             .keyId = reader.text("key_id")};
 }
 
+ClockEntry clockFrom(const FieldReader& reader)
+{
+    return {reader.integer("sequence"), reader.time("time"), reader.text("text")};
+}
+
 } // namespace
 
 Result<ReportData> readReport(const QByteArray& json)
@@ -190,7 +195,8 @@ Result<ReportData> readReport(const QByteArray& json)
                     .plans = {},
                     .decisions = root.list("approvals_and_denials", decisionFrom),
                     .journal = journalFrom(root.requiredObject("journal")),
-                    .events = root.list("events", eventFrom)};
+                    .events = root.list("events", eventFrom),
+                    .clock = root.list("clock", clockFrom)};
     if (data.ofPlan) {
         data.plans = {planFrom(root.requiredObject("plan"))};
     } else {

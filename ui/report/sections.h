@@ -30,6 +30,8 @@ void addIncidentSummary(Composer& composer, const Incident& incident, const QLis
 /// A row per step, per run of the verification, and for soak and declaration.
 [[nodiscard]] QList<ChartRow> timelineRows(const PlanFacts& facts);
 void addTimeline(Composer& composer, const PlanFacts& facts);
+/// Where a clock was set, so that the times around it are not what they seem; nothing where none was.
+void addClock(Composer& composer, const ReportData& data);
 void addSteps(Composer& composer, const PlanFacts& facts);
 void addVerification(Composer& composer, const PlanFacts& facts);
 /// What the steps left behind: chain operations, configurations applied, services stopped and started, figures.
