@@ -3,6 +3,7 @@
 
 #include "backend/journal/kinds.h"
 #include "backend/recovery/clock_flags.h"
+#include "backend/recovery/evidence_store.h"
 #include "backend/recovery/streams.h"
 #include "model/plan/plan_decisions.h"
 
@@ -184,7 +185,7 @@ Result<QJsonObject> planReportDocument(Journal& journal, const Incident& inciden
     auto document = documentOf(journal, incident, {plan});
     if (document) {
         document->insert("kind", "plan");
-        document->insert("plan", reportPlan(plan, journal.now()));
+        document->insert("plan", EvidenceStore(journal.home()).withStates(reportPlan(plan, journal.now())));
     }
     return document;
 }
@@ -195,7 +196,7 @@ Result<QJsonObject> incidentReportDocument(Journal& journal, const Incident& inc
     if (document) {
         QJsonArray all;
         for (const auto& plan : plans) {
-            all.append(reportPlan(plan, journal.now()));
+            all.append(EvidenceStore(journal.home()).withStates(reportPlan(plan, journal.now())));
         }
         document->insert("kind", "incident");
         document->insert("plans", all);

@@ -58,6 +58,26 @@ verification:
         m_home.verifyJournal();
     }
 
+    void thatEvidenceIsNotWhatItWas()
+    {
+        const auto file = m_home.write("heads.txt", "the heads");
+        m_home.ok("olga", "plan step " + m_plan + " look done --note seen --evidence " + file);
+        const auto kept =
+            m_home.path() + "/evidence/" + m_home.step(m_plan, "look")["evidence"][0]["sha256"].toString();
+        QVERIFY(QFile::exists(kept));
+        QVERIFY(m_home.said("plan show " + m_plan).contains("evidence: heads.txt\n"));
+        QVERIFY(report().simplified().contains("All 1 are there, and are what they were."));
+
+        m_home.write(kept, "the Heads");
+        QVERIFY(m_home.said("plan show " + m_plan).contains("evidence: heads.txt - The kept file was altered"));
+        QCOMPARE(m_home.step(m_plan, "look")["evidence"][0]["state"].toString(), "altered");
+        QVERIFY(report().simplified().contains("The kept file was altered"));
+
+        QVERIFY(QFile::remove(kept));
+        QVERIFY(m_home.said("plan show " + m_plan).contains("evidence: heads.txt - The kept file is missing."));
+        QVERIFY(report().simplified().contains("1 of 1 are not what they were"));
+    }
+
 private:
     /// Changes what no row holds.
     void change(const QString& statement) const

@@ -245,6 +245,19 @@ private Q_SLOTS:
         QVERIFY(DrawnReport(incidentOf({completed, open})).pages().first().contains("not yet"));
     }
 
+    void evidenceThatIsNotWhatItWasIsSaid()
+    {
+        const auto document = ReportStory().document();
+        const DrawnReport sound(withEvidence(document, "sound", {}));
+        QCOMPARE(sound.trouble(), QString());
+        QVERIFY(sound.has("All 1 are there, and are what they were."));
+        QVERIFY(!sound.has("do not rely on them"));
+        const DrawnReport gone(withEvidence(document, "missing", "The kept file is missing."));
+        QVERIFY(gone.has("1 of 1 are not what they were: do not rely on them."));
+        QVERIFY(gone.has(sha256Hex("heads") + "The kept file is missing.")); // at the step
+        QVERIFY(gone.has(sha256Hex("heads") + "Missing"));                   // and in the list
+    }
+
     void aClockThatWasSetStandsUnderTheTimeline_data()
     {
         QTest::addColumn<QJsonObject>("document");

@@ -25,6 +25,10 @@ struct EvidenceEntry
     QString sha256;
     QString value;
     std::optional<qint64> size;
+    /// What is found of the kept file; nothing if it was not looked at.
+    std::optional<EvidenceState> state = {};
+    /// A sentence, if it is not sound.
+    QString trouble = {};
 };
 
 /// What a step left behind: the seed's step result.

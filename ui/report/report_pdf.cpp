@@ -48,6 +48,7 @@ void compose(Composer& composer, const ReportData& data, const QList<PlanFacts>&
         composer.startSection(headOf(data));
     }
     addDecisions(composer, data);
+    addEvidenceFiles(composer, plans);
     addJournal(composer, data);
     addSignatures(composer, plans);
 }

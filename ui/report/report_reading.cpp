@@ -21,7 +21,9 @@ EvidenceEntry evidenceFrom(const FieldReader& reader)
             .name = reader.text("name"),
             .sha256 = reader.text("sha256"),
             .value = reader.scalar("value"),
-            .size = reader.optionalInteger("size")};
+            .size = reader.optionalInteger("size"),
+            .state = reader.has("state") ? std::optional(reader.oneOf<EvidenceState>("state")) : std::nullopt,
+            .trouble = reader.text("trouble")};
 }
 
 ResultEntry resultFrom(const FieldReader& reader)

@@ -38,6 +38,19 @@ void addVerification(Composer& composer, const PlanFacts& facts);
 void addResults(Composer& composer, const PlanFacts& facts);
 void addNotes(Composer& composer, const PlanFacts& facts);
 
+/// A file of evidence that was looked at again, and where it was brought.
+struct KeptFile
+{
+    QString plan;
+    QString step;
+    int attempt = 1;
+    EvidenceEntry file;
+};
+/// In the order of plans and of completions.
+[[nodiscard]] QList<KeptFile> keptFiles(const QList<PlanFacts>& plans);
+/// Each file of evidence and whether it is still what it was; nothing if there is none.
+void addEvidenceFiles(Composer& composer, const QList<PlanFacts>& plans);
+
 /// The plans of an incident in one table.
 void addPlanTable(Composer& composer, const QList<PlanFacts>& plans);
 void addDecisions(Composer& composer, const ReportData& data);
