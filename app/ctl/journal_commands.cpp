@@ -3,6 +3,7 @@
 #include "app/ctl/options.h"
 #include "app/ctl/text.h"
 #include "backend/platform/files.h"
+#include "model/base/clock_flag.h"
 
 #include <QRegularExpression>
 
@@ -58,8 +59,11 @@ Reply list(const Invocation& call)
         json.append(recordJson(record));
         rows.append({QString::number(record.sequence), toRfc3339(record.time), record.operatorId.text(), record.stream,
                      record.kind});
+        if (const auto flag = ClockFlag::of(record.sequence, record.time, record.body)) {
+            rows.last().append(flag->sentence());
+        }
     }
-    return Answer{json, table({"SEQ", "TIME", "OPERATOR", "STREAM", "KIND"}, rows)};
+    return Answer{json, table({"SEQ", "TIME", "OPERATOR", "STREAM", "KIND", "CLOCK"}, rows)};
 }
 
 Reply head(const Invocation& call)

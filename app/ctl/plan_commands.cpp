@@ -5,6 +5,7 @@
 #include "app/ctl/text.h"
 #include "backend/documents/durations.h"
 #include "backend/documents/json_file.h"
+#include "backend/recovery/clock_flags.h"
 #include "backend/recovery/live_lines.h"
 #include "backend/recovery/plan_preview.h"
 #include "backend/recovery/waiting_claims.h"
@@ -69,16 +70,32 @@ workOn(Invocation call, PlanId id, Trial trial,
     co_return done;
 }
 
+namespace {
+
+QJsonObject describe(Desk& desk, const Plan& seen)
+{
+    auto json = withClaims(desk, seen);
+    if (const auto flags = clockFlagsOf(desk.journal(), seen)) {
+        json["clock"] = toJson(*flags);
+    }
+    return json;
+}
+
+Answer answerFrom(const Desk& desk, const QJsonObject& json, int exit)
+{
+    return {json, desk.options().json ? QString() : planText(json), exit};
+}
+
+} // namespace
+
 Answer answerOf(Desk& desk, const Plan& plan)
 {
     const auto seen = asSeenNow(plan, desk.home());
-    const auto json = withClaims(desk, seen);
     const bool failed =
         seen.status == PlanStatus::VerificationFailed || std::ranges::any_of(seen.steps, [](const StepRecord& record) {
             return record.progress == StepProgress::Failed;
         });
-    const QString text = desk.options().json ? QString() : planText(json);
-    return {json, text, failed ? 1 : 0};
+    return answerFrom(desk, describe(desk, seen), failed ? 1 : 0);
 }
 
 Reply replyOf(Desk& desk, const Result<Plan>& plan)
@@ -213,11 +230,13 @@ Reply show(const Invocation& call)
     if (const auto opened = call.desk.openForReading(); !opened) {
         return std::unexpected(opened.error());
     }
-    auto reply = replyOf(call.desk, call.desk.recovery().plan(PlanId(call.argument(0))));
-    if (reply) {
-        reply->exit = 0; // Looking succeeded, whatever there was to see.
+    const auto plan = call.desk.recovery().plan(PlanId(call.argument(0)));
+    if (!plan) {
+        return std::unexpected(plan.error());
     }
-    return reply;
+    // Looking succeeds, whatever there is to see.
+    const auto json = describe(call.desk, asSeenNow(*plan, call.desk.home()));
+    return answerFrom(call.desk, EvidenceStore(call.desk.home()).withStates(json), 0);
 }
 
 Reply why(const Invocation& call)

@@ -26,6 +26,13 @@ QString reasonLine(const QString& state, const QString& reason)
     return "\n      " + (state == "unknown" ? reason : "waits for " + reason);
 }
 
+QString evidenceLine(const QJsonObject& item)
+{
+    const QString line = "evidence: " + plain(item.contains("name") ? item["name"] : item["value"]);
+    const QString trouble = item["trouble"].toString();
+    return trouble.isEmpty() ? line : line + " - " + trouble;
+}
+
 QString stepLine(const QJsonObject& step)
 {
     const QString state = step["state"].toString();
@@ -43,6 +50,9 @@ QString stepLine(const QJsonObject& step)
     const QString message = step["result"]["message"].toString();
     if (!message.isEmpty()) {
         line += "\n      " + message;
+    }
+    for (const QJsonValue item : step["evidence"].toArray()) {
+        line += "\n      " + evidenceLine(item.toObject());
     }
     return line + "\n";
 }
@@ -157,6 +167,11 @@ QString planText(const QJsonObject& plan)
     for (const QJsonValue note : plan["notes"].toArray()) {
         text +=
             QString("  note, %1, %2: %3\n").arg(note["at"].toString(), note["by"].toString(), note["text"].toString());
+    }
+    for (const QJsonValue flag : plan["clock"].toArray()) {
+        text +=
+            QString("  clock, %1, record %2: %3\n")
+                .arg(flag["time"].toString(), QString::number(flag["sequence"].toInteger()), flag["text"].toString());
     }
     return text;
 }

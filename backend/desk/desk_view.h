@@ -2,6 +2,7 @@
 #pragma once
 
 #include "backend/recovery/plan_store.h"
+#include "model/base/clock_flag.h"
 #include "model/health/health.h"
 #include "model/incident/incident.h"
 #include "model/people/operator.h"
@@ -41,6 +42,8 @@ struct ShownPlan
     bool runsHere = false;
     /// By its procedure and by earlier plans; as many as it has steps.
     Estimates estimates = {};
+    /// What the journal says of clocks that were set while it and its incident went on, oldest first.
+    QList<ClockFlag> clock = {};
 
     /// What is expected of it now.
     [[nodiscard]] Schedule schedule(Timestamp now) const

@@ -73,6 +73,8 @@ public:
     }
     [[nodiscard]] Result<Plan> completeStep(const PlanId& plan, CompleteStep command,
                                             const QList<EvidenceFile>& files = {});
+    /// What is found of kept files of evidence; hashed on the pool. Needs no store.
+    [[nodiscard]] QCoro::Task<QHash<QString, EvidenceState>> lookAtEvidence(QStringList hashes);
     [[nodiscard]] Result<Plan> retryStep(const PlanId& plan, const RetryStep& command);
     /// Stops first what interrupted steps have left running.
     [[nodiscard]] QCoro::Task<Result<Plan>> abortPlan(PlanId plan, QString reason);

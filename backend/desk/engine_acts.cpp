@@ -202,6 +202,20 @@ Result<Plan> Engine::completeStep(const PlanId& plan, CompleteStep command, cons
     return told(m_desk.recovery().completeRecoveryStep(*context, plan, command, files));
 }
 
+QCoro::Task<QHash<QString, EvidenceState>> Engine::lookAtEvidence(QStringList hashes)
+{
+    const auto open = keepOpen();
+    auto future = QtConcurrent::run([home = m_desk.home(), hashes] {
+        QHash<QString, EvidenceState> found;
+        for (const auto& sha256 : hashes) {
+            found.insert(sha256, EvidenceStore(home).look(sha256));
+        }
+        return found;
+    });
+    const auto found = co_await future;
+    co_return found;
+}
+
 Result<Plan> Engine::retryStep(const PlanId& plan, const RetryStep& command)
 {
     const auto context = this->context();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/desk/store_reader.h"
 
+#include "backend/recovery/clock_flags.h"
 #include "backend/recovery/waiting_claims.h"
 
 namespace rc {
@@ -26,8 +27,15 @@ Result<ShownPlan> shown(Desk& desk, const Plan& plan)
     if (!estimates) {
         return std::unexpected(estimates.error());
     }
-    return ShownPlan{
-        .plan = plan, .claims = *claims, .isRunning = isRunning(plan, desk.home()), .estimates = *estimates};
+    const auto clock = clockFlagsOf(desk.journal(), plan);
+    if (!clock) {
+        return std::unexpected(clock.error());
+    }
+    return ShownPlan{.plan = plan,
+                     .claims = *claims,
+                     .isRunning = isRunning(plan, desk.home()),
+                     .estimates = *estimates,
+                     .clock = *clock};
 }
 
 Status readInto(StoreView& view, Desk& desk, const QList<PlanId>& watched)

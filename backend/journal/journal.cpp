@@ -260,6 +260,11 @@ Status Journal::takeIn(const Head& end)
     return {};
 }
 
+Result<QList<ClockFlag>> Journal::clockFlags(qint64 from, qint64 to)
+{
+    return readClockFlags(*m_sql, from, to);
+}
+
 Result<Document> Journal::document(const QString& hash)
 {
     const auto row = m_sql->first("SELECT name, text FROM documents WHERE hash = ?", {hash});

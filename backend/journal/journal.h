@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backend/journal/clock_mark.h"
 #include "backend/journal/key_ring.h"
 #include "backend/journal/progress.h"
 #include "backend/journal/record.h"
@@ -47,7 +48,9 @@ struct JournalOptions
 {
     OpenMode mode = OpenMode::ReadWrite;
     Clock clock = systemTime;
-    /// In addition to the journal's own (documents).
+    /// What that clock is compared with, to find that it was set (clock_mark.h).
+    std::function<Uptime()> uptime = machineUptime;
+    /// In addition to the journal's own (documents, clock flags).
     QList<std::shared_ptr<Projection>> projections = {};
 };
 
@@ -84,6 +87,8 @@ public:
     /// have written since the last call are verified; in a journal that is not sound, to which nothing is written any
     /// more, the keys are what its rows say.
     [[nodiscard]] Result<KeyRing> keyRing();
+    /// What the rows from one to another say of clocks that were set, in order.
+    [[nodiscard]] Result<QList<ClockFlag>> clockFlags(qint64 from, qint64 to);
     /// A pinned document. NotFound; StoreError if the text no longer has that hash.
     [[nodiscard]] Result<Document> document(const QString& hash);
 
@@ -123,6 +128,7 @@ private:
     [[nodiscard]] Status checkExpected(const QHash<QString, qint64>& expected);
     [[nodiscard]] Result<Draft> beginDraft();
     [[nodiscard]] Status addIntroduction(Draft& draft, Signer& signer);
+    [[nodiscard]] static QJsonObject flagged(const Draft& draft, QJsonObject body);
     [[nodiscard]] Status add(Draft& draft, const NewEvent& event, const Signer& signer);
     [[nodiscard]] Status finish(Draft& draft, const Append& append);
 

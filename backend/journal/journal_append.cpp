@@ -9,7 +9,8 @@ namespace rc {
 struct Journal::Draft
 {
     WriteTransaction transaction;
-    Timestamp now;
+    ClockMark now;
+    Milliseconds jump; ///< of the clock since the last append; the first row says it
     Head before;
     Timestamp lastTime;
     Head head;
@@ -64,9 +65,13 @@ Result<Journal::Draft> Journal::beginDraft()
     if (!last) {
         return std::unexpected(last.error());
     }
-    const auto now = m_options.clock();
+    const auto mark = readClockMark(*m_sql);
+    if (!mark) {
+        return std::unexpected(mark.error());
+    }
+    const ClockMark now{m_options.uptime(), m_options.clock()};
     const auto head = last->isEmpty() ? Head() : Head{last->at(0).toLongLong(), last->at(1).toByteArray()};
-    const auto lastTime = last->isEmpty() ? now : Timestamp(Milliseconds(last->at(2).toLongLong()));
+    const auto lastTime = last->isEmpty() ? now.time : Timestamp(Milliseconds(last->at(2).toLongLong()));
     auto ready = takeIn(head);
     if (ready && !m_soundness.ok) {
         ready = fail(ErrorCode::VerificationFailed, "Nothing more is written to this journal: " + m_soundness.reason);
@@ -79,6 +84,7 @@ Result<Journal::Draft> Journal::beginDraft()
     }
     return Draft{.transaction = std::move(*transaction),
                  .now = now,
+                 .jump = *mark ? clockJump(**mark, now) : Milliseconds(0),
                  .before = head,
                  .lastTime = lastTime,
                  .head = head,
@@ -113,6 +119,18 @@ Status Journal::addIntroduction(Draft& draft, Signer& signer)
     return introduction ? add(draft, introduction->event, *introduction->signer) : Status();
 }
 
+/// The body of the next row, with what there is to say of the clock that writes it.
+QJsonObject Journal::flagged(const Draft& draft, QJsonObject body)
+{
+    if (draft.now.time < draft.lastTime) {
+        body[ClockSkew] = qint64((draft.lastTime - draft.now.time).count());
+    }
+    if (draft.jump != Milliseconds(0)) {
+        body[ClockJump] = qint64(draft.jump.count());
+    }
+    return body;
+}
+
 Status Journal::add(Draft& draft, const NewEvent& event, const Signer& signer)
 {
     if (const auto willing = signer.mayWrite(event.kind); !willing) {
@@ -125,14 +143,11 @@ Status Journal::add(Draft& draft, const NewEvent& event, const Signer& signer)
         }
         draft.revisions.insert(event.stream, *current);
     }
-    auto body = event.body;
-    if (draft.now < draft.lastTime) {
-        body["clock_skew_ms"] = qint64((draft.lastTime - draft.now).count());
-    }
+    const auto body = flagged(draft, event.body);
     Record record{.sequence = draft.head.sequence + 1,
                   .stream = event.stream,
                   .revision = ++draft.revisions[event.stream],
-                  .time = draft.now,
+                  .time = draft.now.time,
                   .operatorId = signer.operatorId(),
                   .kind = event.kind,
                   .body = body,
@@ -152,7 +167,8 @@ Status Journal::add(Draft& draft, const NewEvent& event, const Signer& signer)
     }
     draft.ring.apply(record);
     draft.head = {record.sequence, record.hash};
-    draft.lastTime = draft.now;
+    draft.lastTime = draft.now.time;
+    draft.jump = {};
     draft.records.append(std::move(record));
     return written;
 }
@@ -162,6 +178,9 @@ Status Journal::finish(Draft& draft, const Append& append)
     auto done = m_projections.advance(*m_sql, draft.head.sequence);
     if (done) {
         done = advanceCheckpoint(*m_sql, draft.before, draft.head);
+    }
+    if (done) {
+        done = writeClockMark(*m_sql, draft.now);
     }
     if (!done) {
         return done;

@@ -2,6 +2,7 @@
 #include "backend/journal/own_projections.h"
 
 #include "backend/journal/kinds.h"
+#include "model/base/clock_flag.h"
 
 namespace rc {
 
@@ -28,11 +29,32 @@ public:
     }
 };
 
+/// The few rows that say something of the clock that wrote them, so that a plan's are found without reading all.
+class ClockFlagsProjection final : public Projection
+{
+public:
+    [[nodiscard]] QString name() const override { return "clock_flags"; }
+    [[nodiscard]] QStringList tables() const override { return {"clock_flags"}; }
+    [[nodiscard]] Status createTables(Sql& sql) override
+    {
+        return sql.run("CREATE TABLE clock_flags(sequence INTEGER PRIMARY KEY, time INTEGER NOT NULL, jump INTEGER NOT "
+                       "NULL, skew INTEGER NOT NULL) STRICT");
+    }
+    [[nodiscard]] Status apply(Sql& sql, const Record& record) override
+    {
+        const auto flag = ClockFlag::of(record.sequence, record.time, record.body);
+        return flag ? sql.run("INSERT INTO clock_flags VALUES(?, ?, ?, ?)",
+                              {flag->sequence, qint64(flag->at.time_since_epoch().count()), qint64(flag->jump.count()),
+                               qint64(flag->skew.count())})
+                    : Status();
+    }
+};
+
 } // namespace
 
 QList<std::shared_ptr<Projection>> ownProjections()
 {
-    return {std::make_shared<DocumentsProjection>()};
+    return {std::make_shared<DocumentsProjection>(), std::make_shared<ClockFlagsProjection>()};
 }
 
 } // namespace rc

@@ -21,6 +21,9 @@ const QList<Migration>& migrations()
           "CREATE TABLE progress(name TEXT PRIMARY KEY, version INTEGER NOT NULL, sequence INTEGER NOT NULL, "
           "hash BLOB NOT NULL) STRICT, WITHOUT ROWID",
           "INSERT INTO progress VALUES('checkpoint', 1, 0, zeroblob(32))"}},
+        {2,
+         {"CREATE TABLE clock_mark(id INTEGER PRIMARY KEY CHECK(id = 1), boot TEXT NOT NULL, uptime INTEGER NOT NULL, "
+          "time INTEGER NOT NULL) STRICT"}},
     };
     return steps;
 }

@@ -2,6 +2,7 @@
 #include "backend/journal/statement_rules.h"
 
 #include "backend/journal/statement.h"
+#include "model/base/clock_flag.h"
 #include "model/system/configuration.h"
 
 #include <algorithm>
@@ -16,10 +17,10 @@ std::unexpected<Error> denied(const QString& reason)
 }
 
 /// A member of the body that the statement does not have, or has differently. The signer's roles are looked at by
-/// themselves, and a clock that was behind is the writer's.
+/// themselves, and a clock that was behind, or was set, is the writer's.
 std::optional<QString> unsignedMember(const QJsonObject& body, const QJsonObject& statement)
 {
-    static const QStringList own{"statement", "statement_key", "statement_signature", "roles", "clock_skew_ms"};
+    static const QStringList own{"statement", "statement_key", "statement_signature", "roles", ClockSkew, ClockJump};
     for (auto member = body.begin(); member != body.end(); ++member) {
         if (!own.contains(member.key()) && member.value() != statement[member.key()]) {
             return member.key();

@@ -3,7 +3,11 @@
 
 #include "backend/platform/files.h"
 
+#include <QCryptographicHash>
+#include <QFile>
 #include <QFileInfo>
+
+#include <functional>
 
 namespace rc {
 namespace {
@@ -27,6 +31,26 @@ QJsonObject entryOf(const QString& path, const QByteArray& bytes)
 }
 
 } // namespace
+
+QString keptFileOf(const QJsonObject& entry)
+{
+    return entry["kind"].toString() == idOf(ArtifactKind::File) ? entry["sha256"].toString() : QString();
+}
+
+QString troubleWith(EvidenceState state)
+{
+    switch (state) {
+    case EvidenceState::Sound:
+        return {};
+    case EvidenceState::Missing:
+        return "The kept file is missing.";
+    case EvidenceState::Altered:
+        return "The kept file was altered: it has not the hash any more that it was taken in with.";
+    case EvidenceState::Unreadable:
+        return "The kept file cannot be read.";
+    }
+    return {};
+}
 
 Result<QJsonArray> describeEvidence(const QList<EvidenceFile>& files)
 {
@@ -66,14 +90,62 @@ Status EvidenceStore::keepAll(const QList<EvidenceFile>& files, const QJsonArray
     return {};
 }
 
-Result<QByteArray> EvidenceStore::read(const QString& sha256) const
+EvidenceState EvidenceStore::look(const QString& sha256) const
 {
-    auto bytes = readFile(m_directory + "/" + sha256);
-    if (bytes && sha256Hex(*bytes) != sha256) {
-        return fail(ErrorCode::VerificationFailed,
-                    QString("The evidence %1 is not what it was when it was taken in.").arg(sha256));
+    QFile file(m_directory + "/" + sha256);
+    if (!file.exists()) {
+        return EvidenceState::Missing;
     }
-    return bytes;
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file)) {
+        return EvidenceState::Unreadable;
+    }
+    return hash.result().toHex() == sha256.toLatin1() ? EvidenceState::Sound : EvidenceState::Altered;
+}
+
+namespace {
+
+using Look = std::function<EvidenceState(const QString& sha256)>;
+
+/// Objects that have a list `evidence`, each file of it with what is found of it.
+QJsonArray withStatesIn(QJsonArray owners, const Look& look)
+{
+    for (auto&& owner : owners) {
+        auto object = owner.toObject();
+        auto evidence = object["evidence"].toArray();
+        for (auto&& item : evidence) {
+            auto entry = item.toObject();
+            if (const auto sha256 = keptFileOf(entry); !sha256.isEmpty()) {
+                const auto state = look(sha256);
+                entry["state"] = QString(idOf(state));
+                if (state != EvidenceState::Sound) {
+                    entry["trouble"] = troubleWith(state);
+                }
+                item = entry;
+            }
+        }
+        object["evidence"] = evidence;
+        owner = object;
+    }
+    return owners;
+}
+
+} // namespace
+
+QJsonObject EvidenceStore::withStates(QJsonObject plan) const
+{
+    QHash<QString, EvidenceState> found;
+    const Look once = [&](const QString& sha256) {
+        if (!found.contains(sha256)) {
+            found.insert(sha256, look(sha256));
+        }
+        return found[sha256];
+    };
+    for (const auto* const list : {"steps", "completed_steps"}) {
+        const QLatin1StringView key(list);
+        plan[key] = withStatesIn(plan[key].toArray(), once);
+    }
+    return plan;
 }
 
 } // namespace rc

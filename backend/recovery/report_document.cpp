@@ -2,6 +2,8 @@
 #include "backend/recovery/report_document.h"
 
 #include "backend/journal/kinds.h"
+#include "backend/recovery/clock_flags.h"
+#include "backend/recovery/evidence_store.h"
 #include "backend/recovery/streams.h"
 #include "model/plan/plan_decisions.h"
 
@@ -147,6 +149,10 @@ Result<QJsonObject> documentOf(Journal& journal, const Incident& incident, const
     if (!section) {
         return std::unexpected(section.error());
     }
+    const auto flags = clockFlagsOf(journal, incident.id, plans);
+    if (!flags) {
+        return std::unexpected(flags.error());
+    }
     QJsonArray events;
     for (const auto& record : *records) {
         events.append(reportEvent(record));
@@ -157,6 +163,7 @@ Result<QJsonObject> documentOf(Journal& journal, const Incident& incident, const
                        {"incident", toJson(incident)},
                        {"approvals_and_denials", *decisions},
                        {"journal", *section},
+                       {"clock", toJson(*flags)},
                        {"events", events}};
 }
 
@@ -178,7 +185,7 @@ Result<QJsonObject> planReportDocument(Journal& journal, const Incident& inciden
     auto document = documentOf(journal, incident, {plan});
     if (document) {
         document->insert("kind", "plan");
-        document->insert("plan", reportPlan(plan, journal.now()));
+        document->insert("plan", EvidenceStore(journal.home()).withStates(reportPlan(plan, journal.now())));
     }
     return document;
 }
@@ -189,7 +196,7 @@ Result<QJsonObject> incidentReportDocument(Journal& journal, const Incident& inc
     if (document) {
         QJsonArray all;
         for (const auto& plan : plans) {
-            all.append(reportPlan(plan, journal.now()));
+            all.append(EvidenceStore(journal.home()).withStates(reportPlan(plan, journal.now())));
         }
         document->insert("kind", "incident");
         document->insert("plans", all);

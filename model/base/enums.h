@@ -196,6 +196,14 @@ enum class ArtifactKind {
     Figure,
 };
 
+/// How the kept copy of a file of evidence is found, against the hash that the journal has of it.
+enum class EvidenceState {
+    Sound,
+    Missing,
+    Altered,
+    Unreadable,
+};
+
 enum class ChainOperation {
     Rollback,
     BlockSync,
@@ -398,6 +406,13 @@ inline constexpr auto enumIds<ArtifactKind> = std::to_array<QLatin1StringView>({
     QLatin1StringView("state_verification"),
     QLatin1StringView("file"),
     QLatin1StringView("figure"),
+});
+template <>
+inline constexpr auto enumIds<EvidenceState> = std::to_array<QLatin1StringView>({
+    QLatin1StringView("sound"),
+    QLatin1StringView("missing"),
+    QLatin1StringView("altered"),
+    QLatin1StringView("unreadable"),
 });
 template <>
 inline constexpr auto enumIds<StepAct> = std::to_array<QLatin1StringView>({

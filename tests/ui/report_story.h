@@ -162,6 +162,32 @@ private:
     PlanRun m_run;
 };
 
+/// The document in which the files of evidence were found so; "sound", "missing", "altered".
+inline QJsonObject withEvidence(QJsonObject document, const QString& state, const QString& trouble)
+{
+    auto plan = document["plan"].toObject();
+    for (const auto& key : QStringList{"steps", "completed_steps"}) {
+        auto owners = plan[key].toArray();
+        for (auto&& owner : owners) {
+            auto object = owner.toObject();
+            auto evidence = object["evidence"].toArray();
+            for (auto&& item : evidence) {
+                auto entry = item.toObject();
+                if (entry["kind"] == "file") {
+                    entry["state"] = state;
+                    entry["trouble"] = trouble;
+                    item = entry;
+                }
+            }
+            object["evidence"] = evidence;
+            owner = object;
+        }
+        plan[key] = owners;
+    }
+    document["plan"] = plan;
+    return document;
+}
+
 /// The document with another plan field.
 inline QJsonObject withPlan(QJsonObject document, const QString& key, const QJsonValue& value)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/sight_story.h"
 #include "ui/console/plan_view_model.h"
+#include "ui/words/words.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -44,6 +45,16 @@ struct Page
         for (auto* spy : {&changes, &ticks, &steps, &rows, &arranged, &facts}) {
             spy->clear();
         }
+    }
+    /// What the log says, newest first.
+    [[nodiscard]] QStringList lines()
+    {
+        auto* log = plan.log();
+        QStringList texts;
+        for (int row = 0; row < log->rowCount(); ++row) {
+            texts.append(log->data(log->index(row, 0), log->roleNames().key("text")).toString());
+        }
+        return texts;
     }
     [[nodiscard]] QStringList changedRoles(int change)
     {
@@ -143,6 +154,29 @@ private Q_SLOTS:
         page.plan.showTime(sight);
         QCOMPARE(page.plan.guidance().deed, Deed::Declare);
         QCOMPARE(page.changes.count(), 1);
+    }
+
+    void aClockThatWasSetIsToldOnce()
+    {
+        auto sight = sightOf(PlanRun(mend()));
+        Page page(sight);
+        QCOMPARE(page.plan.log()->rowCount(), 0);
+        sight.store.shownPlans[0].clock = {{17, sight.now, 365 * 24h, 0ms}};
+        page.plan.show(sight);
+        page.plan.show(sight);
+        QCOMPARE(page.plan.log()->rowCount(), 1);
+        sight.store.shownPlans[0].clock.append({23, sight.now, 0ms, 90s});
+        page.plan.show(sight);
+        QCOMPARE(page.lines(),
+                 (QStringList{"The clock of this machine stood 1 min 30 s before the record preceding this one. Record "
+                              "23, " +
+                                  utc(sight.now) + ".",
+                              "The clock of this machine was set forward by 365 d just before. Record 17, " +
+                                  utc(sight.now) + "."}));
+        page.plan.setPlanId({});
+        QCOMPARE(page.plan.log()->rowCount(), 0);
+        page.plan.setPlanId("PLAN-1");
+        QCOMPARE(page.plan.log()->rowCount(), 2);
     }
 
     void checklistAndGraphAreTwoViewsOfOneSelection()

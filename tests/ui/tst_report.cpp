@@ -245,6 +245,39 @@ private Q_SLOTS:
         QVERIFY(DrawnReport(incidentOf({completed, open})).pages().first().contains("not yet"));
     }
 
+    void evidenceThatIsNotWhatItWasIsSaid()
+    {
+        const auto document = ReportStory().document();
+        const DrawnReport sound(withEvidence(document, "sound", {}));
+        QCOMPARE(sound.trouble(), QString());
+        QVERIFY(sound.has("All 1 are there, and are what they were."));
+        QVERIFY(!sound.has("do not rely on them"));
+        const DrawnReport gone(withEvidence(document, "missing", "The kept file is missing."));
+        QVERIFY(gone.has("1 of 1 are not what they were: do not rely on them."));
+        QVERIFY(gone.has(sha256Hex("heads") + "The kept file is missing.")); // at the step
+        QVERIFY(gone.has(sha256Hex("heads") + "Missing"));                   // and in the list
+    }
+
+    void aClockThatWasSetStandsUnderTheTimeline_data()
+    {
+        QTest::addColumn<QJsonObject>("document");
+        QTest::newRow("plan") << ReportStory().document();
+        QTest::newRow("incident") << incidentOf({ReportStory().document()["plan"]});
+    }
+    void aClockThatWasSetStandsUnderTheTimeline()
+    {
+        QFETCH(QJsonObject, document);
+        const QString heading("Clocks that were set");
+        QVERIFY(!DrawnReport(document).has(heading));
+        document["clock"] = QJsonArray{QJsonObject{{"sequence", 17},
+                                                   {"time", "2027-11-23T04:10:38.000Z"},
+                                                   {"text", "The clock of this machine was set forward by 365 d."}}};
+        const DrawnReport report(document);
+        QCOMPARE(report.trouble(), QString());
+        QVERIFY(report.has(heading));
+        QVERIFY(report.has("2027-11-23 04:10:38 UTC, record 17: The clock of this machine was set forward by 365 d."));
+    }
+
     void aJournalThatDoesNotHoldIsNotCalledVerified()
     {
         auto document = ReportStory().document();

@@ -144,6 +144,25 @@ private Q_SLOTS:
         QCOMPARE(plan.rto, Milliseconds(2h));
     }
 
+    void filesOfEvidenceAreListedWithWhatWasFound()
+    {
+        const auto document = ReportStory().document();
+        const auto unseen = readBack(document);
+        QVERIFY(keptFiles({factsOf(unseen)}).isEmpty());
+        const auto data = readBack(withEvidence(document, "altered", "The kept file was altered."));
+        const auto files = keptFiles({factsOf(data)});
+        QCOMPARE(files.size(), 1);
+        QCOMPARE(files[0].plan, "PLAN-1");
+        QCOMPARE(files[0].step, data.plans.first().steps[0].name);
+        QCOMPARE(files[0].attempt, 1);
+        QCOMPARE(files[0].file.name, "heads.json");
+        QCOMPARE(*files[0].file.state, EvidenceState::Altered);
+        QCOMPARE(files[0].file.trouble, "The kept file was altered.");
+        const auto wrong = readReport(canonicalJson(withEvidence(document, "well", {})));
+        QVERIFY(!wrong);
+        QVERIFY2(wrong.error().message.contains("expected one of sound, missing"), qPrintable(wrong.error().message));
+    }
+
     void attemptsAndWaitingFollowFromStartsAndEnds()
     {
         const auto data = readBack(ReportStory().document());

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/desk_story.h"
 #include "tests/support/sight_story.h"
 #include "ui/console/plan_view_model.h"
 
@@ -155,6 +156,47 @@ private Q_SLOTS:
         QCOMPARE(files[0].path, "/tmp/photo.png");
         const auto nothing = plan.step()->completion(true, "seen", {"12", "", " "});
         QVERIFY(nothing.first.evidence.isEmpty() && nothing.second.isEmpty());
+    }
+
+    void aFileOfEvidenceIsLookedAtAgainWithItsStep()
+    {
+        ProcedureBuilder builder;
+        PlanRun run(builder.manual("look").manual("go_on"));
+        auto command = done("look");
+        for (const QByteArray name : {"kept", "altered", "gone"}) {
+            command.evidence.append(
+                QJsonObject{{"kind", "file"}, {"name", QString::fromLatin1(name)}, {"sha256", sha256Hex(name)}});
+        }
+        run.does(olga, command);
+        QTemporaryDir home;
+        writeInto(home.filePath("home/evidence/") + sha256Hex("kept"), "kept");
+        writeInto(home.filePath("home/evidence/") + sha256Hex("altered"), "Altered");
+        EngineThread engine{{home.filePath("home"), {}}, EngineMode::Act};
+        PlanViewModel plan(engine);
+        plan.setPlanId("PLAN-1");
+        plan.show(sightOf(run));
+        plan.setSelected("look");
+        const auto evidence = [&] {
+            auto* const facts = plan.step()->facts();
+            const auto names = facts->roleNames();
+            QStringList values;
+            for (int row = 0; row < facts->rowCount(); ++row) {
+                if (facts->data(facts->index(row, 0), names.key("label")) == "Evidence") {
+                    values.append(facts->data(facts->index(row, 0), names.key("value")).toString());
+                }
+            }
+            return values;
+        };
+        QCOMPARE(evidence(), (QStringList{"kept", "altered", "gone"}));
+        engine.start();
+        QTRY_COMPARE(evidence(), (QStringList{"kept", "altered. " + troubleWith(EvidenceState::Altered),
+                                              "gone. " + troubleWith(EvidenceState::Missing)}));
+        // Looked at again when somebody comes back to it.
+        writeInto(home.filePath("home/evidence/") + sha256Hex("gone"), "gone");
+        plan.setSelected("go_on");
+        plan.setSelected("look");
+        QTRY_COMPARE(evidence().last(), "gone");
+        engine.stop();
     }
 
     void theCriticalPathIsMarkedWhereThereIsAnother()

@@ -12,10 +12,10 @@ namespace {
 class Facts
 {
 public:
-    void add(const QString& label, const QString& value)
+    void add(const QString& label, const QString& value, const QString& sha256 = {})
     {
         if (!value.isEmpty()) {
-            m_rows.append({QString::number(m_rows.size()), label, value});
+            m_rows.append({QString::number(m_rows.size()), label, value, sha256});
         }
     }
     void addAll(const QJsonObject& object, const QStringList& without = {})
@@ -60,7 +60,8 @@ QList<FactRow> factsOf(const Plan& plan, qsizetype index)
         facts.add("Done by", record.completedBy.text());
         facts.add("Note", record.note);
         for (const QJsonValue evidence : record.evidence) {
-            facts.add("Evidence", valueInWords({}, evidence["name"].isString() ? evidence["name"] : evidence["value"]));
+            facts.add("Evidence", valueInWords({}, evidence["name"].isString() ? evidence["name"] : evidence["value"]),
+                      keptFileOf(evidence.toObject()));
         }
         const bool told = !record.result.artifacts.isEmpty();
         facts.addAll(record.result.fields, told ? QStringList{"restorations", "recovery", "results"} : QStringList{});

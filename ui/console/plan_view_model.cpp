@@ -11,6 +11,7 @@ namespace rc::ui {
 namespace {
 
 constexpr qsizetype MaximumLog = 200;
+constexpr QLatin1StringView TimeOfDay("HH:mm:ss");
 
 double seconds(Milliseconds span)
 {
@@ -39,11 +40,7 @@ PlanViewModel::PlanViewModel(EngineThread& engine, QObject* parent)
     connect(&engine.engine(), &Engine::progressed, this, [this](const PlanId& plan, const LiveLine& line) {
         if (plan == m_id) {
             m_progress = line.text;
-            auto lines = m_log.rows();
-            lines.prepend({QString::number(++m_logged),
-                           QDateTime::fromMSecsSinceEpoch(line.at.time_since_epoch().count()).toString("HH:mm:ss"),
-                           line.text});
-            m_log.replace(lines.first(std::min<qsizetype>(lines.size(), MaximumLog)));
+            say(QDateTime::fromMSecsSinceEpoch(line.at.time_since_epoch().count()).toString(TimeOfDay), line.text);
             Q_EMIT changed();
         }
     });
@@ -66,6 +63,7 @@ void PlanViewModel::setPlanId(const QString& id)
     m_requestPath.clear();
     m_sheet.clear();
     m_log.replace({});
+    m_clockTold = 0;
     m_systemGraph.setSelected({});
     m_engine.tell([plan = m_id](Engine& engine) { engine.watch({plan}); });
     refresh();
@@ -246,7 +244,28 @@ void PlanViewModel::refresh()
     showSteps();
     showSystems();
     showTimes(schedule);
+    showClock(plan ? plan->clock : QList<ClockFlag>());
     Q_EMIT changed();
+}
+
+void PlanViewModel::say(const QString& time, const QString& line)
+{
+    auto lines = m_log.rows();
+    lines.prepend({QString::number(++m_logged), time, line});
+    m_log.replace(lines.first(std::min<qsizetype>(lines.size(), MaximumLog)));
+}
+
+/// The day is said too: it is what such a clock has changed.
+void PlanViewModel::showClock(const QList<ClockFlag>& flags)
+{
+    for (const auto& flag : flags) {
+        if (flag.sequence > m_clockTold) {
+            m_clockTold = flag.sequence;
+            const auto at = QDateTime::fromMSecsSinceEpoch(flag.at.time_since_epoch().count());
+            say(at.toString(TimeOfDay),
+                QString("%1 Record %2, %3.").arg(flag.sentence(), QString::number(flag.sequence), utc(flag.at)));
+        }
+    }
 }
 
 bool PlanViewModel::refreshRows(const ShownPlan& plan, const Schedule& schedule)

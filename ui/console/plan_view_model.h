@@ -60,7 +60,7 @@ public:
     friend bool operator==(const LeftoverRow&, const LeftoverRow&) = default;
 };
 
-/// A line that work said while it went on.
+/// A line that work said while it went on, or that the journal says of a clock.
 class LogRow
 {
     Q_GADGET
@@ -130,7 +130,8 @@ class PlanViewModel : public QObject
     Q_PROPERTY(rc::ui::RowModelBase* systems READ systems CONSTANT FINAL)
     /// What the plan has changed so far and would leave behind, latest first.
     Q_PROPERTY(rc::ui::RowModelBase* leftovers READ leftovers CONSTANT FINAL)
-    /// What work said here, newest first, at most the last 200 lines.
+    /// What work said here, and what the journal says of clocks that were set, newest first, at most the last 200
+    /// lines.
     Q_PROPERTY(rc::ui::RowModelBase* log READ log CONSTANT FINAL)
     Q_PROPERTY(rc::ui::HeightsViewModel* heights READ heights CONSTANT FINAL)
     /// Per step that has begun, s: what was expected and what it took or has taken so far.
@@ -260,6 +261,8 @@ private:
     void showStep();
     void showSystems();
     void showTimes(const Schedule& schedule);
+    void showClock(const QList<ClockFlag>& flags);
+    void say(const QString& time, const QString& line);
     void await(QFuture<Result<Plan>> answer);
     /// Puts what comes of it into `where`, or says what went wrong.
     void receive(QFuture<Result<QString>> answer, QString& where);
@@ -282,6 +285,8 @@ private:
     RowModel<SystemRow> m_systems;
     RowModel<LogRow> m_log;
     qint64 m_logged = 0;
+    /// The last row whose word of the clock is in the log.
+    qint64 m_clockTold = 0;
     HeightsViewModel m_heights;
     QStringList m_timedSteps;
     QList<double> m_expected;

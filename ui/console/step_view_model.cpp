@@ -96,6 +96,7 @@ void StepViewModel::show(const ShownPlan* shown, qsizetype index, const StepRow&
     if (plan != m_plan || step != m_step) {
         m_plan = plan;
         m_step = step;
+        m_files.clear();
         forgetAhead();
     }
     m_description = there ? shown->plan.procedure.steps[index].description : QString();
@@ -103,11 +104,45 @@ void StepViewModel::show(const ShownPlan* shown, qsizetype index, const StepRow&
     m_consequence = there ? consequenceOf(shown->plan, index) : QString();
     m_takingBack = there && mayUndo(shown->plan, index) ? shown->plan.captureOf(index).how : QString();
     m_doingWithout = there ? withoutIt(shown->plan, index) : QString();
-    m_facts.replace(there ? factsOf(shown->plan, index) : QList<FactRow>());
+    showFacts(there ? factsOf(shown->plan, index) : QList<FactRow>());
     m_offers.replace(there ? offersFor(*shown, index, actor, now) : QList<OfferRow>());
     m_wanted.replace(there ? wantedBy(shown->plan.procedure.steps[index]) : QList<WantedRow>());
     showRow(row);
     Q_EMIT changed();
+}
+
+void StepViewModel::showFacts(const QList<FactRow>& facts)
+{
+    m_plainFacts = facts;
+    QStringList files;
+    auto rows = facts;
+    for (auto& row : rows) {
+        if (!row.sha256.isEmpty()) {
+            files.append(row.sha256);
+        }
+        if (const auto trouble = troubleWith(m_found.value(row.sha256)); !trouble.isEmpty()) {
+            row.value += ". " + trouble;
+        }
+    }
+    m_facts.replace(rows);
+    if (files != m_files) {
+        m_files = files;
+        lookAtFiles();
+    }
+}
+
+void StepViewModel::lookAtFiles()
+{
+    if (m_files.isEmpty()) {
+        return;
+    }
+    m_engine.ask([files = m_files](Engine& engine) { return engine.lookAtEvidence(files); })
+        .then(this, [this, files = m_files](const QHash<QString, EvidenceState>& found) {
+            if (files == m_files) {
+                m_found = found;
+                showFacts(m_plainFacts);
+            }
+        });
 }
 
 void StepViewModel::showRow(const StepRow& row)

@@ -20,6 +20,8 @@ public:
     QString key;
     QString label;
     QString value;
+    /// Of the kept file that stands behind it; empty for most.
+    QString sha256 = {};
 
     friend bool operator==(const FactRow&, const FactRow&) = default;
 };
@@ -142,6 +144,9 @@ Q_SIGNALS:
 
 private:
     void forgetAhead();
+    /// The facts, with what was found of the files of evidence among them.
+    void showFacts(const QList<FactRow>& facts);
+    void lookAtFiles();
     void showAhead(const QJsonObject& preview);
 
     EngineThread& m_engine;
@@ -154,6 +159,11 @@ private:
     QString m_takingBack;
     QString m_doingWithout;
     RowModel<FactRow> m_facts;
+    /// As the plan has them.
+    QList<FactRow> m_plainFacts;
+    /// The files among them that were asked for last, and what was found.
+    QStringList m_files;
+    QHash<QString, EvidenceState> m_found;
     RowModel<OfferRow> m_offers;
     RowModel<WantedRow> m_wanted;
     QString m_ahead;

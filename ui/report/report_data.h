@@ -25,6 +25,10 @@ struct EvidenceEntry
     QString sha256;
     QString value;
     std::optional<qint64> size;
+    /// What is found of the kept file; nothing if it was not looked at.
+    std::optional<EvidenceState> state = {};
+    /// A sentence, if it is not sound.
+    QString trouble = {};
 };
 
 /// What a step left behind: the seed's step result.
@@ -158,6 +162,14 @@ struct EventEntry
     QString keyId;
 };
 
+/// What a row says of the clock that wrote it.
+struct ClockEntry
+{
+    qint64 sequence = 0;
+    std::optional<Timestamp> at;
+    QString text;
+};
+
 struct ReportData
 {
     /// Of one plan, or of an incident with all its plans.
@@ -170,6 +182,7 @@ struct ReportData
     QList<DecisionEntry> decisions;
     JournalEntry journal;
     QList<EventEntry> events;
+    QList<ClockEntry> clock = {};
 };
 
 /// InvalidInput with the place and what was expected there, such as

@@ -11,9 +11,12 @@
 namespace rc::ui::report {
 namespace {
 
-void addPlan(Composer& composer, const PlanFacts& facts)
+void addPlan(Composer& composer, const PlanFacts& facts, const ReportData& data)
 {
     addTimeline(composer, facts);
+    if (data.ofPlan) {
+        addClock(composer, data);
+    }
     addSteps(composer, facts);
     addVerification(composer, facts);
     addNotes(composer, facts);
@@ -28,22 +31,24 @@ void compose(Composer& composer, const ReportData& data, const QList<PlanFacts>&
         addPlanFacts(composer, plans.first());
         addIncidentFacts(composer, data.incident);
         addSummary(composer, plans.first());
-        addPlan(composer, plans.first());
+        addPlan(composer, plans.first(), data);
     } else {
         addIncidentGlance(composer, data.incident, plans);
         addIncidentFacts(composer, data.incident);
         addIncidentSummary(composer, data.incident, plans);
         addPlanTable(composer, plans);
+        addClock(composer, data);
         for (const auto& facts : plans) {
             composer.startSection(headOf(facts.plan()));
             composer.title("Plan " + facts.plan().id, facts.plan().procedureName);
             addPlanFacts(composer, facts);
             addSummary(composer, facts);
-            addPlan(composer, facts);
+            addPlan(composer, facts, data);
         }
         composer.startSection(headOf(data));
     }
     addDecisions(composer, data);
+    addEvidenceFiles(composer, plans);
     addJournal(composer, data);
     addSignatures(composer, plans);
 }

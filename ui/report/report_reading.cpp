@@ -21,7 +21,9 @@ EvidenceEntry evidenceFrom(const FieldReader& reader)
             .name = reader.text("name"),
             .sha256 = reader.text("sha256"),
             .value = reader.scalar("value"),
-            .size = reader.optionalInteger("size")};
+            .size = reader.optionalInteger("size"),
+            .state = reader.has("state") ? std::optional(reader.oneOf<EvidenceState>("state")) : std::nullopt,
+            .trouble = reader.text("trouble")};
 }
 
 ResultEntry resultFrom(const FieldReader& reader)
@@ -164,6 +166,11 @@ EventEntry eventFrom(const FieldReader& reader)
             .keyId = reader.text("key_id")};
 }
 
+ClockEntry clockFrom(const FieldReader& reader)
+{
+    return {reader.integer("sequence"), reader.time("time"), reader.text("text")};
+}
+
 } // namespace
 
 Result<ReportData> readReport(const QByteArray& json)
@@ -190,7 +197,8 @@ Result<ReportData> readReport(const QByteArray& json)
                     .plans = {},
                     .decisions = root.list("approvals_and_denials", decisionFrom),
                     .journal = journalFrom(root.requiredObject("journal")),
-                    .events = root.list("events", eventFrom)};
+                    .events = root.list("events", eventFrom),
+                    .clock = root.list("clock", clockFrom)};
     if (data.ofPlan) {
         data.plans = {planFrom(root.requiredObject("plan"))};
     } else {

@@ -30,11 +30,26 @@ void addIncidentSummary(Composer& composer, const Incident& incident, const QLis
 /// A row per step, per run of the verification, and for soak and declaration.
 [[nodiscard]] QList<ChartRow> timelineRows(const PlanFacts& facts);
 void addTimeline(Composer& composer, const PlanFacts& facts);
+/// Where a clock was set, so that the times around it are not what they seem; nothing where none was.
+void addClock(Composer& composer, const ReportData& data);
 void addSteps(Composer& composer, const PlanFacts& facts);
 void addVerification(Composer& composer, const PlanFacts& facts);
 /// What the steps left behind: chain operations, configurations applied, services stopped and started, figures.
 void addResults(Composer& composer, const PlanFacts& facts);
 void addNotes(Composer& composer, const PlanFacts& facts);
+
+/// A file of evidence that was looked at again, and where it was brought.
+struct KeptFile
+{
+    QString plan;
+    QString step;
+    int attempt = 1;
+    EvidenceEntry file;
+};
+/// In the order of plans and of completions.
+[[nodiscard]] QList<KeptFile> keptFiles(const QList<PlanFacts>& plans);
+/// Each file of evidence and whether it is still what it was; nothing if there is none.
+void addEvidenceFiles(Composer& composer, const QList<PlanFacts>& plans);
 
 /// The plans of an incident in one table.
 void addPlanTable(Composer& composer, const QList<PlanFacts>& plans);

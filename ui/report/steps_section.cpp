@@ -101,6 +101,9 @@ void addEvidence(Composer& composer, const QList<EvidenceEntry>& evidence)
         if (!item.sha256.isEmpty()) {
             runs.append({item.sha256, style::Hash, Mark::None});
         }
+        if (!item.trouble.isEmpty()) {
+            runs.append({item.trouble, style::CellStrong, Mark::Failed});
+        }
         composer.field("EVIDENCE", runs, at::Detail);
     }
 }

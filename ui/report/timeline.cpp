@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/sections.h"
+#include "ui/words/words.h"
 
 #include <algorithm>
 
@@ -125,6 +126,19 @@ void addTimeline(Composer& composer, const PlanFacts& facts)
     }
     composer.endTable();
     composer.add(chartLegend(scale));
+}
+
+void addClock(Composer& composer, const ReportData& data)
+{
+    if (data.clock.isEmpty()) {
+        return;
+    }
+    composer.subheading("Clocks that were set");
+    composer.paragraph("The times in this report are those of the clock of the machine that wrote each record. Records "
+                       "are in the order in which they were written, whatever their times say.");
+    for (const auto& entry : data.clock) {
+        composer.bullet(QString("%1, record %2: %3").arg(utc(entry.at), QString::number(entry.sequence), entry.text));
+    }
 }
 
 } // namespace rc::ui::report

@@ -28,8 +28,10 @@ public:
     void open(OpenMode mode = OpenMode::Create)
     {
         m_journal.reset();
-        auto opened =
-            Journal::open(home(), {.mode = mode, .clock = [this] { return now; }, .projections = m_projections});
+        auto opened = Journal::open(home(), {.mode = mode,
+                                             .clock = [this] { return now; },
+                                             .uptime = [this] { return uptime(); },
+                                             .projections = m_projections});
         if (!opened) {
             qFatal("%s", qPrintable(opened.error().message));
         }
@@ -68,12 +70,23 @@ public:
         return std::move(*result);
     }
 
+    /// Somebody sets the clock, and no time passes. Whoever changes `now` lets that much time pass.
+    void setClock(Milliseconds by)
+    {
+        now += by;
+        m_set += by;
+    }
+    [[nodiscard]] Uptime uptime() const { return {boot, now - Start - m_set}; }
+
     Timestamp now = Start;
+    /// Which start of the machine it is.
+    QString boot = "boot-1";
 
 private:
     QTemporaryDir m_directory;
     QList<std::shared_ptr<Projection>> m_projections;
     std::unique_ptr<Journal> m_journal;
+    Milliseconds m_set{0};
 };
 
 /// Writes into a store file behind the journal's back.

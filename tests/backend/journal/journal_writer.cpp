@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// journal_writer HOME found|race STREAM EXPECTED|write [COUNT]|backup PATH|read
+// journal_writer HOME found|race STREAM EXPECTED|write [COUNT [AHEAD]]|backup PATH|read
+// AHEAD: by how many ms this process takes the time to be later than it is.
 // Prints `ok`, `SEQUENCE` after every durable append, or the code and sentence of the error; exits 1 on an error.
 #include "backend/journal/device_signer.h"
 #include "backend/journal/journal.h"
@@ -55,7 +56,8 @@ int run(const QStringList& arguments)
     const auto mode = command == "found"  ? OpenMode::Create
                       : command == "read" ? OpenMode::ReadOnly
                                           : OpenMode::ReadWrite;
-    const auto journal = Journal::open(home, {.mode = mode});
+    const Milliseconds ahead(command == "write" ? arguments.value(4).toLongLong() : 0);
+    const auto journal = Journal::open(home, {.mode = mode, .clock = [ahead] { return systemTime() + ahead; }});
     if (!journal) {
         return report(journal.error());
     }

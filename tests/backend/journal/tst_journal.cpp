@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/journal/schema.h"
 #include "tests/backend/journal/journal_fixture.h"
 
 using namespace rc;
 using rc::test::Store;
+
+constexpr qint64 Minute = 60'000;
+constexpr qint64 Year = 365 * 24 * 60 * Minute;
 
 /// Counts the notes of each stream.
 class NotesProjection final : public Projection
@@ -145,6 +149,94 @@ private Q_SLOTS:
         QVERIFY(!both[1].body.contains("clock_skew_ms"));
     }
 
+    void aClockThatWasSetIsFlaggedWhicheverWay_data()
+    {
+        QTest::addColumn<qint64>("set");
+        QTest::addColumn<qint64>("skew");
+        QTest::newRow("a year forward") << Year << qint64(0);
+        QTest::newRow("a year back") << -Year << Year - Minute * 10;
+        QTest::newRow("back by less than the time since") << -Minute * 5 << qint64(0);
+    }
+    void aClockThatWasSetIsFlaggedWhicheverWay()
+    {
+        QFETCH(const qint64, set);
+        QFETCH(const qint64, skew);
+        Store store;
+        store.add("olga", {});
+        auto olga = store.signIn("olga");
+        store.note(*olga.session, "p", "one");
+        store.now += Milliseconds(Minute * 10);
+        store.setClock(Milliseconds(set));
+        // Her session does not outlive the year.
+        auto again = store.signIn("olga");
+        store.note(*again.session, "p", "two");
+        const auto rows = Store::must(store.journal().readAll(5));
+        QCOMPARE(rows.first().kind, "session_certified");
+        QCOMPARE(rows.first().body["clock_jump_ms"].toInteger(), set);
+        QCOMPARE(rows.first().body["clock_skew_ms"].toInteger(), skew);
+        QVERIFY(!rows.last().body.contains("clock_jump_ms"));
+        QVERIFY(!store.note(*again.session, "p", "three").body.contains("clock_jump_ms"));
+        QVERIFY(Store::must(store.journal().verify(VerifyFrom::Start)).ok);
+
+        const auto flags = Store::must(store.journal().clockFlags(1, 100));
+        QCOMPARE(flags.size(), 1);
+        QCOMPARE(flags.first().sequence, rows.first().sequence);
+        QCOMPARE(flags.first().jump.count(), set);
+        QVERIFY(Store::must(store.journal().clockFlags(1, rows.first().sequence - 1)).isEmpty());
+        QVERIFY(store.journal().rebuild());
+        QCOMPARE(Store::must(store.journal().clockFlags(1, 100)).size(), 1);
+    }
+
+    void aClockThatDriftsIsNotFlagged()
+    {
+        Store store;
+        store.add("olga", {});
+        auto olga = store.signIn("olga");
+        store.note(*olga.session, "p", "first");
+        for (const auto drift : {Minute, Minute, -Minute, -Minute}) {
+            store.now += Milliseconds(Minute * 3);
+            store.setClock(Milliseconds(drift));
+            const auto row = store.note(*olga.session, "p", "on");
+            QVERIFY2(!row.body.contains("clock_jump_ms"), qPrintable(QString::number(drift)));
+        }
+        store.setClock(Milliseconds(Minute + 1));
+        QCOMPARE(store.note(*olga.session, "p", "more").body["clock_jump_ms"].toInteger(), Minute + 1);
+    }
+
+    void ofAnotherStartOfTheMachineNothingIsCompared_data()
+    {
+        QTest::addColumn<QString>("boot");
+        QTest::newRow("another") << "boot-2";
+        QTest::newRow("unknown") << "";
+    }
+    void ofAnotherStartOfTheMachineNothingIsCompared()
+    {
+        QFETCH(const QString, boot);
+        Store store;
+        store.add("olga", {});
+        auto olga = store.signIn("olga");
+        store.note(*olga.session, "p", "one");
+        store.boot = boot;
+        for (int i = 0; i < 2; ++i) {
+            store.setClock(Milliseconds(Minute * 90));
+            const auto row = store.note(*olga.session, "p", "two");
+            // From its first row on a known start is compared with itself.
+            QCOMPARE(row.body.contains("clock_jump_ms"), i == 1 && !boot.isEmpty());
+        }
+    }
+
+    void aJumpIsToldByTheNextRowThatIsWritten()
+    {
+        Store store({std::make_shared<NotesProjection>()});
+        store.add("olga", {});
+        auto olga = store.signIn("olga");
+        store.note(*olga.session, "p", "one");
+        store.setClock(Milliseconds(Minute * 90));
+        QVERIFY(!store.journal().append({.events = {{"p", "refused_by_projection", {}}}}, *olga.session));
+        store.open(OpenMode::ReadWrite);
+        QCOMPARE(store.note(*olga.session, "p", "two").body["clock_jump_ms"].toInteger(), Minute * 90);
+    }
+
     void aFailureInAProjectionWritesNothing()
     {
         Store store({std::make_shared<NotesProjection>()});
@@ -241,7 +333,7 @@ private Q_SLOTS:
         const auto info = Store::must(store.journal().info());
         QCOMPARE(info.checkpoint, info.head);
         QCOMPARE(info.records, 4);
-        QCOMPARE(info.schema, 1);
+        QCOMPARE(info.schema, schema::migrations().last().version);
         QVERIFY(info.bytes > 0);
         QCOMPARE(info.uuid, store.journal().uuid());
         QVERIFY(!info.uuid.isEmpty());

@@ -110,6 +110,28 @@ private Q_SLOTS:
         QVERIFY2(found.ok, qPrintable(found.reason));
     }
 
+    void processesThatTakeTurnsCompareTheirClocksWithOneAnother()
+    {
+        const QTemporaryDir folder;
+        const auto home = folder.filePath("home");
+        QVERIFY(start({home, "found"})->waitForFinished());
+        constexpr qint64 Hour = 3'600'000;
+        for (const qint64 ahead : {qint64(0), qint64(0), Hour, Hour, qint64(0)}) {
+            const auto writer = start({home, "write", "2", QString::number(ahead)});
+            QVERIFY(writer->waitForFinished());
+            QCOMPARE(acknowledged(*writer).size(), 2);
+        }
+        auto journal = Store::must(Journal::open(home));
+        QList<qint64> flagged;
+        QList<qint64> hours;
+        for (const auto& flag : Store::must(journal->clockFlags(1, 100))) {
+            flagged.append(flag.sequence);
+            hours.append(qRound64(double(flag.jump.count()) / Hour));
+        }
+        QCOMPARE(flagged, (QList<qint64>{6, 10}));
+        QCOMPARE(hours, (QList<qint64>{1, -1}));
+    }
+
     void whatWasAcknowledgedSurvivesAKill()
     {
         Store store;

@@ -25,6 +25,8 @@ private:
         return opened ? Error{} : opened.error();
     }
 
+    static int newest() { return schema::migrations().last().version; }
+
 private Q_SLOTS:
     void theHomeAndItsFilesArePrivate()
     {
@@ -71,7 +73,7 @@ private Q_SLOTS:
     {
         Store store;
         store.close();
-        tamper(store.file(), "PRAGMA user_version=2");
+        tamper(store.file(), QString("PRAGMA user_version=%1").arg(newest() + 1));
         for (const auto mode : {OpenMode::ReadOnly, OpenMode::ReadWrite, OpenMode::Create}) {
             const auto error = openingError(store.home(), mode);
             QCOMPARE(error.code, ErrorCode::StoreError);
@@ -107,14 +109,14 @@ private Q_SLOTS:
         store.add("olga", {});
         store.close();
         auto steps = schema::migrations();
-        steps.append({2, {"CREATE TABLE later(x INTEGER) STRICT", "INSERT INTO later VALUES(42)"}});
+        steps.append({newest() + 1, {"CREATE TABLE later(x INTEGER) STRICT", "INSERT INTO later VALUES(42)"}});
         const auto sql = Store::must(Sql::open(store.file(), SqlMode::ReadWrite));
         QVERIFY(schema::migrate(*sql, store.home(), steps));
         QCOMPARE(Store::must(sql->first("SELECT x FROM later")), QVariantList{42});
-        QCOMPARE(Store::must(sql->first("PRAGMA user_version")), QVariantList{2});
+        QCOMPARE(Store::must(sql->first("PRAGMA user_version")), QVariantList{newest() + 1});
 
         const QDir backups(store.home() + "/backups");
-        const auto copies = backups.entryList({"store-schema-1-*.db"});
+        const auto copies = backups.entryList({QString("store-schema-%1-*.db").arg(newest())});
         QCOMPARE(copies.size(), 1);
         QVERIFY(Store::must(verifyStoreFile(backups.filePath(copies.first()))).ok);
 
@@ -122,12 +124,31 @@ private Q_SLOTS:
         QCOMPARE(backups.entryList(QDir::Files).size(), 1);
     }
 
+    void aStoreFromBeforeClockMarksGoesOn()
+    {
+        Store store;
+        store.add("olga", {});
+        store.close();
+        const QStringList steps{"DROP TABLE clock_mark", "DROP TABLE clock_flags",
+                                "DELETE FROM progress WHERE name = 'projection:clock_flags'", "PRAGMA user_version=1"};
+        for (const auto& step : steps) {
+            tamper(store.file(), step);
+        }
+        store.open(OpenMode::ReadWrite);
+        auto olga = store.signIn("olga");
+        store.note(*olga.session, "p", "one");
+        store.setClock(std::chrono::hours(1));
+        QCOMPARE(store.note(*olga.session, "p", "two").body["clock_jump_ms"].toInteger(), 3'600'000);
+        QCOMPARE(Store::must(store.journal().clockFlags(1, 100)).size(), 1);
+        QVERIFY(Store::must(store.journal().verify(VerifyFrom::Start)).ok);
+    }
+
     void aMigrationThatFailsLeavesTheOldStore()
     {
         Store store;
         store.close();
         auto steps = schema::migrations();
-        steps.append({2, {"CREATE TABLE later(x INTEGER) STRICT", "INSERT INTO nowhere VALUES(42)"}});
+        steps.append({newest() + 1, {"CREATE TABLE later(x INTEGER) STRICT", "INSERT INTO nowhere VALUES(42)"}});
         {
             const auto sql = Store::must(Sql::open(store.file(), SqlMode::ReadWrite));
             QVERIFY(!schema::migrate(*sql, store.home(), steps));

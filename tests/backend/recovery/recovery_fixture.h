@@ -32,6 +32,8 @@ public:
     /// The clock of all workplaces.
     [[nodiscard]] Timestamp now() const { return m_store.now; }
     void wait(Milliseconds time) { m_store.now += time; }
+    void setClock(Milliseconds by) { m_store.setClock(by); }
+    [[nodiscard]] Uptime uptime() const { return m_store.uptime(); }
 
     static InventoryDocument inventory()
     {
@@ -141,8 +143,9 @@ class Workplace
 public:
     explicit Workplace(RecoveryHome& home)
         : m_home(home)
-        , m_journal(Store::must(Journal::open(
-              home.path(), {.clock = [&home] { return home.now(); }, .projections = recoveryProjections()})))
+        , m_journal(Store::must(Journal::open(home.path(), {.clock = [&home] { return home.now(); },
+                                                            .uptime = [&home] { return home.uptime(); },
+                                                            .projections = recoveryProjections()})))
         , m_identity(*m_journal)
         , m_incidents(*m_journal, m_identity)
         , m_recovery({*m_journal, m_identity, [this]() -> ProcedureLibrary& { return m_procedures; }, m_incidents,
