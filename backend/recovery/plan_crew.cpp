@@ -40,6 +40,26 @@ bool isPassing(const Status& status)
     return !status && (status.error().code == ErrorCode::Busy || isRace(status));
 }
 
+/// Why ready steps are left, although nothing keeps the plan from going on: it is for this person, or for a person at
+/// all, to do something else.
+void tellWhatIsLeft(const Plan& plan, const Actor& actor, Timestamp now, const Operation& operation)
+{
+    const auto& startable = plan.startable();
+    for (auto i = startable.next(0); i < plan.steps.size(); i = startable.next(i + 1)) {
+        const auto& step = plan.procedure.steps[i];
+        if (step.isManual() || !plan.isArmedFor(i) || plan.stateOf(i, now) != StepState::Ready) {
+            continue;
+        }
+        if (const auto may = decide(plan, StartStep{step.id, {}, {}}, actor, now); !may) {
+            operation.progress("Not started: " + may.error().message);
+        } else if (plan.isPointOfNoReturn(i)) {
+            operation.progress(QString("Not started: after step '%1' there is no way back, so a person starts it by "
+                                       "name: recoveryctl plan step %2 %3 run")
+                                   .arg(step.name, plan.id.text(), step.id.text()));
+        }
+    }
+}
+
 } // namespace
 
 bool isRace(const Status& written)
@@ -165,6 +185,9 @@ QCoro::Task<Status> PlanRunner::runReadySteps(std::shared_ptr<Work> work, Operat
     }
     if (crew->problem && operation.cancel.isCancelled()) {
         co_return std::unexpected(stoppedOnRequest(work->stored.plan, m_journal.now()));
+    }
+    if (crew->problem && !crew->isBroken) {
+        tellWhatIsLeft(work->stored.plan, work->context.actor(), m_journal.now(), operation);
     }
     co_return crew->problem;
 }

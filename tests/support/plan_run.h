@@ -22,7 +22,9 @@ public:
         : PlanRun(startOf(procedure.build()), starter)
     {
     }
-    explicit PlanRun(const StartPlan& command, const Actor& starter = olga)
+    explicit PlanRun(const StartPlan& command, const Actor& starter = olga,
+                     Timestamp from = Timestamp(std::chrono::hours(480'002)))
+        : now(from)
     {
         const auto events = decide(command, starter);
         if (!events) {
@@ -32,7 +34,7 @@ public:
     }
 
     Plan plan;
-    Timestamp now{std::chrono::hours(480'002)};
+    Timestamp now;
     QList<Row> rows;
 
     /// "done", or the id of the error code; then nothing has changed.

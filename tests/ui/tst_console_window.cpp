@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/console/console_window.h"
 #include "tests/support/sight_story.h"
+#include "tests/support/told_window.h"
 
 #include <QApplication>
-#include <QQuickItem>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -14,45 +13,6 @@ using namespace rc;
 using namespace rc::test;
 
 namespace {
-
-/// A window, and the way to tell it what its engine would.
-class Desktop : public ConsoleWindow
-{
-public:
-    explicit Desktop(const QString& home)
-        : ConsoleWindow({home, {}})
-    {
-    }
-
-    /// What the window is told of the store from here on. The engine reads the real one when it likes, and knows of no
-    /// such plan: each time it has said so, the word of the test follows.
-    void tell(const StoreView& view)
-    {
-        m_engine.tell([this, view](Engine& engine) {
-            engine.disconnect(m_told);
-            m_told = engine.connect(&engine, &Engine::storeChanged, &engine, [view, &engine](const StoreView& read) {
-                if (read.path != view.path) {
-                    Q_EMIT engine.storeChanged(view);
-                }
-            });
-            Q_EMIT engine.storeChanged(view);
-        });
-    }
-    [[nodiscard]] QString focused() const
-    {
-        // The focus may be inside a list or a control; the names are theirs. An item of the list of pages has its text.
-        for (const auto* item = window()->activeFocusItem(); item; item = item->parentItem()) {
-            const auto text = item->inherits("QQuickButton") ? item->property("text").toString() : QString();
-            if (!item->objectName().isEmpty() || !text.isEmpty()) {
-                return item->objectName().isEmpty() ? text : item->objectName();
-            }
-        }
-        return {};
-    }
-
-private:
-    QMetaObject::Connection m_told; // used on the thread of the engine alone
-};
 
 StoreView viewOf(bool runsHere)
 {
@@ -81,7 +41,7 @@ private Q_SLOTS:
     void aWindowInWhichNothingRunsCloses()
     {
         const QTemporaryDir home;
-        Desktop desktop(home.filePath("home"));
+        ToldWindow desktop(home.filePath("home"));
         QVERIFY(desktop.window());
         QTRY_COMPARE(desktop.console().signIn()->stage(), ui::SignInViewModel::First);
         desktop.tell(viewOf(false));
@@ -92,7 +52,7 @@ private Q_SLOTS:
     void aPlanAtWorkIsNotStoppedByClosingTheWindow()
     {
         const QTemporaryDir home;
-        Desktop desktop(home.filePath("home"));
+        ToldWindow desktop(home.filePath("home"));
         QVERIFY(desktop.window());
         QTRY_COMPARE(desktop.console().signIn()->stage(), ui::SignInViewModel::First);
         desktop.tell(viewOf(true));
@@ -129,7 +89,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir home;
         const auto path = home.filePath("home");
-        Desktop desktop(path);
+        ToldWindow desktop(path);
         QVERIFY(desktop.window());
         const QString secret("correct horse battery");
         auto* signIn = desktop.console().signIn();
@@ -158,7 +118,7 @@ private Q_SLOTS:
     void aPageThatOpensHasTheKeyboard()
     {
         const QTemporaryDir home;
-        Desktop desktop(home.filePath("home"));
+        ToldWindow desktop(home.filePath("home"));
         QVERIFY(desktop.window());
         auto& people = *desktop.console().signIn();
         QTRY_COMPARE(people.stage(), ui::SignInViewModel::First);

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/documents/procedure_document.h"
+#include "tests/support/sight_story.h"
+#include "tests/support/told_window.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QRegularExpression>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace rc;
+using namespace rc::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// What the plan's page shows in one row of the test.
+struct Story
+{
+    PlanRun run;
+    ui::Sight sight;
+
+    void done(const QString& step) { run.does(olga, test::done(step)); }
+    void located()
+    {
+        done("confirm_scope");
+        run.wait(2min);
+        run.runs(olga, "locate", good({{"height", 812}, {"hash", QString(64, u'a')}, {"first_bad_height", 813}}));
+    }
+    void restored()
+    {
+        located();
+        run.wait(50s);
+        run.runsAndKeeps(olga, "restore_configuration");
+    }
+    void approved()
+    {
+        restored();
+        run.wait(4min);
+        run.approves(ben, "roll_back");
+    }
+    void rolledBack()
+    {
+        approved();
+        run.does(olga, start("roll_back"));
+        run.wait(5min);
+        run.does(olga, outcome("roll_back"));
+    }
+    void restarted()
+    {
+        rolledBack();
+        run.runs(olga, "restart");
+    }
+    void verified(bool passed)
+    {
+        restarted();
+        run.verifies(olga, {answer("agreement", passed), answer("height", true), answer("health", true)});
+    }
+    void armed(const QString& step)
+    {
+        run.does(olga, ArmPlan{desk});
+        run.does(olga, start(step));
+    }
+};
+
+/// `make` brings the plan to where it is, begun so long ago; the page is then to ask for this deed, in these words, of
+/// a step in this state.
+struct Situation
+{
+    const char* name;
+    std::function<void(Story&)> make;
+    ui::Deed::Value deed = ui::Deed::Nothing;
+    QString step = {};
+    QString state = {};
+    std::function<void(StoreView&)> also = [](StoreView&) {};
+    Milliseconds ago = 10min;
+};
+
+void runsHere(StoreView& view)
+{
+    view.shownPlans[0].isRunning = true;
+    view.shownPlans[0].runsHere = true;
+}
+
+QList<Situation> situations()
+{
+    using ui::Deed;
+    return {
+        {"started", [](Story&) {}, Deed::Tick, "confirm_scope", "ready"},
+        {"ready", [](Story& s) { s.done("confirm_scope"); }, Deed::Run, "locate", "ready"},
+        {"running",
+         [](Story& s) {
+             s.located();
+             s.armed("restore_configuration");
+         },
+         Deed::Nothing, "restore_configuration", "running", runsHere},
+        {"runs elsewhere",
+         [](Story& s) {
+             s.located();
+             s.armed("restore_configuration");
+         },
+         Deed::Nothing, "restore_configuration", "running", [](StoreView& v) { v.shownPlans[0].isRunning = true; }},
+        {"awaiting approval", [](Story& s) { s.restored(); }, Deed::Approve, "roll_back", "awaiting_approval"},
+        {"approved", [](Story& s) { s.approved(); }, Deed::Run, "roll_back", "ready"},
+        {"failed",
+         [](Story& s) {
+             s.located();
+             s.run.runsAndKeeps(
+                 olga, "restore_configuration",
+                 bad("validator-3 did not start: its port 26657 is taken by another process. Its previous "
+                     "configuration is back, and it runs."));
+         },
+         Deed::Retry, "restore_configuration", "failed"},
+        {"interrupted",
+         [](Story& s) {
+             s.located();
+             s.armed("restore_configuration");
+             s.run.does(olga, MarkUnknown{StepId("restore_configuration"), desk.id});
+         },
+         Deed::Settle, "restore_configuration", "unknown"},
+        {"taken back",
+         [](Story& s) {
+             s.restored();
+             s.run.undoes(olga, "restore_configuration");
+         },
+         Deed::Retry, "restore_configuration", "undone"},
+        {"done without",
+         [](Story& s) {
+             s.located();
+             s.run.does(olga, SkipStep{StepId("restore_configuration"), "it was never changed"});
+         },
+         Deed::Approve, "restore_configuration", "skipped"},
+        {"put off",
+         [](Story& s) {
+             s.located();
+             s.run.does(olga, HoldBranch{StepId("restore_configuration"), "the new disk is on its way"});
+         },
+         Deed::Nothing, "restore_configuration", "waiting"},
+        {"paused",
+         [](Story& s) {
+             s.located();
+             s.run.does(olga, PausePlan{"the second data centre is called first"});
+         },
+         Deed::Resume, "restore_configuration", "ready"},
+        {"to be verified", [](Story& s) { s.restarted(); }, Deed::Verify, "restart", "succeeded"},
+        {"verification failed", [](Story& s) { s.verified(false); }, Deed::Approve, "roll_back", "awaiting_approval"},
+        {"soaking", [](Story& s) { s.verified(true); }, Deed::Declare, "restart", "succeeded"},
+        {"completed",
+         [](Story& s) {
+             s.verified(true);
+             s.run.wait(5s);
+             s.run.declares(olga);
+         },
+         Deed::Nothing, "restart", "succeeded"},
+        {"aborted",
+         [](Story& s) {
+             s.restored();
+             s.run.does(olga, AbortPlan{"the wrong validator"});
+         },
+         Deed::Nothing, "restore_configuration", "succeeded"},
+        {"rehearsal", [](Story& s) { s.restored(); }, Deed::Approve, "roll_back", "awaiting_approval",
+         [](StoreView& v) { v.shownPlans[0].plan.pins.rehearsal = true; }},
+        {"late", [](Story& s) { s.restored(); }, Deed::Approve, "roll_back", "awaiting_approval", [](StoreView&) {},
+         3h},
+        {"not for an observer", [](Story& s) { s.located(); }, Deed::Run, "restore_configuration", "ready",
+         [](StoreView& v) { v.operators[0].roles = {Role::Observer}; }},
+        {"long names", [](Story& s) { s.restored(); }, Deed::Approve, "roll_back", "awaiting_approval",
+         [](StoreView& v) {
+             auto& plan = v.shownPlans[0].plan;
+             for (auto& step : plan.procedure.steps) {
+                 step.name =
+                     "Wiederherstellungskonfigurationsprüfung of " + step.name + " and whatever else belongs to it";
+             }
+             plan.procedure.name = plan.procedure.name.repeated(12);
+         }},
+    };
+}
+
+StartPlan shippedPlan()
+{
+    const auto read = readProcedure(RC_SOURCE_DIR "/resources/procedures/state_corruption.yaml");
+    if (!read) {
+        qFatal("%s", qPrintable(read.error().message));
+    }
+    auto command = startOf(read->procedure);
+    command.executableActions += {ActionType::RecoverChainData, ActionType::RestartServices};
+    command.knownChecks = {"state_agreement", "height_advancing", "systems_healthy", "find_trusted_height"};
+    command.pins.network = {"orbit", "orbit-1", NetworkKind::Live};
+    return command;
+}
+
+} // namespace
+
+/// The page of a plan in every state that a plan and a step can have, in the real window: what it asks for, and that
+/// nothing of it complains. With RC_PICTURES=FOLDER it leaves a picture of each, in both themes and three sizes.
+class TestPlanStates : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_home.filePath("settings"));
+        prepareWindows();
+        m_window = std::make_unique<ToldWindow>(m_home.filePath("home"));
+        QVERIFY(m_window->window());
+        auto& people = *console().signIn();
+        QTRY_COMPARE(people.stage(), ui::SignInViewModel::First);
+        people.addFirst("olga", "Olga", "correct horse battery", "correct horse battery");
+        QTRY_COMPARE_WITH_TIMEOUT(people.stage(), ui::SignInViewModel::SignedIn, 60'000);
+        QTRY_COMPARE(console().frame()->person(), "Olga");
+    }
+
+    void cleanupTestCase() { m_window.reset(); }
+
+    void everyStateSaysWhatIsNext_data()
+    {
+        QTest::addColumn<qsizetype>("index");
+        const auto all = situations();
+        for (qsizetype i = 0; i < all.size(); ++i) {
+            QTest::newRow(all[i].name) << i;
+        }
+    }
+
+    void everyStateSaysWhatIsNext()
+    {
+        QFETCH(qsizetype, index);
+        const auto situation = situations()[index];
+        QTest::failOnWarning(QRegularExpression(".+"));
+        Story story{PlanRun(shippedPlan(), olga, systemTime() - situation.ago), {}};
+        situation.make(story);
+        auto view = sightOf(story.run).store;
+        view.path = m_home.path(); // not that of the window's own store
+        view.shownPlans[0].estimates = {};
+        view.incidents = {story.run.plan.pins.incident};
+        Operator known;
+        known.id = olga.id;
+        known.name = "Olga";
+        known.roles = olga.roles;
+        known.enabled = true;
+        view.operators = {known};
+        situation.also(view);
+
+        auto& plan = *console().plan();
+        plan.setPlanId({});
+        m_window->tell(view);
+        plan.setPlanId("PLAN-1");
+        m_window->window()->setProperty("page", 2);
+        QTRY_VERIFY(plan.known());
+        QTRY_COMPARE(plan.guidance().deed, situation.deed);
+        plan.setSelected(situation.step);
+        QTRY_COMPARE(plan.step()->row().state, situation.state);
+        QCOMPARE(plan.rehearsal(), view.shownPlans[0].plan.pins.rehearsal);
+        if (situation.deed != ui::Deed::Nothing) {
+            QVERIFY(!plan.guidance().text.isEmpty());
+        }
+        picture(situation.name);
+    }
+
+private:
+    [[nodiscard]] ui::Console& console() { return m_window->console(); }
+
+    void picture(const QString& name)
+    {
+        const QString folder = qEnvironmentVariable("RC_PICTURES");
+        if (folder.isEmpty()) {
+            return;
+        }
+        auto* const window = m_window->window();
+        for (const bool dark : {true, false}) {
+            console().setDark(dark);
+            for (const QSize size : {QSize(3840, 2160), QSize(1920, 1080), QSize(1280, 720)}) {
+                window->resize(size);
+                QSignalSpy frames(window, &QQuickWindow::frameSwapped);
+                window->update();
+                QVERIFY(frames.wait());
+                while (frames.wait(100)) { // until it is at rest
+                }
+                const QString into = QString("%1/%2-%3x%4")
+                                         .arg(folder, dark ? QString("dark") : QString("light"))
+                                         .arg(size.width())
+                                         .arg(size.height());
+                QVERIFY(QDir().mkpath(into));
+                QVERIFY(window->grabWindow().save(into + "/plan-" + QString(name).replace(u' ', u'-') + ".png"));
+            }
+        }
+    }
+
+    QTemporaryDir m_home;
+    std::unique_ptr<ToldWindow> m_window;
+};
+
+int main(int argc, char** argv)
+{
+    qputenv("QT_QUICK_BACKEND", "software");
+    QApplication app(argc, argv);
+    QApplication::setQuitOnLastWindowClosed(false);
+    TestPlanStates test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_plan_states.moc"
