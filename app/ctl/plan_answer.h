@@ -18,6 +18,9 @@ namespace rc::ctl {
 /// `plan dry-run`.
 [[nodiscard]] QCoro::Task<Reply> dryRunPlan(Invocation call);
 
+/// `plan why`.
+[[nodiscard]] Reply whyPlanWaits(const Invocation& call);
+
 /// `plan handover`.
 [[nodiscard]] Reply handOverPlan(const Invocation& call);
 

@@ -239,33 +239,6 @@ Reply show(const Invocation& call)
     return answerFrom(call.desk, EvidenceStore(call.desk.home()).withStates(json), 0);
 }
 
-Reply why(const Invocation& call)
-{
-    if (const auto opened = call.desk.openForReading(); !opened) {
-        return std::unexpected(opened.error());
-    }
-    const auto plan = call.desk.recovery().plan(PlanId(call.argument(0)));
-    if (!plan) {
-        return std::unexpected(plan.error());
-    }
-    const QString wanted = call.argument(1);
-    if (!wanted.isEmpty() && plan->indexOf(StepId(wanted)) < 0) {
-        return fail(ErrorCode::NotFound, QString("Plan %1 has no step '%2'.").arg(call.argument(0), wanted));
-    }
-    QJsonArray json;
-    QString text;
-    const auto described = withClaims(call.desk, *plan);
-    for (const QJsonValue step : described["steps"].toArray()) {
-        const auto reasons = step["waiting_for"].toArray();
-        if ((wanted.isEmpty() && reasons.isEmpty()) || (!wanted.isEmpty() && step["id"].toString() != wanted)) {
-            continue;
-        }
-        json.append(QJsonObject{{"id", step["id"]}, {"state", step["state"]}, {"waiting_for", reasons}});
-        text += QString("%1 (%2): %3\n").arg(step["id"].toString(), step["state"].toString(), plain(reasons));
-    }
-    return Answer{json, text.isEmpty() ? QString("Nothing waits.") : text};
-}
-
 QCoro::Task<Reply> run(Invocation call)
 {
     const PlanId id(call.argument(0));
@@ -536,7 +509,7 @@ QList<Command> planCommands()
          immediate(start)},
         {"plan list", "", "All plans, newest first.", {}, immediate(list)},
         {"plan show", "PLAN", "One plan with its steps.", {}, immediate(show)},
-        {"plan why", "PLAN [STEP]", "What each waiting step waits for.", {}, immediate(why)},
+        {"plan why", "PLAN [STEP]", "What each waiting step waits for.", {}, immediate(whyPlanWaits)},
         {"plan run",
          "PLAN",
          "Arms the plan: what is automated and allowed runs, up to the next manual step, approval or failure.",

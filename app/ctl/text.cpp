@@ -26,6 +26,18 @@ QString reasonLine(const QString& state, const QString& reason)
     return "\n      " + (state == "unknown" ? reason : "waits for " + reason);
 }
 
+/// What somebody consents to who approves the step: exactly what will be done.
+QString consentLines(const QJsonObject& step)
+{
+    QString lines = "\n      will do " + step["action_type"].toString();
+    const auto parameters = step["parameters"].toObject();
+    lines += parameters.isEmpty() ? QString(", without parameters") : QString(" with");
+    for (auto one = parameters.begin(); one != parameters.end(); ++one) {
+        lines += QString("\n        %1: %2").arg(one.key(), plain(one.value()));
+    }
+    return step["point_of_no_return"].toBool() ? lines + "\n      It is a point of no return." : lines;
+}
+
 QString evidenceLine(const QJsonObject& item)
 {
     const QString line = "evidence: " + plain(item.contains("name") ? item["name"] : item["value"]);
@@ -46,6 +58,9 @@ QString stepLine(const QJsonObject& step)
     line += "\n      " + step["name"].toString();
     for (const QJsonValue reason : step["waiting_for"].toArray()) {
         line += reasonLine(state, reason.toString());
+    }
+    if (state == "awaiting_approval") {
+        line += consentLines(step);
     }
     const QString message = step["result"]["message"].toString();
     if (!message.isEmpty()) {

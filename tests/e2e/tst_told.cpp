@@ -19,7 +19,7 @@ private Q_SLOTS:
     {
         m_home.addPeople();
         m_home.writeInventory();
-        m_home.writeProcedure("told", R"(id: told
+        m_home.writeProcedure("told", QByteArray(R"(id: told
 version: 1
 name: Told in the end
 incident_types: [state_corruption]
@@ -29,17 +29,45 @@ steps:
     name: Look at it
     action_type: manual
     after: []
+  - id: say
+    name: Say a word
+    action_type: command
+    required_roles: [node_operator]
+    parameters: {program: bash, arguments: ["-c", "touch @SAID@; until test -e @GO@; do sleep 0.05; done"], undo: {program: "true"}}
+    after: [look]
+  - id: burn
+    name: Burn the paper
+    action_type: command
+    required_roles: [node_operator]
+    parameters: {program: bash, arguments: ["-c", "exit 0"]}
+    reversibility: irreversible
+    after: [look]
+  - id: wipe
+    name: Wipe the table
+    action_type: command
+    required_roles: [node_operator]
+    approvals: [{role: protocol_lead, count: 1}]
+    parameters: {program: bash, arguments: ["-c", "exit 0"]}
+    reversibility: irreversible
+    after: [look]
 verification:
   - id: files
     name: The files are the trusted ones
     check: configuration_matches
     parameters: {systems: "${incident.systems}"}
     owner_step: look
-)");
+)")
+                                          .replace("@SAID@", said().toUtf8())
+                                          .replace("@GO@", go().toUtf8()));
         m_home.ok("ben", "procedure review told");
     }
 
-    void init() { m_plan = m_home.ok("olga", "plan start " + m_home.openIncident() + " told")["id"].toString(); }
+    void init()
+    {
+        QFile::remove(said());
+        QFile::remove(go());
+        m_plan = m_home.ok("olga", "plan start " + m_home.openIncident() + " told")["id"].toString();
+    }
 
     void thatAClockWasSet()
     {
@@ -78,7 +106,63 @@ verification:
         QVERIFY(report().simplified().contains("1 of 1 are not what they were"));
     }
 
+    void whatAStepThatIsReadyWaitsFor()
+    {
+        const QString run = "recoveryctl --as ID plan run " + m_plan;
+        const auto byName = [this](const QString& step) {
+            return QString("recoveryctl --as ID plan step %1 %2 run").arg(m_plan, step);
+        };
+        QVERIFY(!why("say").contains(run)); // something else comes first
+        m_home.ok("olga", "plan step " + m_plan + " look done --note seen");
+        const auto say = why("say");
+        QVERIFY2(say.startsWith("say (ready): start: somebody with the role node_operator has to run the plan: " + run),
+                 qPrintable(say));
+        QVERIFY2(say.contains(byName("say")), qPrintable(say));
+        QCOMPARE(m_home.said("plan why " + m_plan).count(run), 1);
+        const auto answer = m_home.ok({}, "plan why " + m_plan + " say")["list"].toArray();
+        QCOMPARE(answer.size(), 1);
+        QCOMPARE(answer[0]["waiting_for"].toArray().size(), 1);
+
+        m_home.write(go(), {});
+        m_home.ok("olga", "plan run " + m_plan);
+        QVERIFY(!why("say").contains("start:"));
+        const auto burn = why("burn");
+        QVERIFY2(burn.contains("it cannot be taken back") && burn.contains(byName("burn")), qPrintable(burn));
+        QVERIFY2(!burn.contains(run), qPrintable(burn));
+        m_home.ok("olga", "plan pause " + m_plan + " --reason lunch");
+        QVERIFY2(why("burn").contains("the plan is paused") && !why("burn").contains("start:"), "paused");
+    }
+
+    void whatARunningPlanMakesOfAStepThatIsReady()
+    {
+        m_home.ok("olga", "plan step " + m_plan + " look done --note seen");
+        const auto running = m_home.start("olga", "plan run " + m_plan + " --branch say");
+        QTRY_VERIFY(QFile::exists(said()));
+        QTRY_COMPARE(m_home.step(m_plan, "say")["state"].toString(), "running");
+        const auto burn = why("burn");
+        QVERIFY2(burn.contains("olga runs the plan, which leaves it alone; somebody with the role node_operator has"),
+                 qPrintable(burn));
+        const auto tidy = m_home.said("plan why " + m_plan);
+        QVERIFY2(!tidy.contains("say ("), qPrintable(tidy));
+        m_home.write(go(), {});
+        QVERIFY(running->waitForFinished());
+    }
+
+    void whatAnApproverConsentsTo()
+    {
+        m_home.ok("olga", "plan step " + m_plan + " look done --note seen");
+        const auto shown = m_home.said("plan show " + m_plan);
+        QVERIFY2(shown.contains("will do command with\n        arguments: -c, exit 0\n        program: bash\n"),
+                 qPrintable(shown));
+        QCOMPARE(shown.count("will do"), 1); // only where somebody has to consent
+        m_home.ok("ben", "plan approve " + m_plan + " wipe");
+        QVERIFY(!m_home.said("plan show " + m_plan).contains("will do"));
+    }
+
 private:
+    [[nodiscard]] QString said() const { return m_home.file("said"); }
+    [[nodiscard]] QString go() const { return m_home.file("go"); }
+    [[nodiscard]] QString why(const QString& step) { return m_home.said("plan why " + m_plan + " " + step); }
     /// Changes what no row holds.
     void change(const QString& statement) const
     {
