@@ -189,6 +189,13 @@ private:
                     .hint = "All steps are done. Every check comes next.",
                     .reason = whyNot(ArmPlan{})};
         }
+        if (const auto undone = firstIn(StepState::Undone)) {
+            return {.deed = Deed::Retry,
+                    .step = id(*undone),
+                    .text = "Run " + quoted(*undone) + " again",
+                    .hint = "It was taken back, and what comes after it waits.",
+                    .reason = whyNot(RetryStep{step(*undone).id, "again"})};
+        }
         const auto current = m_plan.currentStepIndex();
         const auto reasons = m_plan.waitingFor(current, m_now) + m_shown.claims.value(current);
         return {.step = id(current), .hint = "Waiting: " + reasons.join(" ")};

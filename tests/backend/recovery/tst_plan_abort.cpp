@@ -101,12 +101,12 @@ private Q_SLOTS:
         const QString pid = QString::number(it.command.pid);
         QVERIFY2(early.error().message.contains("process " + pid), qPrintable(early.error().message));
         QCOMPARE(told(it.here.recovery().retryStep(it.me, it.plan, {step, "again"})), "conflict");
-        QVERIFY(it.isClaimed());
+        QVERIFY(it.here.isAnythingClaimed());
         signalSession(it.command, ProcessSignal::Kill);
         QTRY_VERIFY(!isSessionAlive(it.command));
         QCOMPARE(told(it.here.recovery().completeRecoveryStep(it.me, it.plan, word)), "done");
         QCOMPARE(it.here.state(it.plan, "restore"), "succeeded");
-        QVERIFY(!it.isClaimed());
+        QVERIFY(!it.here.isAnythingClaimed());
     }
 
     void whatCannotBeStoppedKeepsItsSystems()
