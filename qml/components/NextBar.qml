@@ -61,6 +61,9 @@ Rectangle {
                 full: bar.progress !== "" ? bar.progress : bar.reason !== "" ? bar.reason : bar.hint
                 visible: text !== ""
                 quiet: !bar.planShown
+                wrapMode: Text.Wrap
+                maximumLineCount: bar.planShown ? 2 : 1
+                elide: Text.ElideRight
                 Layout.fillWidth: true
             }
         }
@@ -89,6 +92,8 @@ Rectangle {
             primary: bar.planShown || bar.calls
             enabled: !bar.planShown || (bar.calls && !bar.plan.busy)
             reason: bar.reason
+            // What is next needs its words too, however long the name of a step is.
+            Layout.maximumWidth: bar.width * 0.45
             onClicked: bar.planShown ? bar.proceed() : bar.goThere()
         }
     }

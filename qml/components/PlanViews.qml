@@ -57,6 +57,7 @@ ColumnLayout {
 
             VerificationCard {
                 plan: views.plan
+                narrow: views.height < 560
                 Layout.fillWidth: true
             }
         }

@@ -65,8 +65,9 @@ Card {
 
             AppText {
                 text: card.step.row.waiting
-                visible: text !== ""
-                color: Theme.caution
+                // Of a failed step the message below says the same.
+                visible: text !== "" && card.step.row.tone !== Tone.Danger
+                color: card.step.row.tone === Tone.Attention || card.step.row.tone === Tone.Unknown ? Theme.caution : Theme.text
                 width: parent.width
                 wrapMode: Text.Wrap
             }

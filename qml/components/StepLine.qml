@@ -80,7 +80,7 @@ T.ItemDelegate {
             AppText {
                 text: line.name
                 kind: line.current && !line.plain ? AppText.Strong : AppText.Body
-                quiet: line.tone === Tone.Done
+                quiet: line.tone === Tone.Done || line.tone === Tone.Skipped
                 Layout.fillWidth: true
             }
 

@@ -12,7 +12,7 @@ Row {
     property string glyph: defaultGlyph
     /// Its words may need more than a line; then it is as wide as its place.
     property bool wraps: false
-    property bool strong: tone !== Tone.Normal && tone !== Tone.Done
+    property bool strong: tone === Tone.Active || tone === Tone.Attention || tone === Tone.Danger || tone === Tone.Unknown
 
     readonly property string defaultGlyph: {
         switch (tone) {
@@ -24,6 +24,10 @@ Row {
             return Glyph.failed;
         case Tone.Unknown:
             return Glyph.unknown;
+        case Tone.Skipped:
+            return Glyph.skipped;
+        case Tone.Undone:
+            return Glyph.undone;
         default:
             return Glyph.ok;
         }

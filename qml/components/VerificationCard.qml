@@ -10,10 +10,23 @@ Card {
     id: card
 
     required property PlanViewModel plan
+    /// Room is short: as long as no check has its turn, they are only counted.
+    property bool narrow: false
+
+    readonly property bool counted: narrow && plan.checksText !== ""
 
     heading: "Verification"
 
+    AppText {
+        objectName: "checksText"
+        text: card.plan.checksText
+        visible: card.counted
+        quiet: true
+        Layout.fillWidth: true
+    }
+
     Scroll {
+        visible: !card.counted
         contentHeight: checks.implicitHeight
         Layout.fillWidth: true
         Layout.preferredHeight: Math.min(checks.implicitHeight, 200)

@@ -55,6 +55,9 @@ T.Button {
             text: control.text
             kind: AppText.Strong
             color: control.ink
+            Layout.fillWidth: true
+            Layout.preferredWidth: Math.ceil(implicitWidth)
+            Layout.maximumWidth: Math.ceil(implicitWidth)
         }
 
         AppText {

@@ -87,4 +87,13 @@ QList<CheckRow> checksOf(const Plan& plan)
     return rows;
 }
 
+QString checksAhead(const Plan& plan)
+{
+    if (plan.verifying || plan.allStepsDone() || !plan.verificationResults.isEmpty()) {
+        return {};
+    }
+    return plan.isOpen() ? counted(plan.procedure.verification.size(), "check") + ", after the last step."
+                         : counted(plan.procedure.verification.size(), "check") + ", never run.";
+}
+
 } // namespace rc::ui

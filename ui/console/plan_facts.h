@@ -9,5 +9,7 @@ namespace rc::ui {
 [[nodiscard]] QList<FactRow> factsOf(const Plan& plan, qsizetype index);
 /// The checks of the last verification, or of the one to come.
 [[nodiscard]] QList<CheckRow> checksOf(const Plan& plan);
+/// How many there are, as long as it is not their turn; then empty.
+[[nodiscard]] QString checksAhead(const Plan& plan);
 
 } // namespace rc::ui

@@ -141,6 +141,11 @@ QString PlanViewModel::timeTextOf(const Schedule& schedule) const
     return text;
 }
 
+QString PlanViewModel::checksText() const
+{
+    return known() ? checksAhead(shown()->plan) : QString();
+}
+
 QString PlanViewModel::leadText() const
 {
     if (!known()) {

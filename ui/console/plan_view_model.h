@@ -117,6 +117,8 @@ class PlanViewModel : public QObject
     Q_PROPERTY(QString progress READ progress NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::RowModelBase* steps READ steps CONSTANT FINAL)
     Q_PROPERTY(rc::ui::RowModelBase* checks READ checks CONSTANT FINAL)
+    /// How many they are, until they have their turn.
+    Q_PROPERTY(QString checksText READ checksText NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::Guidance guidance READ guidance NOTIFY changed FINAL)
     /// The step that is looked at: the current one, until another is chosen.
     Q_PROPERTY(QString selected READ selected WRITE setSelected NOTIFY changed FINAL)
@@ -174,6 +176,7 @@ public:
     [[nodiscard]] QString progress() const { return m_progress; }
     [[nodiscard]] RowModelBase* steps() { return &m_steps; }
     [[nodiscard]] RowModelBase* checks() { return &m_checks; }
+    [[nodiscard]] QString checksText() const;
     [[nodiscard]] Guidance guidance() const { return m_guidance; }
     [[nodiscard]] QString selected() const { return m_selected; }
     void setSelected(const QString& step);

@@ -17,8 +17,10 @@ namespace {
 QString sentence(const QString& reason)
 {
     static const QRegularExpression kind("^[a-z]+: ");
+    static const QRegularExpression name("(?<![^ ])'([^']+)'");
     auto text = reason;
     text.remove(kind);
+    text.replace(name, "“\\1”");
     if (reason.startsWith("approval: ") || reason.startsWith("person: ")) {
         for (const auto id : enumIds<Role>) {
             text.replace(id, QString(id).replace(u'_', u' '));
@@ -65,13 +67,17 @@ StepRow rowOf(const ShownPlan& shown, const Schedule& schedule, qsizetype index,
     row.tone = toneOf(state);
     row.roles = rolesInWords(plan.rolesOf(index));
     row.mine = actor && actor->hasOneOf(plan.rolesOf(index));
-    row.waiting = waitingText(plan.waitingFor(index, now) + shown.claims.value(index));
+    auto reasons = plan.waitingFor(index, now);
+    if (row.mine) {
+        reasons.removeIf([](const QString& reason) { return reason.startsWith("person: somebody"); });
+    }
+    row.waiting = waitingText(reasons + shown.claims.value(index));
     row.message = record.result.message;
     row.attempt = record.attempt;
     const auto& expected = shown.estimates.steps;
     row.times =
         timesOf(index < expected.size() ? expected[index].time : step.expectedDuration, record, plan.completedAt, now);
-    row.odd = schedule.steps[index].flag ? schedule.steps[index].flag->sentence : QString();
+    row.odd = schedule.steps[index].flag ? sentence(schedule.steps[index].flag->sentence) : QString();
     row.pointOfNoReturn = plan.isPointOfNoReturn(index);
     return row;
 }
@@ -116,9 +122,11 @@ Tone::Value toneOf(StepState state)
     case StepState::Unknown:
         return Tone::Unknown;
     case StepState::Succeeded:
-    case StepState::Skipped:
-    case StepState::Undone:
         return Tone::Done;
+    case StepState::Skipped:
+        return Tone::Skipped;
+    case StepState::Undone:
+        return Tone::Undone;
     default:
         return Tone::Normal;
     }

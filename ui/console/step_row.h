@@ -24,6 +24,8 @@ public:
         Attention,
         Danger,
         Unknown,
+        Skipped,
+        Undone,
     };
     Q_ENUM(Value)
 };

@@ -198,7 +198,7 @@ QList<Situation> situations()
     };
 }
 
-StartPlan shippedPlan()
+StartPlan shippedPlan(Timestamp startedAt)
 {
     const auto read = readProcedure(RC_SOURCE_DIR "/resources/procedures/state_corruption.yaml");
     if (!read) {
@@ -208,6 +208,9 @@ StartPlan shippedPlan()
     command.executableActions += {ActionType::RecoverChainData, ActionType::RestartServices};
     command.knownChecks = {"state_agreement", "height_advancing", "systems_healthy", "find_trusted_height"};
     command.pins.network = {"orbit", "orbit-1", NetworkKind::Live};
+    command.pins.incident.compromisedSince = startedAt - 40min;
+    command.pins.incident.containedAt = startedAt - 5min;
+    command.pins.incident.openedAt = startedAt - 4min;
     return command;
 }
 
@@ -249,7 +252,8 @@ private Q_SLOTS:
         QFETCH(qsizetype, index);
         const auto situation = situations()[index];
         QTest::failOnWarning(QRegularExpression(".+"));
-        Story story{PlanRun(shippedPlan(), olga, systemTime() - situation.ago), {}};
+        const auto startedAt = systemTime() - situation.ago;
+        Story story{PlanRun(shippedPlan(startedAt), olga, startedAt), {}};
         situation.make(story);
         auto view = sightOf(story.run).store;
         view.path = m_home.path(); // not that of the window's own store
@@ -273,6 +277,8 @@ private Q_SLOTS:
         plan.setSelected(situation.step);
         QTRY_COMPARE(plan.step()->row().state, situation.state);
         QTRY_COMPARE(plan.rehearsal(), view.shownPlans[0].plan.pins.rehearsal);
+        const auto& made = story.run.plan;
+        QTRY_COMPARE(plan.checksText().isEmpty(), made.allStepsDone() || !made.verificationResults.isEmpty());
         if (situation.deed != ui::Deed::Nothing) {
             QVERIFY(!plan.guidance().text.isEmpty());
         }
