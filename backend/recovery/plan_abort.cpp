@@ -45,7 +45,7 @@ QCoro::Task<EndedStep> PlanRunner::endInterrupted(std::shared_ptr<Work> work, qs
                                                   std::shared_ptr<QList<Leftover>> running)
 {
     const auto plan = work->stored.plan.id.text();
-    const auto step = work->stored.plan.procedure.steps[index];
+    const auto step = work->stored.plan.procedure.steps.at(index);
     const CommandRunner runner(m_journal.home());
     EndedStep ended{step.id};
     if (!runner.hasRun(holderOf(*work, index))) {

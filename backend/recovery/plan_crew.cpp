@@ -95,7 +95,7 @@ QCoro::Task<> PlanRunner::member(std::shared_ptr<Crew> crew, std::shared_ptr<Wor
 {
     const Status done = co_await finish(work, index, operation);
     const bool failed = work->stored.plan.steps[index].progress == StepProgress::Failed;
-    crew->isBroken = crew->isBroken || (failed && work->stored.plan.procedure.steps[index].critical);
+    crew->isBroken = crew->isBroken || (failed && work->stored.plan.procedure.steps.at(index).critical);
     if (!done) {
         crew->problem = done;
     }

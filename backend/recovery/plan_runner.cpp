@@ -82,7 +82,7 @@ QCoro::Task<Result<Plan>> PlanRunner::runStep(SecurityContext context, PlanId id
         }
     }
     Status done;
-    if (work->stored.plan.procedure.steps[index].isManual()) {
+    if (work->stored.plan.procedure.steps.at(index).isManual()) {
         done = act(*work, StartStep{step, m_lock.executor(), {}});
     } else {
         done = co_await executeWithRetries(work, index, operation);

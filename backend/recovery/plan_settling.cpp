@@ -9,7 +9,7 @@ namespace rc {
 bool PlanRunner::isInterrupted(const Work& work, qsizetype index) const
 {
     const auto& record = work.stored.plan.steps[index];
-    if (work.stored.plan.procedure.steps[index].isManual()) {
+    if (work.stored.plan.procedure.steps.at(index).isManual()) {
         return false;
     }
     return record.progress == StepProgress::Unknown ||
@@ -28,7 +28,7 @@ StopWatch::Wanted PlanRunner::isSettled(const Plan& plan, qsizetype index)
 
 QCoro::Task<Status> PlanRunner::settleInterrupted(std::shared_ptr<Work> work, qsizetype index, Operation operation)
 {
-    const auto step = work->stored.plan.procedure.steps[index];
+    const auto step = work->stored.plan.procedure.steps.at(index);
     const auto actor = work->context.actor();
     const auto& plan = work->stored.plan;
     for (const auto& may :
@@ -74,8 +74,9 @@ QCoro::Task<Result<Plan>> PlanRunner::settleStep(SecurityContext context, PlanId
         co_return std::unexpected(index.error());
     }
     if (!isInterrupted(*work, *index)) {
-        co_return fail(ErrorCode::WrongState,
-                       QString("Step '%1' was not interrupted.").arg(work->stored.plan.procedure.steps[*index].name));
+        co_return fail(
+            ErrorCode::WrongState,
+            QString("Step '%1' was not interrupted.").arg(work->stored.plan.procedure.steps.at(*index).name));
     }
     const Status settled = co_await settleInterrupted(work, *index, operation);
     if (!settled) {

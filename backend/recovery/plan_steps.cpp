@@ -19,7 +19,7 @@ QString said(const StepResult& result)
 
 QString PlanRunner::holderOf(const Work& work, qsizetype index) const
 {
-    return work.stored.plan.id.text() + "/" + work.stored.plan.procedure.steps[index].id.text();
+    return work.stored.plan.id.text() + "/" + work.stored.plan.procedure.steps.at(index).id.text();
 }
 
 ActionContext PlanRunner::actionContext(const Work& work, qsizetype index, const Operation& operation) const
@@ -43,7 +43,7 @@ void PlanRunner::tellUnrecorded(const Work& work, qsizetype index, const Error& 
                                 const Operation& operation)
 {
     operation.progress(QString("What came of step '%1' could not be recorded: %2 It was: %3")
-                           .arg(work.stored.plan.procedure.steps[index].name, why.message, said(result)));
+                           .arg(work.stored.plan.procedure.steps.at(index).name, why.message, said(result)));
 }
 
 QString PlanRunner::endOf(const Work& work, qsizetype index, const StepResult& result)
@@ -51,7 +51,7 @@ QString PlanRunner::endOf(const Work& work, qsizetype index, const StepResult& r
     // Newest first: what was promised as an output and is missing has made a failure of it.
     const auto& ended = work.stored.plan.completedSteps;
     for (auto i = ended.size() - 1; i >= 0; --i) {
-        if (ended[i].step == work.stored.plan.procedure.steps[index].id) {
+        if (ended[i].step == work.stored.plan.procedure.steps.at(index).id) {
             return said(ended[i].result);
         }
     }
@@ -84,7 +84,7 @@ Status PlanRunner::writeIntent(Work& work, qsizetype index, Action& action)
 
 Status PlanRunner::beginStep(Work& work, qsizetype index)
 {
-    const auto& step = work.stored.plan.procedure.steps[index];
+    const auto& step = work.stored.plan.procedure.steps.at(index);
     Action* const action = work.tools->actionFor(step.actionType);
     if (!action) {
         return fail(
@@ -101,7 +101,7 @@ Status PlanRunner::beginStep(Work& work, qsizetype index)
 QCoro::Task<Status> PlanRunner::compareWithDryRun(std::shared_ptr<Work> work, qsizetype index, Action* action,
                                                   Operation operation)
 {
-    const auto step = work->stored.plan.procedure.steps[index].id;
+    const auto step = work->stored.plan.procedure.steps.at(index).id;
     const auto expected = m_recovery.expectedEffects(work->stored.plan, step);
     if (!expected) {
         co_return std::unexpected(expected.error());
@@ -121,7 +121,7 @@ QCoro::Task<Status> PlanRunner::compareWithDryRun(std::shared_ptr<Work> work, qs
         co_return Status();
     }
     operation.progress(QString("Step '%1' is about to do something else than its dry run had shown.")
-                           .arg(work->stored.plan.procedure.steps[index].name));
+                           .arg(work->stored.plan.procedure.steps.at(index).name));
     const Deviation deviation{work->stored.plan.steps[index].attempt, **expected, found};
     co_return insist(*work, [&] { return act(*work, RecordDeviation{step, m_lock.executor().id, deviation}); });
 }
@@ -137,7 +137,7 @@ QCoro::Task<Status> PlanRunner::keepPreImage(std::shared_ptr<Work> work, qsizety
     if (!capture) {
         co_return std::unexpected(capture.error());
     }
-    const KeepPreImage command{work->stored.plan.procedure.steps[index].id, work->stored.plan.steps[index].attempt,
+    const KeepPreImage command{work->stored.plan.procedure.steps.at(index).id, work->stored.plan.steps[index].attempt,
                                m_lock.executor().id, *capture};
     co_return insist(*work, [&] { return act(*work, command); });
 }
@@ -167,7 +167,7 @@ QCoro::Task<StepResult> PlanRunner::settleStopped(std::shared_ptr<Work> work, qs
 QCoro::Task<StepResult> PlanRunner::limited(std::shared_ptr<Work> work, qsizetype index, Action* action,
                                             Operation operation)
 {
-    const auto timeout = work->stored.plan.procedure.steps[index].timeout;
+    const auto timeout = work->stored.plan.procedure.steps.at(index).timeout;
     const LimitedOperation limit(operation, timeout);
     const auto context = actionContext(*work, index, limit.operation);
     StepResult result;
@@ -230,7 +230,7 @@ QCoro::Task<StepResult> PlanRunner::perform(std::shared_ptr<Work> work, qsizetyp
 
 QCoro::Task<Status> PlanRunner::finish(std::shared_ptr<Work> work, qsizetype index, Operation operation)
 {
-    const auto step = work->stored.plan.procedure.steps[index];
+    const auto step = work->stored.plan.procedure.steps.at(index);
     operation.progress(QString("Running: %1").arg(step.name));
     bool stopped = false;
     const StepResult result =

@@ -29,7 +29,7 @@ QCoro::Task<StepResult> PlanRunner::performUndo(std::shared_ptr<Work> work, qsiz
 
 Status PlanRunner::endUndo(Work& work, qsizetype index, const StepResult& result, const Operation& operation)
 {
-    const auto step = work.stored.plan.procedure.steps[index];
+    const auto step = work.stored.plan.procedure.steps.at(index);
     const auto executor = m_lock.executor().id;
     if (result.success || !result.doubtful) {
         const int attempt = work.stored.plan.steps[index].attempt;
@@ -62,7 +62,7 @@ QCoro::Task<Result<Plan>> PlanRunner::undoStep(SecurityContext context, PlanId i
     if (const auto taken = Claims(m_journal).take(more, record.systems, holder); !taken) {
         co_return std::unexpected(taken.error());
     }
-    const bool isManual = work->stored.plan.procedure.steps[*index].isManual();
+    const bool isManual = work->stored.plan.procedure.steps.at(*index).isManual();
     const UndoStep command{step, m_lock.executor(), record.systems, reason};
     if (const auto intent = act(*work, command, isManual ? Append() : std::move(more)); !intent) {
         co_return std::unexpected(intent.error());

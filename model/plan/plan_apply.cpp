@@ -89,7 +89,7 @@ public:
         if (m_plan.steps[index].progress != StepProgress::Pending) {
             reopen(index, event.attempt);
         }
-        effect::begin(m_plan.steps.edit(index), m_plan.procedure.steps[index], event);
+        effect::begin(m_plan.steps.edit(index), m_plan.procedure.steps.at(index), event);
         auto& record = begin(index, event, StepAct::Run);
         record.attempt = event.attempt;
         record.startedAt = m_at;
@@ -374,7 +374,7 @@ private:
         record.completedBy = m_by;
         addHand(record, m_by);
         record.cancel.reset();
-        effect::end(record, m_plan.procedure.steps[index], event.result);
+        effect::end(record, m_plan.procedure.steps.at(index), event.result);
         m_plan.completedSteps.append(StepCompletion{event.step, event.attempt, event.result, m_at, m_by, event.note,
                                                     event.evidence, record.startedAt, record.readySince,
                                                     record.interrupted});
@@ -446,7 +446,7 @@ private:
     /// Position of the step that a check belongs to, or -1.
     [[nodiscard]] qsizetype ownerOf(const VerificationId& id) const
     {
-        const auto check = std::ranges::find(m_plan.procedure.verification, id, &VerificationStep::id);
+        const auto check = std::ranges::find(std::as_const(m_plan.procedure.verification), id, &VerificationStep::id);
         return check == m_plan.procedure.verification.end() ? -1 : m_plan.indexOf(check->ownerStep);
     }
 

@@ -62,7 +62,7 @@ PlanPins pinsFromJson(const QJsonObject& object)
 
 QJsonObject body(const PlanStarted& e)
 {
-    return {{"plan", e.plan.text()}, {"pins", toJson(e.pins)}, {"procedure", toJson(e.procedure)}};
+    return {{"plan", e.plan.text()}, {"pins", toJson(e.pins)}, {"procedure", toShortJson(e.procedure)}};
 }
 void read(PlanStarted& e, const QJsonObject& o)
 {

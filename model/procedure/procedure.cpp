@@ -33,41 +33,9 @@ QJsonObject toJson(const RetryPolicy& retry)
     return {{"attempts", retry.attempts}, {"delay_ms", ms(retry.delay)}, {"factor", retry.factor}};
 }
 
-QJsonObject toJson(const Step& step)
+QJsonObject toJson(const ApprovalRequirement& approval)
 {
-    QJsonArray when;
-    for (const auto& condition : step.when) {
-        when.append(toJson(condition));
-    }
-    QJsonArray evidence;
-    for (const auto& wanted : step.evidence) {
-        evidence.append(toJson(wanted));
-    }
-    QJsonArray approvals;
-    for (const auto& approval : step.approvals) {
-        approvals.append(QJsonObject{{"role", QString(idOf(approval.role))}, {"count", approval.count}});
-    }
-    return {
-        {"id", step.id.text()},
-        {"name", step.name},
-        {"description", step.description},
-        {"action_type", QString(idOf(step.actionType))},
-        {"required_roles", toJson(step.requiredRoles)},
-        {"parameters", step.parameters},
-        {"expected_duration_ms", ms(step.expectedDuration)},
-        {"priority", QString(idOf(step.priority))},
-        {"after", toJson(step.after)},
-        {"when", when},
-        {"approvals", approvals},
-        {"evidence", evidence},
-        {"retry", toJson(step.retry)},
-        {"reversibility", QString(idOf(step.reversibility))},
-        {"reversible_until", step.reversibleUntil.text()},
-        {"undo", step.undo},
-        {"outputs", QJsonArray::fromStringList(step.outputs)},
-        {"timeout_ms", ms(step.timeout)},
-        {"critical", step.critical},
-    };
+    return {{"role", QString(idOf(approval.role))}, {"count", approval.count}};
 }
 
 QJsonObject toJson(const VerificationStep& step)
@@ -92,6 +60,116 @@ QJsonObject toJson(const ParameterDeclaration& declaration)
         {"default", declaration.defaultValue},
         {"description", declaration.description},
     };
+}
+
+template <class T>
+QJsonArray arrayOf(const QList<T>& values)
+{
+    QJsonArray array;
+    for (const auto& value : values) {
+        array.append(toJson(value));
+    }
+    return array;
+}
+
+/// How a field of a step is written.
+template <class T>
+QJsonValue written(const T& value)
+{
+    if constexpr (std::is_same_v<T, Milliseconds>) {
+        return ms(value);
+    } else if constexpr (ClosedList<T>) {
+        return QString(idOf(value));
+    } else if constexpr (std::is_same_v<T, StepId>) {
+        return value.text();
+    } else if constexpr (std::is_same_v<T, RetryPolicy>) {
+        return toJson(value);
+    } else {
+        return value;
+    }
+}
+template <class T>
+QJsonValue written(const QList<T>& values)
+{
+    if constexpr (std::is_same_v<T, QString>) {
+        return QJsonArray::fromStringList(values);
+    } else if constexpr (std::is_same_v<T, Role> || std::is_same_v<T, StepId>) {
+        return toJson(values);
+    } else {
+        return arrayOf(values);
+    }
+}
+
+/// Writes the fields of one step: all of them, or only those that stepFromJson() would not add by itself.
+class StepWriter
+{
+public:
+    StepWriter(const Step& step, const Step* unsaid)
+        : m_step(step)
+        , m_unsaid(unsaid)
+    {
+    }
+
+    template <class T>
+    void field(QLatin1StringView name, T Step::* member)
+    {
+        if (!m_unsaid || m_step.*member != m_unsaid->*member) {
+            m_object.insert(name, written(m_step.*member));
+        }
+    }
+    [[nodiscard]] const QJsonObject& object() const { return m_object; }
+
+private:
+    const Step& m_step;
+    const Step* m_unsaid;
+    QJsonObject m_object;
+};
+
+QJsonObject toJson(const Step& step, const Step* unsaid)
+{
+    using namespace Qt::StringLiterals;
+    StepWriter writer(step, unsaid);
+    writer.field("id"_L1, &Step::id);
+    writer.field("name"_L1, &Step::name);
+    writer.field("description"_L1, &Step::description);
+    writer.field("action_type"_L1, &Step::actionType);
+    writer.field("required_roles"_L1, &Step::requiredRoles);
+    writer.field("parameters"_L1, &Step::parameters);
+    writer.field("expected_duration_ms"_L1, &Step::expectedDuration);
+    writer.field("priority"_L1, &Step::priority);
+    writer.field("after"_L1, &Step::after);
+    writer.field("when"_L1, &Step::when);
+    writer.field("approvals"_L1, &Step::approvals);
+    writer.field("evidence"_L1, &Step::evidence);
+    writer.field("retry"_L1, &Step::retry);
+    writer.field("reversibility"_L1, &Step::reversibility);
+    writer.field("reversible_until"_L1, &Step::reversibleUntil);
+    writer.field("undo"_L1, &Step::undo);
+    writer.field("outputs"_L1, &Step::outputs);
+    writer.field("timeout_ms"_L1, &Step::timeout);
+    writer.field("critical"_L1, &Step::critical);
+    return writer.object();
+}
+
+QJsonArray stepsInFull(const QList<Step>& steps)
+{
+    QJsonArray array;
+    for (const auto& step : steps) {
+        array.append(toJson(step, nullptr));
+    }
+    return array;
+}
+
+QJsonArray stepsInShort(const QList<Step>& steps)
+{
+    QJsonArray array;
+    Step unsaid;
+    for (const auto& step : steps) {
+        unsaid.name = step.id.text();
+        array.append(toJson(step, &unsaid));
+        unsaid.after = {step.id};
+    }
+    return array;
 }
 
 QStringList stringsFromJson(const QJsonValue& value)
@@ -172,16 +250,6 @@ ParameterDeclaration parameterFromJson(const QJsonObject& object)
     return declaration;
 }
 
-template <class T>
-QJsonArray arrayOf(const QList<T>& values)
-{
-    QJsonArray array;
-    for (const auto& value : values) {
-        array.append(toJson(value));
-    }
-    return array;
-}
-
 } // namespace
 
 Milliseconds RetryPolicy::delayAfter(int tries) const
@@ -249,7 +317,7 @@ QJsonObject toJson(const EvidenceRequirement& wanted)
     return object;
 }
 
-QJsonObject toJson(const Procedure& procedure)
+QJsonObject withSteps(const Procedure& procedure, const QJsonArray& steps)
 {
     return {
         {"id", procedure.id.text()},
@@ -266,9 +334,19 @@ QJsonObject toJson(const Procedure& procedure)
         {"maximum_parallel", procedure.maximumParallel},
         {"declared_by", toJson(procedure.declaredBy)},
         {"parameters", arrayOf(procedure.parameters)},
-        {"steps", arrayOf(procedure.steps)},
+        {"steps", steps},
         {"verification", arrayOf(procedure.verification)},
     };
+}
+
+QJsonObject toJson(const Procedure& procedure)
+{
+    return withSteps(procedure, stepsInFull(procedure.steps));
+}
+
+QJsonObject toShortJson(const Procedure& procedure)
+{
+    return withSteps(procedure, stepsInShort(procedure.steps));
 }
 
 Procedure procedureFromJson(const QJsonObject& object)

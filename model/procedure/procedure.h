@@ -170,6 +170,8 @@ struct Procedure
 
 /// The shape of cli.md. fromJson expects an object that its schema has accepted and whose durations are `*_ms`.
 [[nodiscard]] QJsonObject toJson(const Procedure& procedure);
+/// The same, with nothing of a step that fromJson adds by itself: what a plan keeps of it.
+[[nodiscard]] QJsonObject toShortJson(const Procedure& procedure);
 [[nodiscard]] Procedure procedureFromJson(const QJsonObject& object);
 
 /// Something wrong in a document: where (JSON pointer) and what, with what was expected.

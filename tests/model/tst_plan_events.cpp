@@ -111,6 +111,20 @@ private Q_SLOTS:
         }
     }
 
+    /// It may have 10,000 steps, and never changes.
+    void noEventCopiesTheProcedure()
+    {
+        for (const auto& run : everythingHappens()) {
+            Plan plan;
+            for (const auto& row : run.rows) {
+                const Plan before = plan;
+                apply(plan, *planEventFrom(row.kind, QJsonDocument::fromJson(row.body).object()), row.at, row.by);
+                QVERIFY2(before.id.isEmpty() || plan.procedure.steps.isSharedWith(before.procedure.steps),
+                         qPrintable(row.kind));
+            }
+        }
+    }
+
     void everyEventSurvivesItsBytes()
     {
         for (const auto& run : everythingHappens()) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/procedure/procedure.h"
 
+#include "tests/support/plan_builder.h"
+
 #include <QRandomGenerator>
 #include <QTest>
 
@@ -99,7 +101,19 @@ private Q_SLOTS:
             const auto procedure = randomProcedure(random);
             const auto bytes = canonicalJson(toJson(procedure));
             QVERIFY(procedureFromJson(QJsonDocument::fromJson(bytes).object()) == procedure);
+            const auto shortBytes = canonicalJson(toShortJson(procedure));
+            QVERIFY(procedureFromJson(QJsonDocument::fromJson(shortBytes).object()) == procedure);
+            QVERIFY(shortBytes.size() <= bytes.size());
         }
+    }
+
+    void theShortFormSaysNothingOfWhatIsUsual()
+    {
+        test::ProcedureBuilder builder;
+        const auto procedure = builder.manual("look").automated("restore").build();
+        const auto steps = toShortJson(procedure)["steps"].toArray();
+        QCOMPARE(steps[0].toObject(), (QJsonObject{{"id", "look"}}));
+        QVERIFY2(!steps[1].toObject().contains("after"), "it comes after the one before");
     }
 
     void whatIsNotSaidHasItsDefault()
