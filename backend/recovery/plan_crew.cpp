@@ -53,9 +53,9 @@ void tellWhatIsLeft(const Plan& plan, const Actor& actor, Timestamp now, const O
         if (const auto may = decide(plan, StartStep{step.id, {}, {}}, actor, now); !may) {
             operation.progress("Not started: " + may.error().message);
         } else if (plan.isPointOfNoReturn(i)) {
-            operation.progress(QString("Not started: after step '%1' there is no way back, so a person starts it by "
-                                       "name: recoveryctl plan step %2 %3 run")
-                                   .arg(step.name, plan.id.text(), step.id.text()));
+            operation.progress(
+                QString("Not started: after step '%1' there is no way back, so it has to be run on its own.")
+                    .arg(step.name));
         }
     }
 }

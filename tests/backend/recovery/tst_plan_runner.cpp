@@ -75,6 +75,29 @@ private Q_SLOTS:
         QCOMPARE(ran->notes.size(), 2);
     }
 
+    void whyAReadyStepIsLeftIsTold_data()
+    {
+        QTest::addColumn<bool>("final");
+        QTest::addColumn<QString>("line");
+        QTest::newRow("nothing takes it back")
+            << true << "Not started: after step 'leave' there is no way back, so it has to be run on its own.";
+        QTest::newRow("it is for another role") << false << "Not started: Step 'leave' needs the role observer";
+    }
+
+    void whyAReadyStepIsLeftIsTold()
+    {
+        QFETCH(bool, final);
+        QFETCH(QString, line);
+        auto&& [home, here, me] = OneConsole();
+        ProcedureBuilder procedure;
+        procedure.automated("restore").automated("leave");
+        const auto plan = here.start(me, final ? procedure.irreversible() : procedure.by({Role::Observer}));
+        QStringList lines;
+        QCOMPARE(told(here.run(me, plan, toldTo(lines))), "done");
+        QCOMPARE(here.tools.executed.size(), 1);
+        QVERIFY2(lines.last().startsWith(line), qPrintable(lines.join('\n')));
+    }
+
     void onlyWhatIsRecordedIsToldAsDone()
     {
         auto&& [home, here, there, me, other] = TwoConsoles();
