@@ -14,6 +14,12 @@ void addHand(StepRecord& record, const OperatorId& by)
     }
 }
 
+/// The attempt under which a step that is done or failed comes back. What was found unneeded never began its own.
+int attemptAfter(const StepRecord& record)
+{
+    return record.unneeded ? record.attempt : record.attempt + 1;
+}
+
 /// Applies one event; every overload is the whole effect of its event.
 class Applier
 {
@@ -266,11 +272,13 @@ public:
         workingStatus() = PlanStatus::VerificationFailed;
         // The owner is to be run again by a person's decision, not by an arming that was given before it failed.
         disarm();
+        std::vector<int> owners;
         for (const auto& result : event.results) {
-            if (!result.passed) {
-                reopenOwnerOf(result.id);
+            if (const auto owner = result.passed ? -1 : ownerOf(result.id); owner >= 0) {
+                owners.push_back(int(owner));
             }
         }
+        reopenOwners(owners);
     }
 
     void operator()(const VerificationCancelled& event) const
@@ -438,7 +446,7 @@ private:
         for (const int dependent : m_plan.dependencies().transitiveDependents(std::vector{int(index)})) {
             if (const auto& record = m_plan.steps[dependent];
                 isDone(record) || record.progress == StepProgress::Failed) {
-                reopen(dependent, record.attempt + 1);
+                reopen(dependent, attemptAfter(record));
             }
         }
     }
@@ -450,21 +458,19 @@ private:
         return check == m_plan.procedure.verification.end() ? -1 : m_plan.indexOf(check->ownerStep);
     }
 
-    /// The owner gets a new attempt; what depends on it has to be confirmed again.
-    void reopenOwnerOf(const VerificationId& id) const
+    /// The owners of failed checks get a new attempt; what depends on them has to be confirmed again.
+    void reopenOwners(const std::vector<int>& owners) const
     {
-        const auto owner = ownerOf(id);
-        if (owner < 0) {
-            return;
+        for (const int owner : owners) {
+            // Its check says that the owner is needed, whatever its conditions say.
+            auto& record = m_plan.steps.edit(owner);
+            record.wantedAnyway = record.wantedAnyway || record.unneeded;
         }
-        auto affected = m_plan.dependencies().transitiveDependents(std::vector{int(owner)});
-        affected.push_back(int(owner));
+        auto affected = m_plan.dependencies().transitiveDependents(owners);
+        affected.insert(affected.end(), owners.begin(), owners.end());
         for (const int index : affected) {
             if (const auto& record = m_plan.steps[index]; isDone(record)) {
-                // Its check says that the owner is needed, whatever its conditions say.
-                const bool wanted = record.wantedAnyway || (index == owner && record.unneeded);
-                reopen(index, record.attempt + 1);
-                m_plan.steps.edit(index).wantedAnyway = wanted;
+                reopen(index, attemptAfter(record));
             }
         }
     }

@@ -168,6 +168,39 @@ private Q_SLOTS:
         QCOMPARE(run.state("use"), "skipped");
     }
 
+    void whatWasNotNeededComesBackUnderItsNumber()
+    {
+        const QString lag = "${steps.locate.result.lag}";
+        const auto procedure = ProcedureBuilder()
+                                   .manual("locate")
+                                   .leaves({"lag"})
+                                   .takenBackBy("Forget it.")
+                                   .automated("a")
+                                   .when(lag, Comparison::AtLeast, 5)
+                                   .automated("b")
+                                   .when(lag, Comparison::AtLeast, 5)
+                                   .manual("tell")
+                                   .check("agreement", "locate")
+                                   .check("files", "b");
+        PlanRun undone(procedure);
+        PlanRun verified(procedure);
+        for (auto* run : {&undone, &verified}) {
+            QCOMPARE(run->does(olga, done("locate", good({{"lag", 3}}))), "done");
+            QCOMPARE(run->state("b"), "skipped");
+            QCOMPARE(run->does(olga, done("tell")), "done");
+        }
+        // "tell" may have told somebody something wrong: it is done again, as another attempt.
+        QCOMPARE(undone.does(olga, undo("locate")), "done");
+        QCOMPARE(verified.verifies(olga, {answer("agreement", false), answer("files", false)}), "done");
+        for (const auto* run : {&undone, &verified}) {
+            QCOMPARE(run->record("a").attempt, 1);
+            QCOMPARE(run->record("b").attempt, 1);
+            QCOMPARE(run->record("tell").attempt, 2);
+        }
+        QVERIFY(!undone.record("b").wantedAnyway);
+        QVERIFY(verified.record("b").wantedAnyway); // its own check failed, with that of a step before it
+    }
+
     void theOwnerOfAFailedCheckIsNeeded()
     {
         PlanRun run(ProcedureBuilder()

@@ -136,7 +136,14 @@ QString PlanLedger::changesPlan(const QString& kind, const QJsonObject& body, co
     if (kind == "plan_resumed") {
         return moves(m_beforePause);
     }
-    return kind == "plan_aborted" ? moves("aborted") : QString();
+    if (kind == "plan_aborted") {
+        for (auto& line : m_steps) {
+            // What somebody had taken is left as it is; it may be taken back.
+            line.progress = line.progress == Progress::Running ? Progress::Open : line.progress;
+        }
+        return moves("aborted");
+    }
+    return {};
 }
 
 QString PlanLedger::moves(const QString& to)
@@ -350,7 +357,9 @@ QString PlanLedger::verified(const QJsonObject& body, Timestamp now)
         m_steps[index].wanted = m_steps[index].wanted || m_steps[index].unneeded;
     }
     for (const auto index : reopened) {
-        reopen(index, m_steps[index].attempt + 1);
+        if (isDone(index)) { // else it has come back with another already
+            reopen(index, attemptAfter(index));
+        }
     }
     if (m_green == body["soak_until"].isNull()) {
         return "only a whole verification that passed begins the soak";

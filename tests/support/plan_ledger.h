@@ -100,6 +100,11 @@ private:
     void effectGivenUp(qsizetype index, bool withoutEffect);
     QString undoEnded(const QString& kind, const QJsonObject& body);
     void reopen(qsizetype index, int attempt);
+    /// The attempt of a step that is done, or failed, and has to be done again.
+    [[nodiscard]] int attemptAfter(qsizetype index) const
+    {
+        return m_steps[index].attempt + (m_steps[index].unneeded ? 0 : 1);
+    }
     QString branch(const QString& kind, const QJsonObject& body);
     QString started(const QJsonObject& body, const Actor& actor, Timestamp now);
     QString consentMissing(qsizetype index, const QJsonArray& nonces, const QString& runner, const QString& act,

@@ -60,7 +60,7 @@ QString PlanLedger::undoEnded(const QString& kind, const QJsonObject& body)
     for (const auto later : withDependents(index)) {
         const bool over = isDone(later) || m_steps[later].progress == Progress::Failed;
         if (later != index && over) {
-            reopen(later, m_steps[later].attempt + 1);
+            reopen(later, attemptAfter(later));
         }
     }
     return {};
