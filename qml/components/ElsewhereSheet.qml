@@ -18,6 +18,7 @@ Sheet {
         sheet.subject = subject;
         sheet.deed = deed;
         file.clear();
+        plan.clearRequest();
         open();
         out.forceActiveFocus(Qt.TabFocusReason);
     }

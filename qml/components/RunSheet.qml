@@ -19,7 +19,8 @@ Sheet {
 
     signal confirmed
 
-    function look(toRun: bool) {
+    function look(subject: string, toRun: bool) {
+        sheet.subject = subject;
         running = toRun;
         name.clear();
         step.lookAhead();

@@ -29,17 +29,34 @@ Item {
 
     /// Does this to the plan, or to the step that is looked at; asks before what has a reason or cannot be taken back.
     function act(deed: int) {
-        const step = plan.selected;
         switch (deed) {
         case Deed.Run:
         case Deed.Verify:
             plan.run();
             break;
+        case Deed.Declare:
+            declareSheet.open();
+            break;
+        case Deed.Resume:
+            plan.resume();
+            break;
+        case Deed.FinishAbort:
+            plan.abort("");
+            break;
+        default:
+            actOnStep(deed, plan.selected);
+        }
+    }
+
+    /// Stays with the step while it is asked about, whatever else begins or ends meanwhile.
+    function actOnStep(deed: int, step: string) {
+        plan.selected = step;
+        switch (deed) {
         case Deed.RunStep:
-            runSheet.look(true);
+            runSheet.look(step, true);
             break;
         case Deed.Preview:
-            runSheet.look(false);
+            runSheet.look(step, false);
             break;
         case Deed.Settle:
             plan.settleStep(step);
@@ -78,15 +95,6 @@ Item {
         case Deed.Release:
             plan.release(step);
             break;
-        case Deed.Declare:
-            declareSheet.open();
-            break;
-        case Deed.Resume:
-            plan.resume();
-            break;
-        case Deed.FinishAbort:
-            plan.abort("");
-            break;
         }
     }
 
@@ -116,24 +124,24 @@ Item {
 
     AskSheet {
         id: tickSheet
-        heading: "Done by hand"
+        heading: "“" + sheets.plan.step.row.name + "”, done by hand"
         label: "What was done and seen"
         verb: "It is done"
         otherVerb: "It could not be done"
         wanted: sheets.plan.step.wanted
-        onAccepted: text => sheets.plan.complete(true, text, brought())
-        onOtherwise: text => sheets.plan.complete(false, text)
+        onAccepted: text => sheets.plan.complete(subject, true, text, brought())
+        onOtherwise: text => sheets.plan.complete(subject, false, text)
     }
 
     AskSheet {
         id: judgeSheet
-        heading: "What became of it"
+        heading: "What became of “" + sheets.plan.step.row.name + "”"
         label: "What was found on the systems"
         verb: "It took effect"
         otherVerb: "It did not"
         wanted: sheets.plan.step.wanted
-        onAccepted: text => sheets.plan.complete(true, text, brought())
-        onOtherwise: text => sheets.plan.complete(false, text)
+        onAccepted: text => sheets.plan.complete(subject, true, text, brought())
+        onOtherwise: text => sheets.plan.complete(subject, false, text)
     }
 
     AskSheet {
@@ -164,7 +172,7 @@ Item {
 
     AskSheet {
         id: retrySheet
-        heading: "Try it again"
+        heading: "Try “" + sheets.plan.step.row.name + "” again"
         label: "Why it will go better now"
         verb: "Retry"
         onAccepted: text => sheets.plan.retry(subject, text)
@@ -229,7 +237,7 @@ Item {
     RunSheet {
         id: runSheet
         step: sheets.plan.step
-        onConfirmed: sheets.plan.runStep(sheets.plan.selected)
+        onConfirmed: sheets.plan.runStep(subject)
     }
 
     HandoverSheet {

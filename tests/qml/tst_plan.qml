@@ -59,6 +59,22 @@ Rectangle {
             tryVerify(() => !sentence.activeFocus);
         }
 
+        function test_aQuestionStaysWithItsStep() {
+            Stories.startPlan(3, "olga");
+            const asked = Stories.plan.selected;
+            waitForRendering(stage);
+            steps().forceActiveFocus();
+            keyClick(Qt.Key_Space);
+            const sentence = findChild(page, "sentence") as AppField;
+            tryVerify(() => sentence.activeFocus);
+            Stories.tick(); // by somebody else: the plan goes on to the next step
+            compare(Stories.plan.selected, asked);
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !sentence.activeFocus);
+            Stories.plan.selectCurrent();
+            verify(Stories.plan.selected !== asked);
+        }
+
         function test_whoMayNotIsToldWhichRole() {
             Stories.startPlan(3, "oscar");
             const next = findChild(bar, "next") as AppButton;

@@ -28,7 +28,7 @@ public:
     void ticks(const QString& step, const QString& note)
     {
         plan().setSelected(step);
-        plan().complete(true, note);
+        plan().complete(plan().selected(), true, note);
     }
     [[nodiscard]] QString stateOf(const QString& step)
     {

@@ -126,6 +126,16 @@ private Q_SLOTS:
         QCOMPARE(plan.step()->deedOf("Space"), Deed::Tick);
         QCOMPARE(plan.step()->deedOf("R"), Deed::Nothing);
         QCOMPARE(plan.step()->deedOf(""), Deed::Nothing);
+
+        ProcedureBuilder approved;
+        approved.automated("restore").approvedBy(Role::ProtocolLead);
+        const PlanRun waiting(approved);
+        QCOMPARE(offered(waiting, "restore").last(), " The same from elsewhere …"); // which has no key
+        auto other = sightOf(waiting);
+        other.actor = olga;
+        plan.show(other);
+        QCOMPARE(plan.step()->deedOf("S"), Deed::ApproveSkip);
+        QCOMPARE(plan.step()->deedOf(""), Deed::Nothing);
     }
 
     void whatIsBroughtBecomesOutputsAndEvidence()
@@ -156,6 +166,10 @@ private Q_SLOTS:
         QCOMPARE(files[0].path, "/tmp/photo.png");
         const auto nothing = plan.step()->completion(true, "seen", {"12", "", " "});
         QVERIFY(nothing.first.evidence.isEmpty() && nothing.second.isEmpty());
+
+        plan.complete("another", true, "seen", {"12", "4"}); // what was brought is not for that one
+        QVERIFY(!plan.busy());
+        QVERIFY2(plan.trouble().contains("'another'"), qPrintable(plan.trouble()));
     }
 
     void aFileOfEvidenceIsLookedAtAgainWithItsStep()

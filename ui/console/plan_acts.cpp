@@ -30,6 +30,7 @@ void PlanViewModel::receive(QFuture<Result<QString>> answer, QString& where)
 {
     ++m_busy[m_id];
     m_trouble.clear();
+    where.clear();
     Q_EMIT changed();
     answer.then(this, [this, id = m_id, &where](const Result<QString>& value) {
         --m_busy[id];
@@ -60,8 +61,13 @@ void PlanViewModel::settleStep(const QString& step)
     await(m_engine.ask([id = m_id, step = StepId(step)](Engine& engine) { return engine.settleStep(id, step); }));
 }
 
-void PlanViewModel::complete(bool success, const QString& note, const QStringList& brought)
+void PlanViewModel::complete(const QString& step, bool success, const QString& note, const QStringList& brought)
 {
+    if (step != m_selected) {
+        m_trouble = QString("Nothing is recorded of step '%1': another step is looked at.").arg(step);
+        Q_EMIT changed();
+        return;
+    }
     const auto completion = m_step.completion(success, note, brought);
     await(m_engine.ask([id = m_id, completion](Engine& engine) {
         return engine.completeStep(id, completion.first, completion.second);
@@ -112,6 +118,12 @@ void PlanViewModel::exportRequest(const QString& step, Deed::Value deed)
         return engine.exportApprovalRequest(id, step, act);
     }),
             m_requestPath);
+}
+
+void PlanViewModel::clearRequest()
+{
+    m_requestPath.clear();
+    Q_EMIT changed();
 }
 
 void PlanViewModel::importApproval(const QString& step, const QString& file)

@@ -215,8 +215,9 @@ public:
     Q_INVOKABLE void selectNeighbour(int places);
     /// Looks at the current step again, and follows it from now on.
     Q_INVOKABLE void selectCurrent();
-    /// A person says what came of the step that is looked at. `brought`: for what it wants, in that order.
-    Q_INVOKABLE void complete(bool success, const QString& note, const QStringList& brought = {});
+    /// A person says what came of the step. `brought`: for what it wants, in that order; it has to be the one that is
+    /// looked at, as what it wants was asked there.
+    Q_INVOKABLE void complete(const QString& step, bool success, const QString& note, const QStringList& brought = {});
     Q_INVOKABLE void retry(const QString& step, const QString& reason);
     Q_INVOKABLE void skip(const QString& step, const QString& reason);
     Q_INVOKABLE void stopStep(const QString& step, const QString& reason);
@@ -228,6 +229,8 @@ public:
                              const QString& passphrase);
     /// Writes what a person elsewhere has to sign; `requestPath` says where.
     Q_INVOKABLE void exportRequest(const QString& step, rc::ui::Deed::Value deed);
+    /// Forgets where the last one was written.
+    Q_INVOKABLE void clearRequest();
     Q_INVOKABLE void importApproval(const QString& step, const QString& file);
     Q_INVOKABLE void declareEnd();
     Q_INVOKABLE void pause(const QString& reason);

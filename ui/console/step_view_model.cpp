@@ -156,7 +156,7 @@ void StepViewModel::showRow(const StepRow& row)
 Deed::Value StepViewModel::deedOf(const QString& letter) const
 {
     for (const auto& offer : m_offers.rows()) {
-        if (offer.letter == letter && offer.reason.isEmpty()) {
+        if (!letter.isEmpty() && offer.letter == letter && offer.reason.isEmpty()) {
             return offer.deed;
         }
     }

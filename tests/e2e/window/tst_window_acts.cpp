@@ -65,18 +65,18 @@ private Q_SLOTS:
         const auto plan = start("graph");
         Seat olga(m_home, "olga", plan);
         QCOMPARE(olga.plan().step()->wanted()->count(), 1);
-        olga.plan().complete(true, "seen", {"true"});
+        olga.plan().complete(olga.plan().selected(), true, "seen", {"true"});
         QTRY_COMPARE(olga.stateOf("look"), "succeeded");
         QCOMPARE(olga.stateOf("measure"), "ready");
         QCOMPARE(olga.plan().step()->wanted()->count(), 2);
-        olga.plan().complete(true, "measured", {"9", ""});
+        olga.plan().complete(olga.plan().selected(), true, "measured", {"9", ""});
         QTRY_VERIFY2(olga.plan().trouble().contains("Blocks behind"), qPrintable(olga.plan().trouble()));
         olga.plan().setSelected("measure");
-        olga.plan().complete(true, "measured", {"2", m_home.file("nowhere.png")});
+        olga.plan().complete(olga.plan().selected(), true, "measured", {"2", m_home.file("nowhere.png")});
         QTRY_VERIFY2(olga.plan().trouble().contains("nowhere.png"), qPrintable(olga.plan().trouble()));
         const auto photo = m_home.write("photo.png", "a picture\n");
         olga.plan().setSelected("measure");
-        olga.plan().complete(true, "measured", {"2", photo});
+        olga.plan().complete(olga.plan().selected(), true, "measured", {"2", photo});
         QTRY_COMPARE(olga.stateOf("measure"), "succeeded");
         const auto evidence = m_home.step(plan, "measure")["evidence"].toArray();
         QCOMPARE(evidence.size(), 2);
@@ -88,7 +88,7 @@ private Q_SLOTS:
     {
         const auto plan = start("graph");
         Seat olga(m_home, "olga", plan);
-        olga.plan().complete(true, "seen", {"true"});
+        olga.plan().complete(olga.plan().selected(), true, "seen", {"true"});
         QTRY_COMPARE(olga.stateOf("mend"), "ready");
         olga.plan().hold("mend", "the part is on its way");
         QTRY_COMPARE(olga.stateOf("mend"), "waiting");
@@ -109,9 +109,9 @@ private Q_SLOTS:
     {
         const auto plan = start("graph");
         Seat olga(m_home, "olga", plan);
-        olga.plan().complete(true, "seen", {"false"}); // nothing to mend
+        olga.plan().complete(olga.plan().selected(), true, "seen", {"false"}); // nothing to mend
         QTRY_COMPARE(olga.stateOf("measure"), "ready");
-        olga.plan().complete(true, "measured", {"0"});
+        olga.plan().complete(olga.plan().selected(), true, "measured", {"0"});
         QTRY_COMPARE(olga.stateOf("seal"), "awaiting_approval");
         olga.plan().exportRequest("seal", ui::Deed::ApproveElsewhere);
         QTRY_VERIFY(!olga.plan().requestPath().isEmpty());
