@@ -18,6 +18,8 @@ constexpr qint64 Longest = 256 * 1024;
 /// A line that is longer is cut: it is for reading.
 constexpr qsizetype LongestText = 2000;
 constexpr qsizetype MostRecent = 200;
+/// Ends the name of the file that was full.
+constexpr QLatin1StringView BeforeIt(".old");
 
 struct Said
 {
@@ -58,8 +60,8 @@ void LiveLines::say(const PlanId& plan, const LiveLine& line) const
     }
     const QString path = fileFor(plan);
     if (QFile(path).size() > Longest) {
-        QFile::remove(path + ".old");
-        QFile::rename(path, path + ".old");
+        QFile::remove(path + BeforeIt);
+        QFile::rename(path, path + BeforeIt);
     }
     QFile file(path);
     if (file.open(QIODevice::WriteOnly | QIODevice::Append)) {
@@ -88,7 +90,10 @@ QByteArray LiveLines::readOn(const PlanId& plan)
 QList<LiveLine> LiveLines::recent(const PlanId& plan)
 {
     m_read[plan] = 0;
-    const auto all = parse(readOn(plan));
+    auto all = parse(readOn(plan));
+    if (QFile before(fileFor(plan) + BeforeIt); all.size() < MostRecent && before.open(QIODevice::ReadOnly)) {
+        all = parse(before.read(2 * Longest)) + all;
+    }
     QList<LiveLine> lines;
     for (const auto& said : all.last(std::min(all.size(), MostRecent))) {
         lines.append(said.line);

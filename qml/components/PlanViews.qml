@@ -163,7 +163,7 @@ ColumnLayout {
                     anchors.centerIn: parent
                     width: parent.width
                     visible: log.count === 0
-                    text: "What the work says while this window looks on appears here."
+                    text: "What the work says while it goes on appears here, in this window and in others."
                 }
             }
         }

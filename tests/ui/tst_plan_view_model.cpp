@@ -40,6 +40,11 @@ struct Page
         plan.show(sight);
         forget();
     }
+    /// As the engine, which does not run here, would say it.
+    void says(const LiveLine& line)
+    {
+        Q_EMIT const_cast<Engine&>(engine.engine()).progressed(PlanId("PLAN-1"), line);
+    }
     void forget()
     {
         for (auto* spy : {&changes, &ticks, &steps, &rows, &arranged, &facts}) {
@@ -177,6 +182,19 @@ private Q_SLOTS:
         QCOMPARE(page.plan.log()->rowCount(), 0);
         page.plan.setPlanId("PLAN-1");
         QCOMPARE(page.plan.log()->rowCount(), 2);
+    }
+
+    void whatWasSaidBeforeIsNoProgress()
+    {
+        auto sight = sightOf(PlanRun(mend()));
+        Page page(sight);
+        page.says({sight.now, "Stopping node-1"});
+        QTRY_COMPARE(page.lines(), QStringList{"Stopping node-1"});
+        QCOMPARE(page.plan.progress(), "");
+        sight.store.shownPlans[0].isRunning = true;
+        page.plan.show(sight);
+        page.says({sight.now, "Starting node-1"});
+        QTRY_COMPARE(page.plan.progress(), "Starting node-1");
     }
 
     void checklistAndGraphAreTwoViewsOfOneSelection()

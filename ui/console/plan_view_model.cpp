@@ -10,9 +10,6 @@
 namespace rc::ui {
 namespace {
 
-constexpr qsizetype MaximumLog = 200;
-constexpr QLatin1StringView TimeOfDay("HH:mm:ss");
-
 double seconds(Milliseconds span)
 {
     return double(span.count()) / 1000;
@@ -40,7 +37,7 @@ PlanViewModel::PlanViewModel(EngineThread& engine, QObject* parent)
     connect(&engine.engine(), &Engine::progressed, this, [this](const PlanId& plan, const LiveLine& line) {
         if (plan == m_id) {
             m_progress = line.text;
-            say(QDateTime::fromMSecsSinceEpoch(line.at.time_since_epoch().count()).toString(TimeOfDay), line.text);
+            m_log.hear(line);
             Q_EMIT changed();
         }
     });
@@ -62,8 +59,7 @@ void PlanViewModel::setPlanId(const QString& id)
     m_reportPath.clear();
     m_requestPath.clear();
     m_sheet.clear();
-    m_log.replace({});
-    m_clockTold = 0;
+    m_log.clear();
     m_systemGraph.setSelected({});
     m_engine.tell([plan = m_id](Engine& engine) { engine.watch({plan}); });
     refresh();
@@ -205,6 +201,7 @@ void PlanViewModel::showTime(const Sight& sight)
 {
     m_sight = sight;
     m_heights.show(sight);
+    m_log.setToday(sight.now);
     const auto* plan = shown();
     if (!plan) {
         return;
@@ -249,28 +246,9 @@ void PlanViewModel::refresh()
     showSteps();
     showSystems();
     showTimes(schedule);
-    showClock(plan ? plan->clock : QList<ClockFlag>());
+    m_log.setToday(m_sight.now);
+    m_log.tell(plan ? plan->clock : QList<ClockFlag>());
     Q_EMIT changed();
-}
-
-void PlanViewModel::say(const QString& time, const QString& line)
-{
-    auto lines = m_log.rows();
-    lines.prepend({QString::number(++m_logged), time, line});
-    m_log.replace(lines.first(std::min<qsizetype>(lines.size(), MaximumLog)));
-}
-
-/// The day is said too: it is what such a clock has changed.
-void PlanViewModel::showClock(const QList<ClockFlag>& flags)
-{
-    for (const auto& flag : flags) {
-        if (flag.sequence > m_clockTold) {
-            m_clockTold = flag.sequence;
-            const auto at = QDateTime::fromMSecsSinceEpoch(flag.at.time_since_epoch().count());
-            say(at.toString(TimeOfDay),
-                QString("%1 Record %2, %3.").arg(flag.sentence(), QString::number(flag.sequence), utc(flag.at)));
-        }
-    }
 }
 
 bool PlanViewModel::refreshRows(const ShownPlan& plan, const Schedule& schedule)

@@ -9,6 +9,7 @@
 #include "ui/console/sight.h"
 #include "ui/console/step_view_model.h"
 #include "ui/console/system_row.h"
+#include "ui/console/work_log.h"
 
 namespace rc::ui {
 
@@ -58,24 +59,6 @@ public:
     bool undoable = false;
 
     friend bool operator==(const LeftoverRow&, const LeftoverRow&) = default;
-};
-
-/// A line that work said while it went on, or that the journal says of a clock.
-class LogRow
-{
-    Q_GADGET
-    QML_VALUE_TYPE(logRow)
-    Q_PROPERTY(QString key MEMBER key FINAL)
-    /// Local time of day.
-    Q_PROPERTY(QString time MEMBER time FINAL)
-    Q_PROPERTY(QString text MEMBER text FINAL)
-
-public:
-    QString key;
-    QString time;
-    QString text;
-
-    friend bool operator==(const LogRow&, const LogRow&) = default;
 };
 
 /// The heart of the console: one plan, its checklist, the step that is looked at, and everything people do with it.
@@ -173,7 +156,7 @@ public:
     [[nodiscard]] bool open() const;
     [[nodiscard]] bool running() const;
     [[nodiscard]] bool runsHere() const { return known() && shown()->runsHere; }
-    [[nodiscard]] QString progress() const { return m_progress; }
+    [[nodiscard]] QString progress() const { return running() ? m_progress : QString(); }
     [[nodiscard]] RowModelBase* steps() { return &m_steps; }
     [[nodiscard]] RowModelBase* checks() { return &m_checks; }
     [[nodiscard]] QString checksText() const;
@@ -186,7 +169,7 @@ public:
     [[nodiscard]] GraphViewModel* systemGraph() { return &m_systemGraph; }
     [[nodiscard]] RowModelBase* systems() { return &m_systems; }
     [[nodiscard]] RowModelBase* leftovers() { return &m_leftovers; }
-    [[nodiscard]] RowModelBase* log() { return &m_log; }
+    [[nodiscard]] RowModelBase* log() { return m_log.rows(); }
     [[nodiscard]] HeightsViewModel* heights() { return &m_heights; }
     [[nodiscard]] QStringList timedSteps() const { return m_timedSteps; }
     [[nodiscard]] QVariantList expectedSeconds() const { return {m_expected.begin(), m_expected.end()}; }
@@ -267,8 +250,6 @@ private:
     void showStep();
     void showSystems();
     void showTimes(const Schedule& schedule);
-    void showClock(const QList<ClockFlag>& flags);
-    void say(const QString& time, const QString& line);
     void await(QFuture<Result<Plan>> answer);
     /// Puts what comes of it into `where`, or says what went wrong.
     void receive(QFuture<Result<QString>> answer, QString& where);
@@ -289,10 +270,7 @@ private:
     GraphViewModel m_stepGraph;
     GraphViewModel m_systemGraph;
     RowModel<SystemRow> m_systems;
-    RowModel<LogRow> m_log;
-    qint64 m_logged = 0;
-    /// The last row whose word of the clock is in the log.
-    qint64 m_clockTold = 0;
+    WorkLog m_log;
     HeightsViewModel m_heights;
     QStringList m_timedSteps;
     QList<double> m_expected;

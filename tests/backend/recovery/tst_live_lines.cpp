@@ -91,6 +91,21 @@ private Q_SLOTS:
         QVERIFY2(bytes < 600 * 1024, qPrintable(QString::number(bytes)));
     }
 
+    void whoComesAfterAFileWasFullSeesWhatWasSaidBefore()
+    {
+        LiveLines speaker(m_home->path());
+        const QString full = m_home->path() + "/live/PLAN-1.lines.old";
+        int said = 0;
+        for (; said < 1000 && !QFile::exists(full); ++said) {
+            speaker.say(m_plan, {{}, QString::number(said) + QString(1000, u'x')});
+        }
+        QVERIFY(QFile::exists(full)); // and the new one has one line
+        const auto texts = textsOf(LiveLines(m_home->path()).recent(m_plan));
+        QCOMPARE(texts.size(), 200);
+        QVERIFY(texts.last().startsWith(QString::number(said - 1) + "x"));
+        QVERIFY(texts.first().startsWith(QString::number(said - 200) + "x"));
+    }
+
     void whereNothingCanBeWrittenNothingBreaks()
     {
         QFile inTheWay(m_home->path() + "/live");
