@@ -41,10 +41,7 @@ struct Page
         forget();
     }
     /// As the engine, which does not run here, would say it.
-    void says(const LiveLine& line)
-    {
-        Q_EMIT const_cast<Engine&>(engine.engine()).progressed(PlanId("PLAN-1"), line);
-    }
+    void says(const LiveLine& line) { Q_EMIT const_cast<Engine&>(engine.engine()).progressed(PlanId("PLAN-1"), line); }
     void forget()
     {
         for (auto* spy : {&changes, &ticks, &steps, &rows, &arranged, &facts}) {

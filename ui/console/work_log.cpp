@@ -28,8 +28,8 @@ void WorkLog::clear()
 void WorkLog::hear(const LiveLine& line)
 {
     // Work is told in the order in which it was said, whatever the clock did meanwhile.
-    const auto place = std::ranges::find_if(
-        m_lines, [&](const Line& other) { return !other.ofClock || other.said.at <= line.at; });
+    const auto place =
+        std::ranges::find_if(m_lines, [&](const Line& other) { return !other.ofClock || other.said.at <= line.at; });
     m_lines.insert(place, {QString::number(++m_count), line, false});
     if (++m_ofWork > MostLines) {
         const auto oldest = std::ranges::find(m_lines.rbegin(), m_lines.rend(), false, &Line::ofClock);
@@ -47,10 +47,9 @@ void WorkLog::tell(const QList<ClockFlag>& flags)
         }
         m_told = flag.sequence;
         // The day is said too: it is what such a clock has changed.
-        const QString text = QString("%1 Record %2, %3.")
-                                 .arg(flag.sentence(), QString::number(flag.sequence), utc(flag.at));
-        const auto place =
-            std::ranges::find_if(m_lines, [&](const Line& other) { return other.said.at <= flag.at; });
+        const QString text =
+            QString("%1 Record %2, %3.").arg(flag.sentence(), QString::number(flag.sequence), utc(flag.at));
+        const auto place = std::ranges::find_if(m_lines, [&](const Line& other) { return other.said.at <= flag.at; });
         m_lines.insert(place, {QString::number(++m_count), {flag.at, text}, true});
     }
     show();
