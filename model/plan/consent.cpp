@@ -28,6 +28,13 @@ void use(StepRecord& record, const QStringList& nonces)
     }
 }
 
+void endOthers(StepRecord& record, StepAct begun)
+{
+    for (auto& approval : record.approvals) {
+        approval.isOver = approval.isOver || (!approval.used && approval.statement.act != begun);
+    }
+}
+
 void end(Plan& plan, Timestamp at)
 {
     if (!plan.nextApprovalEnd || at < *plan.nextApprovalEnd) {

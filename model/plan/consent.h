@@ -10,6 +10,8 @@ namespace rc::consent {
 void keep(Plan& plan, const ApprovalStatement& statement, Timestamp at);
 /// Each is used once.
 void use(StepRecord& record, const QStringList& nonces);
+/// What was consented to besides `begun` was consented to before that began, and is over.
+void endOthers(StepRecord& record, StepAct begun);
 /// Ends for good those whose time has come by an event at this time: setting the clock back does not revive them. What
 /// is given after an event from the future is not touched by that event.
 void end(Plan& plan, Timestamp at);

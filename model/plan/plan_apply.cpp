@@ -363,6 +363,7 @@ private:
         record.cancel.reset();
         addHand(record, m_by);
         consent::use(record, event.approvalNonces);
+        consent::endOthers(record, act);
         return record;
     }
 

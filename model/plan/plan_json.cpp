@@ -25,6 +25,7 @@ QJsonArray approvalsOf(const StepRecord& record)
             {"act", QString(idOf(statement.act))},
             {"parameters_hash", statement.parametersHash},
             {"used", approval.used},
+            {"over", record.isOver(approval)},
         });
     }
     return array;

@@ -48,7 +48,8 @@ struct Approval
     ApprovalStatement statement;
     Timestamp at;
     bool used = false;
-    /// An event since lies at or behind its end: a clock that is set back does not revive it.
+    /// An event since lies at or behind its end, and a clock that is set back does not revive it; or something else
+    /// was begun with the step than it was given for.
     bool isOver = false;
 
     friend bool operator==(const Approval&, const Approval&) = default;
@@ -179,6 +180,12 @@ struct StepRecord
     QList<Deviation> deviations;
     /// Everyone who has started or finished an attempt: none of them approves another (product rule 3).
     QList<OperatorId> hands;
+
+    /// Whether nothing can be done with an approval any more, used or not, that was given for this step.
+    [[nodiscard]] bool isOver(const Approval& approval) const
+    {
+        return approval.isOver || approval.statement.attempt != attempt;
+    }
 
     friend bool operator==(const StepRecord&, const StepRecord&) = default;
 };

@@ -195,6 +195,20 @@ private Q_SLOTS:
         QCOMPARE(run.does(olga, skip("roll_back")), "done");
     }
 
+    void whatWasConsentedToBeforeItBeganIsOver()
+    {
+        PlanRun run(rollBack());
+        QCOMPARE(run.approves(ben, "roll_back", StepAct::Skip), "done"); // nothing has been touched
+        QCOMPARE(run.approves(ben, "roll_back"), "done");
+        QCOMPARE(run.does(olga, start("roll_back")), "done");
+        QVERIFY(run.record("roll_back").approvals[0].isOver);
+        QCOMPARE(run.does(olga, outcome("roll_back", bad())), "done");
+        QCOMPARE(run.does(olga, skip("roll_back")), "wrong_state"); // now something may stand half done
+        QCOMPARE(run.approves(pia, "roll_back", StepAct::Skip), "done");
+        QCOMPARE(run.does(olga, skip("roll_back")), "done");
+        QVERIFY(run.folded() == run.plan);
+    }
+
     void anApprovalLapsesOnUseAndOnChange()
     {
         PlanRun run(rollBack().asksFor("height").with({{"height", "${plan.params.height}"}}));

@@ -197,6 +197,7 @@ QString PlanLedger::started(const QJsonObject& body, const Actor& actor, Timesta
     line.progress = Progress::Running;
     line.hands.insert(actor.id.text());
     effectBegun(index, body);
+    endOtherConsents(index, "run");
     return consentMissing(index, body["approvals"].toArray(), actor.id.text(), "run", now);
 }
 

@@ -91,6 +91,7 @@ private:
         int attempt = 0;
         Timestamp expires;
         bool used = false;
+        bool over = false; // something else was begun with the step
     };
 
     QString undoStarted(const QJsonObject& body, const Actor& actor, Timestamp now);
@@ -107,6 +108,7 @@ private:
     }
     QString branch(const QString& kind, const QJsonObject& body);
     QString started(const QJsonObject& body, const Actor& actor, Timestamp now);
+    void endOtherConsents(qsizetype index, const QString& begun);
     QString consentMissing(qsizetype index, const QJsonArray& nonces, const QString& runner, const QString& act,
                            Timestamp now);
     QString ended(const QString& kind, const QJsonObject& body, const Actor& actor, Source source);

@@ -10,11 +10,12 @@ QString PlanLedger::consentMissing(qsizetype index, const QJsonArray& nonces, co
     QHash<QString, QSet<QString>> peopleByRole;
     for (const auto& nonce : nonces) {
         auto& consent = m_consents[nonce.toString()];
-        if (consent.used || consent.step != step.id.text() || consent.act != act ||
+        if (consent.used || consent.over || consent.step != step.id.text() || consent.act != act ||
             consent.attempt != m_steps[index].attempt || consent.expires <= now) {
             return "an approval is for one attempt of one step, once, and for a while";
         }
-        if (consent.person == runner || consent.person == m_starter || consent.person == m_armedBy) {
+        if (consent.person == runner || consent.person == m_starter || consent.person == m_armedBy ||
+            m_steps[index].hands.contains(consent.person)) {
             return "nobody is both sides of a check";
         }
         consent.used = true;
@@ -26,6 +27,14 @@ QString PlanLedger::consentMissing(qsizetype index, const QJsonArray& nonces, co
         }
     }
     return {};
+}
+
+void PlanLedger::endOtherConsents(qsizetype index, const QString& begun)
+{
+    for (auto& consent : m_consents) {
+        const bool ofStep = consent.step == m_procedure.steps[index].id.text();
+        consent.over = consent.over || (ofStep && !consent.used && consent.act != begun);
+    }
 }
 
 QString PlanLedger::approved(const QJsonObject& body, const Actor& actor, Timestamp now)

@@ -32,6 +32,7 @@ QString PlanLedger::undoStarted(const QJsonObject& body, const Actor& actor, Tim
     line.hands.insert(actor.id.text());
     m_verifying = false;
     m_green = false;
+    endOtherConsents(index, "undo");
     if (workStatus() == "soaking") {
         workStatus() = "in_progress";
     }

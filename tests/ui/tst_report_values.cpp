@@ -128,6 +128,21 @@ private Q_SLOTS:
         QCOMPARE(axis.x(from + 1h), 150.0);
     }
 
+    void whatAnApprovalWasForIsSaid()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore").approvedBy(Role::ProtocolLead));
+        QCOMPARE(run.approves(ben, "restore", StepAct::Skip), "done");
+        QCOMPARE(run.approves(pia, "restore"), "done");
+        QCOMPARE(run.does(olga, start("restore")), "done");
+        auto document = ReportStory().document();
+        document["plan"] = reportPlan(run.plan, run.now);
+        const auto data = readBack(document);
+        const auto& approvals = data.plans.first().steps.first().approvals;
+        QCOMPARE(approvals.size(), 2);
+        QVERIFY(approvals[0].act == StepAct::Skip && approvals[0].over && !approvals[0].used);
+        QVERIFY(approvals[1].act == StepAct::Run && !approvals[1].over && approvals[1].used);
+    }
+
     void whatThePlanSaysArrives()
     {
         const ReportStory story;
@@ -139,6 +154,7 @@ private Q_SLOTS:
         QCOMPARE(plan.steps[0].evidence[0].sha256, sha256Hex("heads"));
         QCOMPARE(plan.steps[2].approvals[0].by, "ben");
         QVERIFY(plan.steps[2].approvals[0].used);
+        QVERIFY(plan.steps[2].approvals[0].act == StepAct::Run);
         QCOMPARE(plan.completions.size(), 6);
         QCOMPARE(plan.checks.size(), 3);
         QCOMPARE(plan.rto, Milliseconds(2h));

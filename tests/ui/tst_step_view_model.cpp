@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/desk_story.h"
 #include "tests/support/sight_story.h"
+#include "ui/console/plan_facts.h"
 #include "ui/console/plan_view_model.h"
 
 #include <QSignalSpy>
@@ -99,6 +100,29 @@ private Q_SLOTS:
         QCOMPARE(actOf(Deed::ApproveSkipElsewhere), StepAct::Skip);
         QCOMPARE(actOf(Deed::ApproveUndoElsewhere), StepAct::Undo);
         QCOMPARE(actOf(Deed::ApproveElsewhere), StepAct::Run);
+    }
+
+    void whatAnApprovalWasForIsSaid()
+    {
+        ProcedureBuilder builder;
+        builder.automated("restore").approvedBy(Role::ProtocolLead);
+        PlanRun run(builder);
+        const auto approvals = [&run] {
+            QStringList texts;
+            for (const auto& fact : factsOf(run.plan, 0)) {
+                if (fact.label == "Approved by") {
+                    texts.append(fact.value);
+                }
+            }
+            return texts;
+        };
+        QCOMPARE(run.approves(ben, "restore", StepAct::Skip), "done");
+        QCOMPARE(run.approves(pia, "restore"), "done");
+        QCOMPARE(approvals(), (QStringList{"ben as protocol lead, to do without it, not used yet",
+                                           "pia as protocol lead, to run it, not used yet"}));
+        QCOMPARE(run.does(olga, start("restore")), "done");
+        QCOMPARE(approvals(), (QStringList{"ben as protocol lead, to do without it, not used, and over",
+                                           "pia as protocol lead, to run it"}));
     }
 
     void whatIsPutOffCanGoOn()

@@ -52,9 +52,12 @@ QList<FactRow> factsOf(const Plan& plan, qsizetype index)
     const auto resolved = plan.resolvedParameters(index);
     facts.addAll(resolved ? *resolved : plan.procedure.steps[index].parameters);
     for (const auto& approval : record.approvals) {
-        facts.add("Approved by", approval.statement.approver.text() + " as " +
-                                     QString(idOf(approval.statement.role)).replace('_', ' ') +
-                                     (approval.used ? QString() : QString(", not used yet")));
+        const auto& said = approval.statement;
+        facts.add("Approved by", QString("%1 as %2, to %3%4")
+                                     .arg(said.approver.text(), words(said.role).toLower(), inWords(said.act),
+                                          approval.used             ? QString()
+                                          : record.isOver(approval) ? QString(", not used, and over")
+                                                                    : QString(", not used yet")));
     }
     if (record.completedAt) {
         facts.add("Done by", record.completedBy.text());

@@ -100,7 +100,9 @@ QStringList approvers(const PlanEntry& plan)
     for (const auto& step : plan.steps) {
         for (const auto& approval : step.approvals) {
             if (approval.used) {
-                approvals.append(QString("%1 as %2 (%3)").arg(approval.by, words(approval.role).toLower(), step.name));
+                const QString what =
+                    approval.act == StepAct::Run ? step.name : step.name + ", to " + inWords(approval.act);
+                approvals.append(QString("%1 as %2 (%3)").arg(approval.by, words(approval.role).toLower(), what));
             }
         }
     }

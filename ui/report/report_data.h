@@ -14,7 +14,10 @@ struct ApprovalEntry
     std::optional<Timestamp> at;
     int attempt = 1;
     QString parametersHash;
+    StepAct act = StepAct::Run;
     bool used = false;
+    /// It can be used no more.
+    bool over = false;
 };
 
 /// A file, a figure or anything else that was bound to a step.

@@ -12,7 +12,9 @@ ApprovalEntry approvalFrom(const FieldReader& reader)
             .at = reader.time("at"),
             .attempt = int(reader.integer("attempt", 1)),
             .parametersHash = reader.text("parameters_hash"),
-            .used = reader.flag("used")};
+            .act = reader.has("act") ? reader.oneOf<StepAct>("act") : StepAct::Run,
+            .used = reader.flag("used"),
+            .over = reader.has("over") && reader.flag("over")};
 }
 
 EvidenceEntry evidenceFrom(const FieldReader& reader)

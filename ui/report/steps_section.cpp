@@ -72,9 +72,12 @@ void addHeadRow(Composer& composer, const StepEntry& step, qsizetype number)
 
 QString approvalText(const ApprovalEntry& approval)
 {
-    return QString("%1 as %2, %3, for attempt %4; %5")
-        .arg(approval.by, words(approval.role).toLower(), utc(approval.at), QString::number(approval.attempt),
-             (approval.used ? QString("used") : QString("not used")));
+    return QString("%1 as %2, %3, to %4, for attempt %5; %6")
+        .arg(approval.by, words(approval.role).toLower(), utc(approval.at), inWords(approval.act),
+             QString::number(approval.attempt),
+             approval.used   ? QString("used")
+             : approval.over ? QString("not used, and over")
+                             : QString("not used"));
 }
 
 QList<Run> approvalRuns(const StepEntry& step)

@@ -81,6 +81,19 @@ QString rolesInWords(const QList<Role>& roles)
     return rolesInWords(ids);
 }
 
+QString inWords(StepAct act)
+{
+    switch (act) {
+    case StepAct::Run:
+        break;
+    case StepAct::Undo:
+        return "take it back";
+    case StepAct::Skip:
+        return "do without it";
+    }
+    return "run it";
+}
+
 QString shortHash(const QString& hash)
 {
     return hash.left(12);

@@ -30,6 +30,8 @@ template <ClosedList E>
 /// "network operator or incident commander"; "anyone in the plan" for none.
 [[nodiscard]] QString rolesInWords(const QList<Role>& roles);
 [[nodiscard]] QString rolesInWords(const QStringList& ids);
+/// What an approval is for, after "to": "run it", "take it back", "do without it".
+[[nodiscard]] QString inWords(StepAct act);
 /// The first twelve digits of a hash, for places where the whole of it stands elsewhere.
 [[nodiscard]] QString shortHash(const QString& hash);
 /// A text for the screen: each hash in it, of 32 digits or more, keeps its first and last eight, "9f2c41aa…03b7e5d1".
