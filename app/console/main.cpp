@@ -79,6 +79,7 @@ int main(int argc, char** argv)
         return 1;
     }
     const QApplication app(argc, argv);
+    QGuiApplication::setDesktopFileName("org.prozchain.RecoveryConsole"); // whose icon the window has
     parser.process(app);
     return show(parser);
 }
