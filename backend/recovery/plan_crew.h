@@ -17,8 +17,16 @@ public:
     int atWork = 0;
     /// A step has ended since somebody last looked.
     bool hasNews = false;
-    /// A critical step has failed: nothing more starts.
+    /// A critical step has failed, here or elsewhere, since the plan was armed: nothing more starts.
     bool isBroken = false;
+    /// Ends of steps that were there already when somebody last looked for that.
+    qsizetype seenEnds = 0;
+    /// Looks in a row in which others were first with all there was to start.
+    int overtaken = 0;
+    /// Interrupted steps that were looked at, or are being.
+    QSet<qsizetype> settled;
+    /// The step of another executor that is waited for, and was told of.
+    StepId awaited;
     /// What went wrong beside the steps themselves, such as an outcome that could not be written.
     Status problem;
 

@@ -16,6 +16,8 @@ struct Arming
     QList<StepId> steps = {};
     /// Why it is taken from an executor that lives; empty: it is not.
     QString takeOverReason = {};
+    /// Points of no return that whoever arms it was shown (see ArmPlan).
+    QList<StepId> crossing = {};
 };
 
 /// A plan that was aborted, or is being.
@@ -176,6 +178,13 @@ private:
     QCoro::Task<> settler(std::shared_ptr<Crew> crew, std::shared_ptr<Work> work, qsizetype index, Operation operation);
     [[nodiscard]] QCoro::Task<Status> runReadySteps(std::shared_ptr<Work> work, Operation operation);
     /// Starts what can start now, and says how much that was. The error is Busy if others keep it from all of it.
+    /// Whether a critical step has failed since the crew last looked, wherever it ran.
+    static void noteFailures(const Plan& plan, Crew& crew);
+    /// An automated step of the armed plan that another executor is at.
+    [[nodiscard]] std::optional<qsizetype> workElsewhere(const Plan& plan) const;
+    /// Whether there is one, alive: the plan goes on from here when it ends. Says so once. Those of dead ones are
+    /// looked at.
+    bool awaitsOthers(const std::shared_ptr<Work>& work, const std::shared_ptr<Crew>& crew, const Operation& operation);
     [[nodiscard]] Result<int> startReadySteps(const std::shared_ptr<Work>& work, const std::shared_ptr<Crew>& crew,
                                               const Operation& operation);
     QCoro::Task<> member(std::shared_ptr<Crew> crew, std::shared_ptr<Work> work, qsizetype index, Operation operation);

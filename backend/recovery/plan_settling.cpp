@@ -91,8 +91,9 @@ void PlanRunner::settleAll(const std::shared_ptr<Work>& work, const std::shared_
     const auto& plan = work->stored.plan;
     const auto actor = work->context.actor();
     for (qsizetype i = 0; i < plan.steps.size(); ++i) {
-        if (isInterrupted(*work, i) && refusals::needsStepRole(plan, i, actor) &&
+        if (isInterrupted(*work, i) && !crew->settled.contains(i) && refusals::needsStepRole(plan, i, actor) &&
             refusals::needsOtherThanApprover(plan, i, actor, m_journal.now(), plan.steps[i].act)) {
+            crew->settled.insert(i);
             crew->atWork += 1;
             settler(crew, std::make_shared<Work>(*work), i, operation);
         }

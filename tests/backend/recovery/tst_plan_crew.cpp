@@ -294,6 +294,127 @@ private Q_SLOTS:
         QCOMPARE(there.plan(plan).armedBy, pia.id);
     }
 
+    void whoeverHasThePlanGoesOnWhenAStepElsewhereEnds_data()
+    {
+        QTest::addColumn<bool>("byName");
+        QTest::newRow("taken over") << false;
+        QTest::newRow("run by name there") << true;
+    }
+    void whoeverHasThePlanGoesOnWhenAStepElsewhereEnds()
+    {
+        QFETCH(bool, byName);
+        auto&& [home, here, there, me, other] = TwoConsoles();
+        const auto plan = here.start(me, twoSteps());
+        bool awaited = false;
+        here.tools.work = [&awaited](ActionContext context) -> QCoro::Task<> {
+            while (!awaited && !context.operation.cancel.isCancelled()) {
+                (void)co_await pause(Milliseconds(10), context.operation.cancel);
+            }
+        };
+        Operation operation;
+        operation.progress = [&awaited](const QString& line) {
+            awaited = awaited || line.contains("runs on another console, for olga");
+        };
+        QString answer;
+        QTimer::singleShot(50, this, [&] {
+            answer = told(
+                there.run(other, plan, operation, {.takeOverReason = byName ? QString() : QString("desk 1 is left")}));
+        });
+        QCOMPARE(told(byName ? here.runStep(me, plan, "restore") : here.run(me, plan)), "done");
+        QTRY_COMPARE(answer, "done");
+        QCOMPARE(here.tools.executed, QStringList{"PLAN-1/restore"});
+        QCOMPARE(there.tools.executed, QStringList{"PLAN-1/restart"});
+        QCOMPARE(there.plan(plan).status, PlanStatus::Soaking);
+    }
+
+    void whoWaitsForAStepElsewhereLooksWhatBecameOfIt()
+    {
+        auto&& [home, here, me] = OneConsole();
+        auto there = std::make_unique<Workplace>(home);
+        const auto plan = here.start(me, twoSteps());
+        const auto others = there->signIn(olga);
+        QCOMPARE(told(there->recovery().act(others, plan, start("restore", there->runner().executor()))), "done");
+        Operation operation;
+        operation.progress = [&there](const QString& line) {
+            if (line.contains("runs on another console")) {
+                there.reset(); // it dies
+            }
+        };
+        here.tools.probe = [](const ActionContext&) { return Probe{EffectState::Applied, good()}; };
+        QCOMPARE(told(here.run(me, plan, operation)), "done");
+        QCOMPARE(here.tools.executed, QStringList{"PLAN-1/restart"});
+        QCOMPARE(here.state(plan, "restore"), "succeeded");
+    }
+
+    void othersComingInBetweenDoNotEndARun_data()
+    {
+        QTest::addColumn<QString>("between");
+        QTest::addColumn<QStringList>("executed");
+        QTest::newRow("a note") << "note" << QStringList{"PLAN-1/left", "PLAN-1/right", "PLAN-1/join"};
+        QTest::newRow("the branch is put off") << "hold" << QStringList{"PLAN-1/right"};
+        QTest::newRow("the plan is paused") << "pause" << QStringList();
+        QTest::newRow("the plan is taken over") << "take over" << QStringList();
+        QTest::newRow("the step is done elsewhere") << "run" << QStringList{"PLAN-1/right", "PLAN-1/join"};
+    }
+    void othersComingInBetweenDoNotEndARun()
+    {
+        QFETCH(QString, between);
+        auto&& [home, here, there, me, other] = TwoConsoles();
+        const auto plan = here.start(me, twoBranches());
+        there.tools.systems = named;
+        const StepId left("left");
+        QString answer;
+        // It is asked for the systems between the last look at the plan and the intent.
+        here.tools.systems = [&](const QJsonObject& parameters) {
+            if (answer.isEmpty()) {
+                auto& recovery = there.recovery();
+                answer =
+                    told(between == "note"    ? recovery.act(other, plan, AddNote{"so far so good"})
+                         : between == "hold"  ? recovery.act(other, plan, HoldBranch{left, "not yet"})
+                         : between == "pause" ? recovery.act(other, plan, PausePlan{"wait"})
+                         : between == "run"
+                             ? there.runStep(other, plan, "left")
+                             : recovery.act(other, plan, ArmPlan{there.runner().executor(), true, {}, "mine now"}));
+            }
+            return named(parameters);
+        };
+        QCOMPARE(told(here.run(me, plan)), "done");
+        QCOMPARE(answer, "done");
+        QTEST(here.tools.executed, "executed");
+    }
+
+    void theFailureOfACriticalStepElsewhereStopsThePlanToo()
+    {
+        auto&& [home, here, there, me, other] = TwoConsoles();
+        const auto plan =
+            here.start(me, twoBranches().automated("more").after({"right"}).with({{{"on", "validator-2"}}}));
+        here.tools.systems = named;
+        there.tools.systems = named;
+        there.tools.execute = [](const ActionContext&) { return bad("the disk is full"); };
+        QString answer;
+        here.tools.work = [&](ActionContext) -> QCoro::Task<> {
+            answer = told(there.runStep(other, plan, "left"));
+            co_return;
+        };
+        QCOMPARE(told(here.run(me, plan, {}, {.steps = {StepId("right")}})), "done");
+        QCOMPARE(answer, "done");
+        QCOMPARE(here.state(plan, "left"), "failed");
+        QCOMPARE(here.state(plan, "right"), "succeeded");
+        QCOMPARE(here.state(plan, "more"), "ready");
+    }
+
+    void whatADeadConsoleLeftTakesNoPlace()
+    {
+        auto&& [home, here, me] = OneConsole(nora);
+        ProcedureBuilder procedure;
+        procedure.atMostAtOnce(1).automated("left").after({}).by({Role::ProtocolLead}).automated("right").after({});
+        const auto plan = here.start(here.signIn(olga), procedure.by({Role::NodeOperator}));
+        here.interrupt(here.signIn(olga), plan, "left");
+        QCOMPARE(told(here.run(me, plan)), "done");
+        QCOMPARE(here.state(plan, "left"), "unknown"); // she may not look at it
+        QCOMPARE(here.tools.executed, QStringList{"PLAN-1/right"});
+    }
+
     // --- taken back
 
     void aStepIsUndoneWithWhatWasKept()
