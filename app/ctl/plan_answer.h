@@ -34,6 +34,10 @@ template <class Command>
         return decided ? Status() : std::unexpected(decided.error());
     };
 }
+/// Steps behind which there is no way back, shown and confirmed by typing their ids where there is a terminal to ask
+/// on. A script has said it by naming them, or by running the plan when they were next. Cancelled if it is not
+/// confirmed.
+[[nodiscard]] Status confirmCrossing(const Invocation& call, const Plan& plan, const QList<StepId>& steps);
 /// Signs in and does to a plan what takes its time. Work that touches systems has a trial: before it the supervisor is
 /// seen to that keeps them. Not for whoever has no right to it; the refusal is the work's own.
 [[nodiscard]] QCoro::Task<Result<Plan>>

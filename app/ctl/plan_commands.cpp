@@ -5,6 +5,7 @@
 #include "app/ctl/text.h"
 #include "backend/documents/durations.h"
 #include "backend/documents/json_file.h"
+#include "backend/platform/terminal.h"
 #include "backend/recovery/clock_flags.h"
 #include "backend/recovery/live_lines.h"
 #include "backend/recovery/plan_preview.h"
@@ -68,6 +69,29 @@ workOn(Invocation call, PlanId id, Trial trial,
     };
     const Result<Plan> done = co_await work(**runner, *context);
     co_return done;
+}
+
+Status confirmCrossing(const Invocation& call, const Plan& plan, const QList<StepId>& steps)
+{
+    if (call.desk.options().json || !isTerminal(0)) {
+        return {};
+    }
+    for (const auto& id : steps) {
+        const auto index = plan.indexOf(id);
+        const auto parameters = plan.parametersFor(index, StepAct::Run);
+        const auto answer = askOnTerminal(
+            QString("Behind step '%1' there is no way back: neither it nor what was done before it can be "
+                    "undone then.\nIt will use: %2\nType %3 to go on: ")
+                .arg(plan.procedure.steps[index].name,
+                     parameters ? plain(*parameters) : QString("what is not settled yet"), id.text()));
+        if (!answer) {
+            return std::unexpected(answer.error());
+        }
+        if (*answer != id.text()) {
+            return fail(ErrorCode::Cancelled, "It was not confirmed; nothing was started.");
+        }
+    }
+    return {};
 }
 
 namespace {
@@ -242,9 +266,19 @@ Reply show(const Invocation& call)
 QCoro::Task<Reply> run(Invocation call)
 {
     const PlanId id(call.argument(0));
-    Arming arming{.steps = {}, .takeOverReason = call.value("take-over")};
+    Arming arming{.steps = {}, .takeOverReason = call.value("take-over"), .crossing = {}};
     for (const auto& step : call.values("branch")) {
         arming.steps.append(StepId(step));
+    }
+    if (const auto context = call.desk.signIn(); !context) {
+        co_return std::unexpected(context.error());
+    }
+    // A plan that cannot be read is told of by the work itself.
+    if (const auto plan = call.desk.recovery().plan(id)) {
+        arming.crossing = crossable(*plan, call.desk.journal().now());
+        if (const auto confirmed = confirmCrossing(call, *plan, arming.crossing); !confirmed) {
+            co_return std::unexpected(confirmed.error());
+        }
     }
     auto working = workOn(call, id, trialOf(ArmPlan{}), [=](PlanRunner& runner, SecurityContext context) {
         return runner.runPlan(context, id, call.desk.operation(), arming);

@@ -109,6 +109,16 @@ QCoro::Task<Reply> runStep(Invocation call)
 {
     const PlanId id(call.argument(0));
     const StepId step(call.argument(1));
+    if (const auto context = call.desk.signIn(); !context) {
+        co_return std::unexpected(context.error());
+    }
+    if (const auto seen = call.desk.recovery().plan(id)) {
+        const auto index = seen->indexOf(step);
+        const bool asks = index >= 0 && seen->isPointOfNoReturn(index) && !seen->procedure.steps[index].isManual();
+        if (const auto confirmed = confirmCrossing(call, *seen, asks ? QList{step} : QList<StepId>()); !confirmed) {
+            co_return std::unexpected(confirmed.error());
+        }
+    }
     auto working = workOn(call, id, trialOf(StartStep{step, {}, {}}), [=](PlanRunner& runner, SecurityContext context) {
         return runner.runStep(context, id, step, call.desk.operation());
     });

@@ -101,7 +101,7 @@ Status PlanRunner::arm(Work& work, const Arming& arming)
     return insist(work, [&] {
         const auto& armed = work.stored.plan.armedExecutor;
         const bool alive = armed && isExecutorAlive(m_journal.home(), armed->id);
-        return act(work, ArmPlan{m_lock.executor(), alive, arming.steps, arming.takeOverReason});
+        return act(work, ArmPlan{m_lock.executor(), alive, arming.steps, arming.takeOverReason, arming.crossing});
     });
 }
 

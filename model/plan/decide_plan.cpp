@@ -120,7 +120,21 @@ Result<PlanEvents> decide(const StartPlan& command, const Actor& actor)
     return withUnneeded({}, PlanEvents{started});
 }
 
-Result<PlanEvents> decide(const Plan& plan, const ArmPlan& command, const Actor& actor, Timestamp)
+QList<StepId> crossable(const Plan& plan, Timestamp now)
+{
+    QList<StepId> steps;
+    const auto& startable = plan.startable();
+    for (auto i = startable.next(0); i < plan.steps.size(); i = startable.next(i + 1)) {
+        const auto& step = plan.procedure.steps[i];
+        if (plan.isPointOfNoReturn(i) && !step.isManual() && !step.approvals.isEmpty() &&
+            plan.stateOf(i, now) == StepState::Ready) {
+            steps.append(step.id);
+        }
+    }
+    return steps;
+}
+
+Result<PlanEvents> decide(const Plan& plan, const ArmPlan& command, const Actor& actor, Timestamp now)
 {
     if (const auto working = needsWorkingPlan(plan); !working) {
         return std::unexpected(working.error());
@@ -134,6 +148,19 @@ Result<PlanEvents> decide(const Plan& plan, const ArmPlan& command, const Actor&
             return std::unexpected(known.error());
         }
     }
+    const auto ahead = crossable(plan, now);
+    for (const auto& step : command.crossing) {
+        const auto index = findStep(plan, step);
+        if (!index) {
+            return std::unexpected(index.error());
+        }
+        if (!ahead.contains(step)) {
+            return fail(ErrorCode::WrongState,
+                        QString("Step '%1' is no point of no return that could be gone over now, ready and with the "
+                                "consent of a second person.")
+                            .arg(plan.procedure.steps[*index].name));
+        }
+    }
     PlanEvents events;
     if (plan.armedExecutor && command.previousExecutorAlive) {
         if (command.takeOverReason.trimmed().isEmpty()) {
@@ -144,7 +171,7 @@ Result<PlanEvents> decide(const Plan& plan, const ArmPlan& command, const Actor&
         }
         events.append(PlanDisarmed{QString("taken over by %1: %2").arg(actor.id.text(), command.takeOverReason)});
     }
-    events.append(PlanArmed{command.executor, command.steps});
+    events.append(PlanArmed{command.executor, command.steps, command.crossing});
     // A locked session may have written an outcome, and could not say what it makes unneeded.
     return withUnneeded(plan, events);
 }

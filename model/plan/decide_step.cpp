@@ -250,9 +250,9 @@ QList<StepId> runnableSteps(const Plan& plan, const Actor& armedBy, Timestamp no
     }
     const auto startsByItself = [&](qsizetype index) {
         const auto& step = plan.procedure.steps[index];
-        const bool consented = !step.approvals.isEmpty() || !plan.isPointOfNoReturn(index);
-        return !step.isManual() && plan.isArmedFor(index) && plan.stateOf(index, now) == StepState::Ready &&
-               consented && needsStepRole(plan, index, armedBy) && needsOtherThanApprover(plan, index, armedBy, now);
+        const bool mayPass = !plan.isPointOfNoReturn(index) || plan.crossing.contains(step.id);
+        return !step.isManual() && plan.isArmedFor(index) && plan.stateOf(index, now) == StepState::Ready && mayPass &&
+               needsStepRole(plan, index, armedBy) && needsOtherThanApprover(plan, index, armedBy, now);
     };
     // A slot that is taken stays taken: no more start at once than the procedure allows.
     most = std::min<qsizetype>(most, plan.procedure.maximumParallel - plan.runningCount());

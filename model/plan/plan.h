@@ -92,6 +92,9 @@ struct Plan
     std::optional<Executor> armedExecutor;
     /// Armed for these steps and what comes after them only; empty: for all.
     QList<StepId> armedFor;
+    /// Points of no return that this arming goes over, once each: they stood ready, with every consent, and whoever
+    /// armed it was shown them.
+    QList<StepId> crossing;
     QList<Hold> holds;
     /// Who answers for the plan; at first who started it.
     OperatorId lead;

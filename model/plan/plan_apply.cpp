@@ -50,6 +50,7 @@ public:
         m_plan.armedBy = m_by;
         m_plan.armedExecutor = event.executor;
         m_plan.setArmedFor(event.steps);
+        m_plan.crossing = event.crossing;
     }
 
     void operator()(const PlanDisarmed&) const { disarm(); }
@@ -349,6 +350,7 @@ private:
         m_plan.armedBy = {};
         m_plan.armedExecutor.reset();
         m_plan.setArmedFor({});
+        m_plan.crossing.clear();
     }
 
     /// What both kinds of intent do to a record.
@@ -356,6 +358,7 @@ private:
     [[nodiscard]] StepRecord& begin(qsizetype index, const Intent& event, StepAct act) const
     {
         m_plan.setProgress(index, StepProgress::Running, m_at);
+        m_plan.crossing.removeAll(m_plan.procedure.steps.at(index).id);
         auto& record = m_plan.steps.edit(index);
         record.act = act;
         record.executor = event.executor;

@@ -39,6 +39,9 @@ struct ArmPlan
     QList<StepId> steps = {};
     /// Why the plan is taken from an executor that lives; empty: it is not. What runs there comes to its end there.
     QString takeOverReason = {};
+    /// Points of no return among what it would start, which whoever arms it was shown: each is ready, with the consent
+    /// of a second person. Any other is started by name, and one that becomes ready later by another arming.
+    QList<StepId> crossing = {};
 };
 struct DisarmPlan
 {
@@ -254,6 +257,8 @@ struct AddNote
 [[nodiscard]] Result<ApprovalStatement> approvalStatement(const Plan& plan, const StepId& step, const Actor& actor,
                                                           const QString& nonce, Timestamp now, Milliseconds validFor,
                                                           StepAct act = StepAct::Run);
+/// The points of no return that an arming could go over now: ready, and consented to by a second person.
+[[nodiscard]] QList<StepId> crossable(const Plan& plan, Timestamp now);
 /// Whether the step can be undone now, apart from who does it and whose consent it takes; or why not.
 [[nodiscard]] Status mayUndo(const Plan& plan, qsizetype index);
 /// Whether a plan could do without the step as it stands, whoever asks.
@@ -285,8 +290,8 @@ struct Leftover
 [[nodiscard]] Status mayDeclare(const Plan& plan, const Actor& actor, Timestamp now);
 
 /// The automated steps an armed plan would start next, in order of priority and declaration. A step that needs a role
-/// the arming operator lacks is not among them, nor a point of no return to which no second person has to consent: that
-/// one a person starts by name (product rule 5). No more than `most` are looked for.
+/// the arming operator lacks is not among them, nor a point of no return that was not shown to whoever armed the plan:
+/// that one a person starts by name, or arms the plan again (product rule 5). No more than `most` are looked for.
 [[nodiscard]] QList<StepId> runnableSteps(const Plan& plan, const Actor& armedBy, Timestamp now,
                                           qsizetype most = std::numeric_limits<qsizetype>::max());
 

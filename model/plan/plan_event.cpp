@@ -72,11 +72,11 @@ void read(PlanStarted& e, const QJsonObject& o)
 
 QJsonObject body(const PlanArmed& e)
 {
-    return {{"executor", toJson(e.executor)}, {"steps", toJson(e.steps)}};
+    return {{"executor", toJson(e.executor)}, {"steps", toJson(e.steps)}, {"crossing", toJson(e.crossing)}};
 }
 void read(PlanArmed& e, const QJsonObject& o)
 {
-    e = {executorFromJson(o["executor"]), idsFromJson<StepId>(o["steps"])};
+    e = {executorFromJson(o["executor"]), idsFromJson<StepId>(o["steps"]), idsFromJson<StepId>(o["crossing"])};
 }
 
 template <class E>

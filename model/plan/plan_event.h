@@ -24,6 +24,8 @@ struct PlanArmed
     Executor executor;
     /// Only these and what comes after them; empty: all.
     QList<StepId> steps = {};
+    /// Points of no return that whoever armed it was shown, and may be gone over.
+    QList<StepId> crossing = {};
 };
 
 struct PlanDisarmed

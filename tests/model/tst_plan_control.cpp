@@ -91,7 +91,39 @@ private Q_SLOTS:
         PlanRun consented(ProcedureBuilder().automated("wipe").irreversible().approvedBy(Role::ProtocolLead));
         QVERIFY(consented.runnable(olga).isEmpty());
         QCOMPARE(consented.approves(ben, "wipe"), "done");
-        QCOMPARE(consented.runnable(olga), QStringList{"wipe"});
+        QVERIFY(consented.runnable(olga).isEmpty()); // it was not shown to whoever arms the plan
+        QCOMPARE(consented.does(olga, start("wipe")), "done");
+    }
+
+    void anArmingGoesOnceOverThePointsOfNoReturnThatItNames()
+    {
+        ProcedureBuilder procedure;
+        procedure.automated("wipe").irreversible().approvedBy(Role::ProtocolLead).automated("alone").irreversible();
+        PlanRun run(procedure.after({}));
+        const auto arm = [&](const QString& step) {
+            return run.does(olga, ArmPlan{desk, false, {}, {}, {StepId(step)}});
+        };
+        QCOMPARE(arm("nowhere"), "not_found");
+        QCOMPARE(arm("alone"), "wrong_state"); // nobody consents to it: by name only
+        QCOMPARE(arm("wipe"), "wrong_state");  // nobody has consented yet
+        QCOMPARE(run.does(olga, ArmPlan{desk}), "done");
+        QCOMPARE(run.approves(ben, "wipe"), "done");
+        QVERIFY(run.runnable(olga).isEmpty()); // consent alone does not send an armed plan over it
+        QCOMPARE(crossable(run.plan, run.now), QList<StepId>{StepId("wipe")});
+        QCOMPARE(arm("wipe"), "done");
+        QCOMPARE(run.runnable(olga), QStringList{"wipe"});
+        QVERIFY(run.folded() == run.plan);
+
+        QCOMPARE(run.runs(olga, "wipe", bad()), "done");
+        QCOMPARE(run.does(olga, retry("wipe")), "done");
+        QCOMPARE(run.approves(ben, "wipe"), "done");
+        QVERIFY(run.runnable(olga).isEmpty()); // another attempt takes another look
+        QCOMPARE(arm("wipe"), "done");
+        QCOMPARE(run.does(olga, PausePlan{"wait"}), "done");
+        QCOMPARE(run.does(olga, ResumePlan{}), "done");
+        QCOMPARE(run.does(olga, ArmPlan{desk}), "done");
+        QVERIFY(run.runnable(olga).isEmpty()); // it was another arming that named it
+        QVERIFY(run.folded() == run.plan);
     }
 
     void aPlanThatIsNotWorkedOnIsNotArmedAndRunsNothing()

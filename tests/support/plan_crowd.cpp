@@ -105,7 +105,8 @@ void PlanCrowd::actAtRandom()
     switch (m_chance.below(24)) {
     case 0:
         does(person, ArmPlan{desk, m_chance.oneIn(2), m_chance.oneIn(3) ? QList{StepId(step)} : QList<StepId>(),
-                             m_chance.oneIn(2) ? QString("mine now") : QString()});
+                             m_chance.oneIn(2) ? QString("mine now") : QString(),
+                             m_chance.oneIn(2) ? crossable(m_run.plan, m_run.now) : QList<StepId>()});
         break;
     case 11:
         m_chance.oneIn(3) ? does(person, HoldBranch{StepId(step), "not yet"})

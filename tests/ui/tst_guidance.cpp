@@ -136,6 +136,21 @@ private Q_SLOTS:
         QCOMPARE(seenBy(olga, run).reason, QString());
     }
 
+    void consentToWhatCannotBeTakenBackStartsNothing()
+    {
+        ProcedureBuilder builder;
+        builder.automated("wipe").irreversible().approvedBy(Role::ProtocolLead).after({});
+        builder.automated("swap").irreversible().approvedBy(Role::ProtocolLead).after({}).check("health", "wipe");
+        PlanRun run(builder);
+        QCOMPARE(seenBy(olga, run).deed, Deed::Approve);
+        QCOMPARE(run.approves(ben, "swap"), "done");
+        QCOMPARE(seenBy(olga, run).deed, Deed::RunStep);
+        QCOMPARE(seenBy(olga, run).step, "swap");
+        QVERIFY2(seenBy(olga, run).hint.startsWith("Approved by ben. It cannot be taken back"),
+                 qPrintable(seenBy(olga, run).hint));
+        QCOMPARE(seenBy(ben, run).deed, Deed::Approve); // he cannot run what he approved
+    }
+
     void anInterruptedStepIsJudgedByWhoMayRunIt()
     {
         PlanRun run(mend());

@@ -174,13 +174,17 @@ private:
                     .hint = "Next: " + step(m_plan.indexOf(runnable.first())).name,
                     .reason = whyNot(ArmPlan{})};
         }
+        const auto ready = firstIn(StepState::Ready);
+        if (ready && mayStart(*ready)) {
+            return oneStep(*ready);
+        }
         if (const auto awaiting = firstIn(StepState::AwaitingApproval)) {
             return {.deed = Deed::Approve,
                     .step = id(*awaiting),
                     .text = "Approve " + quoted(*awaiting),
                     .hint = waitingText(m_plan.waitingFor(*awaiting, m_now))};
         }
-        if (const auto ready = firstIn(StepState::Ready)) {
+        if (ready) {
             return oneStep(*ready);
         }
         if (m_plan.allStepsDone()) {
@@ -201,6 +205,17 @@ private:
         return {.step = id(current), .hint = "Waiting: " + reasons.join(" ")};
     }
 
+    [[nodiscard]] bool mayStart(qsizetype index) const { return whyNot(StartStep{step(index).id, {}, {}}).isEmpty(); }
+
+    [[nodiscard]] QString consents(qsizetype index) const
+    {
+        QStringList people;
+        for (const auto& approval : m_plan.validApprovals(index, m_now)) {
+            people.append(approval.statement.approver.text());
+        }
+        return people.isEmpty() ? QString() : "Approved by " + people.join(" and ") + ". ";
+    }
+
     /// A ready automated step that an armed plan leaves alone: it wants another person, or a word of its own.
     [[nodiscard]] Guidance oneStep(qsizetype index) const
     {
@@ -215,7 +230,7 @@ private:
         return {.deed = Deed::RunStep,
                 .step = id(index),
                 .text = "Run " + quoted(index) + " …",
-                .hint = "It cannot be taken back, and runs only when somebody says so."};
+                .hint = consents(index) + "It cannot be taken back, and runs only when somebody says so."};
     }
 
     const ShownPlan& m_shown;

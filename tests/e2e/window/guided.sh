@@ -25,6 +25,7 @@ cat <<GUIDE
   3. Open the incident that is proposed, look at the plan, start it (Ctrl+Return).
   4. The bar below says what is next; Ctrl+Return does it. One step needs a second person's consent:
      ben, passphrase $(cat "$ben")   ($ben). Try olga first: she is refused.
+     It cannot be taken back: the window says what it touches, and wants its name typed.
   5. When all checks have passed, declare the end, and write the report (Ctrl+R).
 
   Closing the window takes the network down. The wall beside it: ./dev run --wall

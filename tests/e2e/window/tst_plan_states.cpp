@@ -120,7 +120,7 @@ QList<Situation> situations()
          },
          Deed::Nothing, "restore_configuration", "running", [](StoreView& v) { v.shownPlans[0].isRunning = true; }},
         {"awaiting approval", [](Story& s) { s.restored(); }, Deed::Approve, "roll_back", "awaiting_approval"},
-        {"approved", [](Story& s) { s.approved(); }, Deed::Run, "roll_back", "ready"},
+        {"approved", [](Story& s) { s.approved(); }, Deed::RunStep, "roll_back", "ready"},
         {"failed",
          [](Story& s) {
              s.located();

@@ -245,6 +245,16 @@ private:
         case ui::Deed::Approve:
             approve(next);
             break;
+        case ui::Deed::RunStep:
+            m_player.untilFocus("nameToType");
+            m_player.until("what it would do", [&] { return !m_console.plan()->step()->nameToType().isEmpty(); });
+            m_player.type(m_console.plan()->step()->nameToType());
+            m_player.shoot("no-way-back");
+            m_player.key(Qt::Key_Return);
+            m_player.until("the work",
+                           [&] { return m_console.plan()->busy() || m_console.plan()->guidance() != next; });
+            m_player.shoot("going-over-it");
+            break;
         case ui::Deed::Retry:
             m_player.untilFocus("sentence");
             m_player.type("What was in the way is gone.");
