@@ -17,11 +17,14 @@ struct ActionContext
     /// `PLAN-1/roll_back`, or the id of an action without a plan.
     QString holder;
     Operation operation;
-    /// Start of the intent; for a probe, that of the interrupted attempt.
+    /// Start of the intent; for a probe, that of the interrupted attempt. Of an undo, when what it takes back was
+    /// begun.
     Timestamp startedAt;
     int attempt = 1;
     /// What the intent is for; a probe is asked about that act.
     StepAct act = StepAct::Run;
+    /// Start of the intent to undo. An attempt that is undone several times, effect by effect, tells its undos by it.
+    Timestamp undoStartedAt = {};
     /// What capture() has kept; empty before it.
     QJsonObject preImage = {};
     /// Journals a fact that belongs to the action, e.g. a rollback, while it goes on.

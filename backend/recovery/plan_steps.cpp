@@ -27,14 +27,16 @@ ActionContext PlanRunner::actionContext(const Work& work, qsizetype index, const
     const auto& plan = work.stored.plan;
     const auto& record = plan.steps[index];
     const QString holder = holderOf(work, index);
+    const Timestamp undoStartedAt = record.undoStartedAt.value_or(m_journal.now());
     return {.parameters = record.parameters,
             .incident = plan.pins.incident,
             .operatorId = work.context.operatorId,
             .holder = holder,
             .operation = operation,
-            .startedAt = record.startedAt.value_or(record.undoStartedAt.value_or(m_journal.now())),
+            .startedAt = record.startedAt.value_or(undoStartedAt),
             .attempt = record.attempt,
             .act = record.act,
+            .undoStartedAt = undoStartedAt,
             .preImage = record.capture ? record.capture->preImage : QJsonObject(),
             .record = factRecorder(m_journal, work.context.session, holder)};
 }
