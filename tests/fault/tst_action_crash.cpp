@@ -160,6 +160,13 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(console->state(), QProcess::NotRunning, 30'000);
         QCOMPARE(m_home.step(plan, "act")["state"].toString(), "failed");
         QCOMPARE(server.requests.size(), 1);
+        server.answer("/busy", 503, "later"); // has answered, and may have done it
+        const auto busy =
+            start("http_request" + again, QString("{method: POST, url: \"%1\"}").arg(server.url("/busy")));
+        const auto other = m_home.start("olga", run(busy));
+        QTRY_COMPARE_WITH_TIMEOUT(other->state(), QProcess::NotRunning, 30'000);
+        QCOMPARE(m_home.step(busy, "act")["state"].toString(), "failed");
+        QCOMPARE(server.requests.filter("/busy").size(), 1);
         const auto slow = start("command\n    timeout: 1s" + again, command("echo ran >>" + m_log + "; sleep 1000"));
         (void)m_home.ask("olga", run(slow));
         QCOMPARE(m_home.step(slow, "act")["state"].toString(), "failed");
