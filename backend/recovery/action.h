@@ -104,6 +104,9 @@ factRecorder(Journal& journal, std::shared_ptr<Session> session, const QString& 
 /// The parameters of a check with since when marks are doubtful: the incident's, where they say nothing else.
 [[nodiscard]] QJsonObject checkParameters(QJsonObject parameters, const Incident& incident);
 
+/// What is left of a system that does not run, for StepResult::leftovers.
+[[nodiscard]] QJsonObject standsStill(const SystemId& system);
+
 /// A failed result from an error.
 [[nodiscard]] StepResult failedResult(const Error& error, Timestamp at);
 

@@ -411,6 +411,31 @@ private Q_SLOTS:
         QVERIFY(left[2].cleanup.contains("plan step PLAN-1 a undo"));
     }
 
+    void whatAnActionFindsAmissIsLeftOnce()
+    {
+        auto broken = bad("it did not start");
+        broken.leftovers = {QJsonObject{
+            {"system", "gateway"}, {"what", "gateway does not run."}, {"cleanup", "Start it: service restart"}}};
+        PlanRun tried(ProcedureBuilder().automated("restart"));
+        QCOMPARE(tried.runs(olga, "restart", broken), "done");
+        QCOMPARE(tried.does(olga, retry("restart")), "done");
+        QCOMPARE(tried.runs(olga, "restart", broken), "done");
+        QCOMPARE(leftoversOf(tried.plan).size(), 1);
+
+        // Its executor died, the plan is aborted, and a probe looks at what is there.
+        PlanRun aborted(ProcedureBuilder().automated("restart"));
+        QCOMPARE(aborted.does(olga, start("restart")), "done");
+        QCOMPARE(aborted.does(olga, keep("restart", 1, Capture::Kind::NoEffect)), "done");
+        QCOMPARE(aborted.does(olga, AbortPlan{"enough"}), "done");
+        QCOMPARE(aborted.does(olga, MarkUnknown{StepId("restart"), desk.id}), "done");
+        QCOMPARE(aborted.does(olga, ResolveUnknown{StepId("restart"), EffectState::NotApplied, broken}), "done");
+        const auto left = leftoversOf(aborted.plan);
+        QCOMPARE(left.size(), 1);
+        QCOMPARE(left[0].what, "gateway does not run.");
+        QVERIFY(!aborted.record("restart").result.reverted);
+        QVERIFY(aborted.folded() == aborted.plan);
+    }
+
     void thePrintedHandoverNamesWhatIsLeft()
     {
         PlanRun run(ProcedureBuilder().automated("restore").manual("tell"));
