@@ -129,6 +129,12 @@ private:
                             .arg(allIds<Comparison>().join(", ")));
             }
         }
+        if (step.isManual() && step.timeout > Milliseconds(0)) {
+            // Nothing stops a person. How long one may take is told by 'expected_duration'.
+            add(pointer + "/timeout",
+                "a limit is given for what a person does, expected it at an automated step; what is expected of a "
+                "person is its 'expected_duration'");
+        }
         checkEvidence(step, pointer);
         checkRetry(step, pointer);
     }

@@ -197,6 +197,7 @@ private Q_SLOTS:
             for (auto& each : procedure.steps) {
                 each.reversibility = Reversibility::Reversible;
                 each.reversibleUntil = {};
+                each.timeout = each.isManual() ? Milliseconds(0) : each.timeout;
             }
             const auto at = random.bounded(int(procedure.steps.size()));
             const auto from = random.bounded(int(procedure.steps.size()));
@@ -224,6 +225,17 @@ private Q_SLOTS:
             sentences(procedure),
             QStringList{"/verification/0/parameters/h ${steps.b.result.height} names an output that the step does not "
                         "declare, expected one of: (it has no 'outputs')"});
+    }
+
+    void nothingStopsAPersonWhoTakesLong()
+    {
+        auto procedure = sound();
+        procedure.steps[0].timeout = Milliseconds(1);
+        QCOMPARE(sentences(procedure),
+                 QStringList{"/steps/0/timeout a limit is given for what a person does, expected it at an automated "
+                             "step; what is expected of a person is its 'expected_duration'"});
+        procedure.steps[0].actionType = ActionType::Check;
+        QCOMPARE(sentences(procedure), QStringList());
     }
 };
 
