@@ -19,7 +19,7 @@ namespace rc::ctl {
 [[nodiscard]] QCoro::Task<Reply> dryRunPlan(Invocation call);
 
 /// `plan why`.
-[[nodiscard]] Reply whyPlanWaits(const Invocation& call);
+[[nodiscard]] QCoro::Task<Reply> whyPlanWaits(Invocation call);
 
 /// `plan handover`.
 [[nodiscard]] Reply handOverPlan(const Invocation& call);

@@ -543,7 +543,7 @@ QList<Command> planCommands()
          immediate(start)},
         {"plan list", "", "All plans, newest first.", {}, immediate(list)},
         {"plan show", "PLAN", "One plan with its steps.", {}, immediate(show)},
-        {"plan why", "PLAN [STEP]", "What each waiting step waits for.", {}, immediate(whyPlanWaits)},
+        {"plan why", "PLAN [STEP]", "What each waiting step waits for.", {}, whyPlanWaits},
         {"plan run",
          "PLAN",
          "Arms the plan: what is automated and allowed runs, up to the next manual step, approval or failure.",

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/plan_answer.h"
 #include "app/ctl/text.h"
+#include "backend/recovery/action_refusals.h"
 #include "model/plan/refusals.h"
 
 namespace rc::ctl {
 namespace {
+
+/// Whoever asks what is needed does not wait for what does not answer.
+constexpr std::chrono::seconds AskedFor{10};
 
 /// Who has the plan armed in a process that lives; nothing if nobody has.
 std::optional<Actor> runnerOf(Desk& desk, const Plan& plan)
@@ -47,47 +51,83 @@ QString startReason(Desk& desk, const Plan& plan, qsizetype index)
         .arg(somebodyFor(plan, index), plan.id.text(), byName);
 }
 
-/// The reasons that the plan knows, or that nobody has started what is ready.
-QJsonArray reasonsOf(Desk& desk, const Plan& plan, qsizetype index, const QJsonObject& step)
+bool isReadyToRun(const Plan& plan, qsizetype index, const QJsonObject& step)
 {
-    const auto reasons = step["waiting_for"].toArray();
-    const bool startable = reasons.isEmpty() && plan.isOpen() && !plan.procedure.steps[index].isManual() &&
-                           step["state"].toString() == idOf(StepState::Ready);
-    return startable ? QJsonArray{startReason(desk, plan, index)} : reasons;
+    return plan.isOpen() && !plan.procedure.steps[index].isManual() &&
+           step["state"].toString() == idOf(StepState::Ready);
+}
+
+/// The reasons that the plan knows, or that nobody has started what is ready; and what its action has against it.
+QJsonArray reasonsOf(Desk& desk, const Plan& plan, qsizetype index, const QJsonObject& step, const QString& refusal)
+{
+    auto reasons = step["waiting_for"].toArray();
+    if (reasons.isEmpty() && isReadyToRun(plan, index, step)) {
+        reasons.append(startReason(desk, plan, index));
+    }
+    if (!refusal.isEmpty()) {
+        reasons.prepend(refusal);
+    }
+    return reasons;
+}
+
+/// What their actions say against running the steps that are ready, by position.
+QCoro::Task<QHash<qsizetype, QString>> refusalsOf(Desk* desk, Plan plan, QJsonArray steps)
+{
+    QList<qsizetype> ready;
+    for (const QJsonValue value : steps) {
+        const auto step = value.toObject();
+        const auto index = plan.indexOf(StepId(step["id"].toString()));
+        if (isReadyToRun(plan, index, step)) {
+            ready.append(index);
+        }
+    }
+    QHash<qsizetype, QString> refusals;
+    const auto inventory = ready.isEmpty() ? Result<Inventory>() : desk->recovery().pinnedInventory(plan);
+    if (ready.isEmpty() || !inventory) {
+        co_return refusals;
+    }
+    const auto tools = std::make_shared<NetworkToolbox>(desk->journal(), *inventory);
+    const QStringList reasons = co_await actionRefusals(plan, ready, tools, AskedFor);
+    for (qsizetype i = 0; i < ready.size(); ++i) {
+        refusals.insert(ready[i], reasons[i]);
+    }
+    co_return refusals;
 }
 
 } // namespace
 
-Reply whyPlanWaits(const Invocation& call)
+QCoro::Task<Reply> whyPlanWaits(Invocation call)
 {
     if (const auto opened = call.desk.openForReading(); !opened) {
-        return std::unexpected(opened.error());
+        co_return std::unexpected(opened.error());
     }
     const auto plan = call.desk.recovery().plan(PlanId(call.argument(0)));
     if (!plan) {
-        return std::unexpected(plan.error());
+        co_return std::unexpected(plan.error());
     }
     const QString wanted = call.argument(1);
     if (!wanted.isEmpty() && plan->indexOf(StepId(wanted)) < 0) {
-        return fail(ErrorCode::NotFound, QString("Plan %1 has no step '%2'.").arg(call.argument(0), wanted));
+        co_return fail(ErrorCode::NotFound, QString("Plan %1 has no step '%2'.").arg(call.argument(0), wanted));
     }
+    auto steps = withClaims(call.desk, *plan)["steps"].toArray();
+    if (!wanted.isEmpty()) {
+        steps = QJsonArray{steps.at(plan->indexOf(StepId(wanted)))};
+    }
+    const QHash<qsizetype, QString> refusals = co_await refusalsOf(&call.desk, *plan, steps);
     QJsonArray json;
     QString text;
-    const auto described = withClaims(call.desk, *plan);
-    for (const QJsonValue value : described["steps"].toArray()) {
+    for (const QJsonValue value : std::as_const(steps)) {
         const auto step = value.toObject();
         const QString id = step["id"].toString();
-        if (!wanted.isEmpty() && id != wanted) {
-            continue;
-        }
-        const auto reasons = reasonsOf(call.desk, *plan, plan->indexOf(StepId(id)), step);
+        const auto index = plan->indexOf(StepId(id));
+        const auto reasons = reasonsOf(call.desk, *plan, index, step, refusals.value(index));
         if (wanted.isEmpty() && reasons.isEmpty()) {
             continue;
         }
         json.append(QJsonObject{{"id", step["id"]}, {"state", step["state"]}, {"waiting_for", reasons}});
         text += QString("%1 (%2): %3\n").arg(id, step["state"].toString(), plain(reasons));
     }
-    return Answer{json, text.isEmpty() ? QString("Nothing waits.") : text};
+    co_return Answer{json, text.isEmpty() ? QString("Nothing waits.") : text};
 }
 
 } // namespace rc::ctl

@@ -33,6 +33,13 @@ QJsonObject checkParameters(QJsonObject parameters, const Incident& incident)
     return parameters;
 }
 
+QJsonObject standsStill(const SystemId& system)
+{
+    return {{"system", system.text()},
+            {"what", QString("%1 does not run.").arg(system.text())},
+            {"cleanup", QString("Find out why, and start it: recoveryctl service restart %1").arg(system.text())}};
+}
+
 StepResult failedResult(const Error& error, Timestamp at)
 {
     return {false, error.message, {{"error", error.toJson()}}, {}, at};

@@ -17,11 +17,14 @@ struct ActionContext
     /// `PLAN-1/roll_back`, or the id of an action without a plan.
     QString holder;
     Operation operation;
-    /// Start of the intent; for a probe, that of the interrupted attempt.
+    /// Start of the intent; for a probe, that of the interrupted attempt. Of an undo, when what it takes back was
+    /// begun.
     Timestamp startedAt;
     int attempt = 1;
     /// What the intent is for; a probe is asked about that act.
     StepAct act = StepAct::Run;
+    /// Start of the intent to undo. An attempt that is undone several times, effect by effect, tells its undos by it.
+    Timestamp undoStartedAt = {};
     /// What capture() has kept; empty before it.
     QJsonObject preImage = {};
     /// Journals a fact that belongs to the action, e.g. a rollback, while it goes on.
@@ -100,6 +103,9 @@ factRecorder(Journal& journal, std::shared_ptr<Session> session, const QString& 
 
 /// The parameters of a check with since when marks are doubtful: the incident's, where they say nothing else.
 [[nodiscard]] QJsonObject checkParameters(QJsonObject parameters, const Incident& incident);
+
+/// What is left of a system that does not run, for StepResult::leftovers.
+[[nodiscard]] QJsonObject standsStill(const SystemId& system);
 
 /// A failed result from an error.
 [[nodiscard]] StepResult failedResult(const Error& error, Timestamp at);

@@ -158,9 +158,13 @@ private:
     /// Everything before the effect: that it can run, that it is what the dry run had shown, and what is there now.
     [[nodiscard]] QCoro::Task<Status> prepare(std::shared_ptr<Work> work, qsizetype index, Action* action,
                                               Operation operation);
-    /// The act that the intent is for, within the step's time limit.
+    /// The step's time limit, which begins to count.
+    [[nodiscard]] static std::shared_ptr<LimitedOperation> limitOf(const Work& work, qsizetype index,
+                                                                   const Operation& operation);
+    [[nodiscard]] static QString tookTooLong(const Work& work, qsizetype index);
+    /// The act that the intent is for, within what is left of the limit.
     [[nodiscard]] QCoro::Task<StepResult> limited(std::shared_ptr<Work> work, qsizetype index, Action* action,
-                                                  Operation operation);
+                                                  Operation operation, std::shared_ptr<LimitedOperation> limit);
     [[nodiscard]] QCoro::Task<StepResult> performUndo(std::shared_ptr<Work> work, qsizetype index, Operation operation);
     /// WrongState if nobody knows what came of it; then the step is unknown.
     [[nodiscard]] Status endUndo(Work& work, qsizetype index, const StepResult& result, const Operation& operation);

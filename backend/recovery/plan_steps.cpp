@@ -27,14 +27,16 @@ ActionContext PlanRunner::actionContext(const Work& work, qsizetype index, const
     const auto& plan = work.stored.plan;
     const auto& record = plan.steps[index];
     const QString holder = holderOf(work, index);
+    const Timestamp undoStartedAt = record.undoStartedAt.value_or(m_journal.now());
     return {.parameters = record.parameters,
             .incident = plan.pins.incident,
             .operatorId = work.context.operatorId,
             .holder = holder,
             .operation = operation,
-            .startedAt = record.startedAt.value_or(record.undoStartedAt.value_or(m_journal.now())),
+            .startedAt = record.startedAt.value_or(undoStartedAt),
             .attempt = record.attempt,
             .act = record.act,
+            .undoStartedAt = undoStartedAt,
             .preImage = record.capture ? record.capture->preImage : QJsonObject(),
             .record = factRecorder(m_journal, work.context.session, holder)};
 }
@@ -164,25 +166,33 @@ QCoro::Task<StepResult> PlanRunner::settleStopped(std::shared_ptr<Work> work, qs
     co_return result;
 }
 
-QCoro::Task<StepResult> PlanRunner::limited(std::shared_ptr<Work> work, qsizetype index, Action* action,
-                                            Operation operation)
+std::shared_ptr<LimitedOperation> PlanRunner::limitOf(const Work& work, qsizetype index, const Operation& operation)
 {
-    const auto timeout = work->stored.plan.procedure.steps.at(index).timeout;
-    const LimitedOperation limit(operation, timeout);
-    const auto context = actionContext(*work, index, limit.operation);
+    return std::make_shared<LimitedOperation>(operation, work.stored.plan.procedure.steps.at(index).timeout);
+}
+
+QString PlanRunner::tookTooLong(const Work& work, qsizetype index)
+{
+    const auto timeout = work.stored.plan.procedure.steps.at(index).timeout;
+    return QString("It took longer than its limit of %1 s and was stopped")
+        .arg(std::chrono::duration_cast<std::chrono::seconds>(timeout).count());
+}
+
+QCoro::Task<StepResult> PlanRunner::limited(std::shared_ptr<Work> work, qsizetype index, Action* action,
+                                            Operation operation, std::shared_ptr<LimitedOperation> limit)
+{
+    const auto context = actionContext(*work, index, limit->operation);
     StepResult result;
     if (context.act == StepAct::Undo) {
         result = co_await action->undo(context);
     } else {
         result = co_await action->execute(context);
     }
-    if (result.success || result.reverted || !limit.operation.cancel.isCancelled()) {
+    if (result.success || result.reverted || !limit->operation.cancel.isCancelled()) {
         co_return result;
     }
-    if (limit.timedOut(operation)) {
-        result.message = QString("It took longer than its limit of %1 s and was stopped. %2")
-                             .arg(std::chrono::duration_cast<std::chrono::seconds>(timeout).count())
-                             .arg(result.message);
+    if (limit->timedOut(operation)) {
+        result.message = QString("%1. %2").arg(tookTooLong(*work, index), result.message);
     }
     co_return co_await settleStopped(work, index, action, result);
 }
@@ -209,7 +219,9 @@ QCoro::Task<StepResult> PlanRunner::perform(std::shared_ptr<Work> work, qsizetyp
     Operation stoppable = operation;
     stoppable.cancel = operation.cancel.child();
     StopWatch watch(lookAt(plan.id), plan.procedure.steps[index].id, plan.steps[index].attempt, stoppable.cancel);
-    Status can = co_await prepare(work, index, action, stoppable);
+    // One limit for all of it: what hangs while it looks at what is there holds its systems as well.
+    const auto limit = limitOf(*work, index, stoppable);
+    Status can = co_await prepare(work, index, action, limit->operation);
     if (can) {
         failpoint("captured");
         watch.lookOnce();
@@ -218,12 +230,17 @@ QCoro::Task<StepResult> PlanRunner::perform(std::shared_ptr<Work> work, qsizetyp
     if (can && *stopped) {
         can = stoppedBefore();
     }
+    if (limit->timedOut(stoppable)) {
+        const auto why = can ? QString() : can.error().message;
+        can = fail(ErrorCode::Timeout,
+                   QString("%1 before it had touched anything. %2").arg(tookTooLong(*work, index), why).trimmed());
+    }
     if (!can) {
         auto refused = failedResult(can.error(), m_journal.now());
         refused.reverted = isUntouched;
         co_return refused;
     }
-    const StepResult result = co_await limited(work, index, action, stoppable);
+    const StepResult result = co_await limited(work, index, action, stoppable, limit);
     *stopped = stoppable.cancel.isCancelled();
     co_return result;
 }

@@ -23,7 +23,7 @@ QCoro::Task<StepResult> PlanRunner::performUndo(std::shared_ptr<Work> work, qsiz
     if (stoppable.cancel.isCancelled()) {
         co_return failedResult(stoppedBefore().error(), m_journal.now());
     }
-    const StepResult result = co_await limited(work, index, action, stoppable);
+    const StepResult result = co_await limited(work, index, action, stoppable, limitOf(*work, index, stoppable));
     co_return result;
 }
 

@@ -148,6 +148,17 @@ Result<QList<SystemId>> ServiceRestartService::restartOrder(const QList<SystemId
     return starts;
 }
 
+QCoro::Task<bool> ServiceRestartService::runs(SystemId service) const
+{
+    const auto manager = m_managers.managerOf(service);
+    if (!manager) {
+        co_return false;
+    }
+    auto asking = (*manager)->status(service);
+    const auto status = co_await asking;
+    co_return status && status->running;
+}
+
 QCoro::Task<EffectProbe> ServiceRestartService::probe(QList<SystemId> services, Timestamp since,
                                                       RestartOptions options) const
 {

@@ -69,6 +69,8 @@ public:
     /// What restartServices would restart, in the order in which it would start them.
     [[nodiscard]] Result<QList<SystemId>> restartOrder(const QList<SystemId>& services,
                                                        const RestartOptions& options) const;
+    /// Whether its manager says that it runs.
+    [[nodiscard]] QCoro::Task<bool> runs(SystemId service) const;
     /// Applied: every service's process started after `since`, and it is healthy (if the options ask for health). Not
     /// applied: some did not, which the detail names; restarting all of them again is safe. Touches nothing.
     [[nodiscard]] QCoro::Task<EffectProbe> probe(QList<SystemId> services, Timestamp since,

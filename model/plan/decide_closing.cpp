@@ -135,6 +135,13 @@ Result<PlanEvents> decide(const Plan& plan, const ApproveStep& command, const Ac
     if (given.nonce.isEmpty() || given.expires <= now || given.issued > now + std::chrono::minutes(5)) {
         return fail(ErrorCode::PermissionDenied, "The approval has expired, or its time is not plausible.");
     }
+    // Whoever signs writes the end into it; without a limit one consent would hold for ever.
+    if (given.expires > given.issued + ApprovalValidity) {
+        return fail(ErrorCode::PermissionDenied,
+                    QString("The approval would hold until %1; it may hold for %2 hours after it was signed, at most.")
+                        .arg(toRfc3339(given.expires))
+                        .arg(ApprovalValidity.count()));
+    }
     for (const auto& record : plan.steps) {
         for (const auto& approval : record.approvals) {
             if (approval.statement.nonce == given.nonce) {

@@ -285,7 +285,8 @@ Result<PlanEvents> decide(const Plan& plan, const ResolveUnknown& command, const
     case EffectState::NotApplied: {
         const QString why = "its probe found that it did not take effect: " + command.result.message;
         if (plan.status == PlanStatus::Aborting || plan.status == PlanStatus::Aborted) {
-            const StepResult notDone{false, why, {}, {}, now, {}, !mayBeHalfDone(record)};
+            const auto& left = command.result.leftovers;
+            const StepResult notDone{false, why, {}, {}, now, left, left.isEmpty() && !mayBeHalfDone(record)};
             return PlanEvents{StepFailed{command.step, record.attempt, notDone, why, {}}};
         }
         return withUnneeded(plan,

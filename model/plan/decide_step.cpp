@@ -103,6 +103,39 @@ QList<StepId> skippedWith(const Plan& plan, const StepId& step)
     return with;
 }
 
+namespace {
+
+/// WrongState if a check reads the result of the step, or of one that would be skipped with it: nothing would make it
+/// pass any more.
+Status needsNoResultChecked(const Plan& plan, qsizetype index)
+{
+    std::optional<QList<StepId>> lost;
+    for (const auto& check : plan.procedure.verification) {
+        for (const auto& found : referencesIn(check.parameters, {})) {
+            if (!found.reference || found.reference->scope != Reference::Scope::StepResult) {
+                continue;
+            }
+            if (!lost) {
+                const auto& step = plan.procedure.steps[index].id;
+                lost = QList<StepId>{step} + skippedWith(plan, step);
+            }
+            if (lost->contains(found.reference->step)) {
+                const auto read = plan.indexOf(found.reference->step);
+                const auto whose =
+                    read == index
+                        ? QString("its result")
+                        : QString("the result of '%1', which would be skipped with it").arg(nameOf(plan, read));
+                return fail(ErrorCode::WrongState,
+                            QString("Step '%1' cannot be skipped: the check '%2' reads %3, and could never pass.")
+                                .arg(nameOf(plan, index), check.name, whose));
+            }
+        }
+    }
+    return {};
+}
+
+} // namespace
+
 Status maySkip(const Plan& plan, qsizetype index)
 {
     for (const auto& check : {needsWorkingPlan(plan), needsUntaken(plan, index)}) {
@@ -115,7 +148,7 @@ Status maySkip(const Plan& plan, qsizetype index)
         return fail(ErrorCode::WrongState,
                     QString("Step '%1' cannot be skipped as it stands.").arg(nameOf(plan, index)));
     }
-    return {};
+    return needsNoResultChecked(plan, index);
 }
 
 Result<PlanEvents> decide(const Plan& plan, const SkipStep& command, const Actor& actor, Timestamp now)

@@ -94,22 +94,62 @@ Status needsNothingBehind(const Plan& plan, qsizetype index)
     return {};
 }
 
+/// Whether the step that makes it final has not begun.
+Status needsReturn(const Plan& plan, qsizetype index)
+{
+    const auto& step = plan.procedure.steps[index];
+    if (const auto last = plan.indexOf(step.reversibleUntil); last >= 0 && hasBegun(plan.steps[last])) {
+        return refused(QString("Step '%1' is final since step '%2' was started.").arg(step.name, nameOf(plan, last)));
+    }
+    return {};
+}
+
 QString commandFor(const Plan& plan, qsizetype index, const QString& verb)
 {
     return QString("recoveryctl plan step %1 %2 %3").arg(plan.id.text(), plan.procedure.steps[index].id.text(), verb);
 }
 
+/// The plan ended while somebody was at the step, and nobody said what came of it.
+bool wasLeftInHand(const Plan& plan, qsizetype index)
+{
+    const auto& record = plan.steps[index];
+    return plan.procedure.steps[index].isManual() && record.progress == StepProgress::NotRun &&
+           !record.startedBy.isEmpty();
+}
+
 QString whatStands(const Plan& plan, qsizetype index)
 {
     const QString name = nameOf(plan, index);
-    switch (plan.steps[index].progress) {
+    const auto& record = plan.steps[index];
+    if (wasLeftInHand(plan, index)) {
+        return QString("%1 had taken step '%2' and has not said what was done.").arg(record.startedBy.text(), name);
+    }
+    switch (record.progress) {
     case StepProgress::Succeeded:
         return QString("Step '%1' took effect.").arg(name);
     case StepProgress::Failed:
-        return QString("Step '%1' failed on its way: %2").arg(name, plan.steps[index].result.message);
+        return QString("Step '%1' failed on its way: %2").arg(name, record.result.message);
     default:
         return QString("What an earlier attempt of step '%1' has done still stands.").arg(name);
     }
+}
+
+/// Whether a step that comes after it has done something for good.
+bool isBehindWhatIsFinal(const Plan& plan, qsizetype index)
+{
+    return std::ranges::any_of(plan.dependencies().transitiveDependents(std::vector{int(index)}), [&](int later) {
+        return !isUnderWay(plan.steps[later]) && plan.captureOf(later).kind == Capture::Kind::Final;
+    });
+}
+
+/// Where the console has no way back, people have to find one.
+QString byHand(const Plan& plan, qsizetype index)
+{
+    const auto& record = plan.steps[index];
+    const auto first = wasLeftInHand(plan, index) ? QString("Ask %1 what was done").arg(record.startedBy.text())
+                       : record.systems.isEmpty() ? QString("Look at what it has changed")
+                                                  : QString("Look at %1").arg(namesOf(record.systems));
+    return first + ", and put right by hand, or by a plan of its own, what is not to stay.";
 }
 
 /// What a step has done and nobody has taken back.
@@ -120,17 +160,25 @@ std::optional<Leftover> effectOf(const Plan& plan, qsizetype index)
     Leftover left{step.id, {}, whatStands(plan, index), {}, false};
     switch (capture.kind) {
     case Capture::Kind::NoEffect:
-        return std::nullopt;
+        left.cleanup = byHand(plan, index);
+        return wasLeftInHand(plan, index) ? std::optional(left) : std::nullopt;
     case Capture::Kind::Final:
-        left.cleanup = capture.how;
+        left.what += " " + capture.how;
+        left.cleanup = byHand(plan, index);
         return left;
     case Capture::Kind::Undoable:
         break;
     }
     const auto may = mayUndo(plan, index);
     left.undoable = may.has_value();
-    left.cleanup =
-        may ? QString("%1 (%2 --reason ...)").arg(capture.how, commandFor(plan, index, "undo")) : may.error().message;
+    if (may) {
+        left.cleanup = QString("%1 (%2 --reason ...)").arg(capture.how, commandFor(plan, index, "undo"));
+    } else if (!needsReturn(plan, index) || isBehindWhatIsFinal(plan, index)) {
+        left.what += " " + may.error().message;
+        left.cleanup = byHand(plan, index);
+    } else {
+        left.cleanup = may.error().message;
+    }
     return left;
 }
 
@@ -138,14 +186,10 @@ std::optional<Leftover> effectOf(const Plan& plan, qsizetype index)
 
 Status mayUndo(const Plan& plan, qsizetype index)
 {
-    for (const auto& check : {needsPlanToUndoIn(plan), needsUndoableRecord(plan, index)}) {
+    for (const auto& check : {needsPlanToUndoIn(plan), needsUndoableRecord(plan, index), needsReturn(plan, index)}) {
         if (!check) {
             return check;
         }
-    }
-    const auto& step = plan.procedure.steps[index];
-    if (const auto last = plan.indexOf(step.reversibleUntil); last >= 0 && hasBegun(plan.steps[last])) {
-        return refused(QString("Step '%1' is final since step '%2' was started.").arg(step.name, nameOf(plan, last)));
     }
     return needsNothingBehind(plan, index);
 }

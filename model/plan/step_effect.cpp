@@ -78,7 +78,10 @@ void end(StepRecord& record, const Step& step, const StepResult& result)
         return;
     }
     for (const auto& left : result.leftovers) {
-        record.leftovers.append(left);
+        // Tries that fail alike leave one thing, not one each.
+        if (!record.leftovers.contains(left)) {
+            record.leftovers.append(left);
+        }
     }
     if (result.reverted && record.effectIsEarlier && record.capture) {
         dropLatest(record); // restored from what an earlier attempt had kept

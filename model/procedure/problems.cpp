@@ -129,6 +129,12 @@ private:
                             .arg(allIds<Comparison>().join(", ")));
             }
         }
+        if (step.isManual() && step.timeout > Milliseconds(0)) {
+            // Nothing stops a person. How long one may take is told by 'expected_duration'.
+            add(pointer + "/timeout",
+                "a limit is given for what a person does, expected it at an automated step; what is expected of a "
+                "person is its 'expected_duration'");
+        }
         checkEvidence(step, pointer);
         checkRetry(step, pointer);
     }
@@ -184,6 +190,53 @@ private:
                 QString("there is no step '%1', expected the id of a step").arg(step.ownerStep.text()));
         }
         checkReferences(step.parameters, pointer + "/parameters", [](qsizetype) { return true; });
+        for (const auto& found : referencesIn(step.parameters, pointer + "/parameters")) {
+            if (!isOfStep(found)) {
+                continue;
+            }
+            const auto& source = found.reference->step;
+            if (const auto conditional = conditionalBehind(source); !conditional.isEmpty()) {
+                const auto because = conditional == source
+                                         ? QString("which has conditions and may be skipped as not needed")
+                                         : QString("which needs the result of '%1', which has conditions and may be "
+                                                   "skipped as not needed")
+                                               .arg(conditional.text());
+                add(found.pointer,
+                    QString("%1 is of step '%2', %3: then the check could never pass; expected a step that is "
+                            "certainly run")
+                        .arg(found.text, source.text(), because));
+            }
+        }
+    }
+
+    [[nodiscard]] static bool isOfStep(const FoundReference& found)
+    {
+        return found.reference && found.reference->scope == Reference::Scope::StepResult;
+    }
+
+    /// The step with conditions, this one or one whose result it needs, directly or not, that may leave it without a
+    /// result; empty if there is none.
+    [[nodiscard]] StepId conditionalBehind(const StepId& step) const
+    {
+        QList<StepId> open{step};
+        QSet<StepId> seen{step};
+        while (!open.isEmpty()) {
+            const auto id = open.takeFirst();
+            const auto position = positionOf(id);
+            if (position < 0) {
+                continue;
+            }
+            if (!m_procedure.steps[position].when.isEmpty()) {
+                return id;
+            }
+            for (const auto& found : referencesIn(m_procedure.steps[position].parameters, {})) {
+                if (isOfStep(found) && !seen.contains(found.reference->step)) {
+                    seen.insert(found.reference->step);
+                    open.append(found.reference->step);
+                }
+            }
+        }
+        return {};
     }
 
     template <class IsDoneBefore>

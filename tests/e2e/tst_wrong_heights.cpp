@@ -138,6 +138,32 @@ private Q_SLOTS:
         recoverBySearch(since);
     }
 
+    void aSystemThatDoesNotAnswerIsAReasonForWaiting()
+    {
+        m_home.writeProcedure("rewind", rewindProcedure());
+        m_home.ok("ben", "procedure review rewind");
+        const auto head = m_home.ok({}, "chain heads")["groups"].toArray().first().toObject();
+        const auto plan = m_home
+                              .ok("olga", QString("plan start %1 rewind --param height=%2 --param hash=%3")
+                                              .arg(m_home.openIncident("validator-3"))
+                                              .arg(head["height"].toInteger())
+                                              .arg(head["hash"].toString()))["id"]
+                              .toString();
+        m_home.ok("ben", "plan approve " + plan + " roll_back");
+        const auto why = [&] {
+            const auto steps = m_home.ok({}, "plan why " + plan + " roll_back")["list"].toArray();
+            return QJsonDocument(steps).toJson();
+        };
+        QVERIFY2(!why().contains("unreachable:"), why().constData());
+        m_home.ok({}, "lab break kill --system validator-3");
+        const auto reasons = why();
+        QVERIFY2(reasons.contains("unreachable: ") && reasons.contains("validator-3"), reasons.constData());
+        QVERIFY2(reasons.contains("start: "), reasons.constData()); // somebody has to, when it is there again
+        m_home.ok("olga", "plan abort " + plan + " --reason x");
+        m_home.ok("nora", "service restart validator-3");
+        QVERIFY(!m_home.said("plan why " + plan).contains("unreachable:"));
+    }
+
     void cleanupTestCase() { m_home.verifyJournal(); }
 
 private:

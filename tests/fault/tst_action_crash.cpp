@@ -102,6 +102,39 @@ private Q_SLOTS:
         QVERIFY(m_home.processes().filter("sleep 1000").isEmpty());
     }
 
+    void theSecondOfTwoUndosIsNotTakenForTheFirst_data()
+    {
+        QTest::addColumn<QString>("failpoint");
+        QTest::addColumn<bool>("isBack");
+        QTest::newRow("before it began") << "undo_intent_written" << false;
+        QTest::newRow("when all was done") << "undo_effect_done" << true;
+    }
+    void theSecondOfTwoUndosIsNotTakenForTheFirst()
+    {
+        QFETCH(QString, failpoint);
+        QFETCH(bool, isBack);
+        const auto back = QString("{program: bash, arguments: [\"-c\", \"echo back >>%1\"]}").arg(m_log);
+        const auto plan = start("command", command("echo ran >>" + m_log).chopped(1) + ", undo: " + back + "}");
+        const auto leftovers = [&] { return m_home.ok({}, "plan leftovers " + plan)["list"].toArray().size(); };
+        m_home.ok("olga", run(plan));
+        m_home.spoilConfiguration();
+        (void)m_home.ask("olga", "plan verify " + plan);
+        m_home.mendConfiguration();
+        m_home.ok("olga", run(plan)); // its check has failed; what it did first stands below what it does now
+        const auto undo = "plan step " + plan + " act undo --reason \"it made things worse\"";
+        m_home.ok("olga", undo);
+        dieAt(failpoint, undo);
+        m_home.ok("olga", run(plan)); // looks what became of it
+        QCOMPARE(textOf(m_log), isBack ? QString("ran\nran\nback\nback\n") : QString("ran\nran\nback\n"));
+        QCOMPARE(leftovers(), isBack ? 0 : 1);
+        if (!isBack) {
+            m_home.ok("olga", undo);
+        }
+        QCOMPARE(textOf(m_log), "ran\nran\nback\nback\n");
+        QCOMPARE(leftovers(), 0);
+        m_home.verifyJournal();
+    }
+
     void aRequestIsNotMadeAgainByItself()
     {
         FakeServer server;
@@ -127,6 +160,13 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(console->state(), QProcess::NotRunning, 30'000);
         QCOMPARE(m_home.step(plan, "act")["state"].toString(), "failed");
         QCOMPARE(server.requests.size(), 1);
+        server.answer("/busy", 503, "later"); // has answered, and may have done it
+        const auto busy =
+            start("http_request" + again, QString("{method: POST, url: \"%1\"}").arg(server.url("/busy")));
+        const auto other = m_home.start("olga", run(busy));
+        QTRY_COMPARE_WITH_TIMEOUT(other->state(), QProcess::NotRunning, 30'000);
+        QCOMPARE(m_home.step(busy, "act")["state"].toString(), "failed");
+        QCOMPARE(server.requests.filter("/busy").size(), 1);
         const auto slow = start("command\n    timeout: 1s" + again, command("echo ran >>" + m_log + "; sleep 1000"));
         (void)m_home.ask("olga", run(slow));
         QCOMPARE(m_home.step(slow, "act")["state"].toString(), "failed");

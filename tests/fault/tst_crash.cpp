@@ -26,7 +26,9 @@ private Q_SLOTS:
         m_home.ok("ben", "system config trust --all");
         m_home.writeProcedure("mend", mendProcedure());
         m_home.writeProcedure("rewind", rewindProcedure());
+        m_home.writeProcedure("tally", tallyProcedure(tally().toUtf8()));
         m_home.ok("ben", "procedure review mend");
+        m_home.ok("ben", "procedure review tally");
         m_home.ok("ben", "procedure review rewind");
     }
 
@@ -193,14 +195,15 @@ private Q_SLOTS:
         const int kills = countOf("random_kills");
         QVERIFY(kills > 0);
         QElapsedTimer whole;
-        auto plan = startMend();
+        auto plan = startMend({"gateway"}, "tally");
         whole.start();
         m_home.ok("olga", "plan run " + plan);
         const auto length = int(whole.elapsed());
         finish(plan);
+        QCOMPARE(effectsOf(plan), 1);
         int inAStep = 0;
         for (int i = 0; i < kills; ++i) {
-            plan = startMend();
+            plan = startMend({"gateway"}, "tally");
             m_home.ok("olga", "plan note " + plan + " \"said before\"");
             const auto acknowledged = m_home.ok("olga", "plan step " + plan + " look run");
             // Spread over the whole run.
@@ -213,8 +216,13 @@ private Q_SLOTS:
             qInfo("kill %d of %d after %d ms", i + 1, kills, delay);
             const auto shown = checkThatThePlanIsHonest(plan, acknowledged);
             inAStep += stepIn(shown, "restore")["state"] == "unknown" || stepIn(shown, "restart")["state"] == "unknown";
+            // An effect without an intent before it would be one that nobody looks for.
+            QVERIFY(effectsOf(plan) <= rowsOf(plan, "step_started", "count"));
             carryOn(plan);
             finish(plan);
+            // Attempts that were given up had none, and the one that succeeded had one, whoever has seen it.
+            QCOMPARE(rowsOf(plan, "step_succeeded", "count"), 1);
+            QCOMPARE(effectsOf(plan), 1);
             QVERIFY(!QTest::currentTestFailed());
         }
         QVERIFY2(inAStep >= kills / 4, qPrintable(QString("only %1 of %2 met a running step").arg(inAStep).arg(kills)));
@@ -228,10 +236,24 @@ private Q_SLOTS:
     }
 
 private:
-    QString startMend(const QStringList& systems = {"gateway"})
+    QString startMend(const QStringList& systems = {"gateway"}, const QString& procedure = "mend")
     {
         const auto incident = m_home.openIncident(systems.join(" --system "));
-        return m_home.ok("olga", "plan start " + incident + " mend")["id"].toString();
+        return m_home.ok("olga", "plan start " + incident + " " + procedure)["id"].toString();
+    }
+
+    [[nodiscard]] QString tally() const { return m_home.file("tally"); }
+    /// How often the counting step of the plan has taken effect.
+    qsizetype effectsOf(const QString& plan)
+    {
+        const auto incident = m_home.plan(plan)["incident_id"].toString().toUtf8();
+        return contentOf(tally()).split('\n').count(incident);
+    }
+    qsizetype rowsOf(const QString& plan, const QString& kind, const QString& step)
+    {
+        const auto records = m_home.ok({}, "journal list --stream plan:" + plan)["list"].toArray();
+        return std::ranges::count_if(
+            records, [&](const QJsonValue record) { return record["kind"] == kind && record["body"]["step"] == step; });
     }
 
     /// Runs the plan to its end: a probe that looks before the system is healthy cannot tell, and is asked again.

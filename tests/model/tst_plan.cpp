@@ -187,6 +187,35 @@ private Q_SLOTS:
         QCOMPARE(run.does(olga, skip("restore")), "conflict");
     }
 
+    void whatACheckReadsIsNotSkipped()
+    {
+        auto procedure = ProcedureBuilder()
+                             .automated("locate")
+                             .leaves({"height"})
+                             .automated("roll_back")
+                             .with({{"height", "${steps.locate.result.height}"}})
+                             .leaves({"hash"})
+                             .automated("tell")
+                             .build();
+        procedure.verification[0].parameters = {{"hash", "${steps.roll_back.result.hash}"}};
+        PlanRun run(startOf(procedure));
+        const auto said = [&](const QString& step) {
+            const auto may = maySkip(run.plan, run.at(step));
+            return may ? QString() : may.error().message;
+        };
+        QCOMPARE(said("roll_back"), "Step 'roll_back' cannot be skipped: the check 'agreement' reads its result, and "
+                                    "could never pass.");
+        QCOMPARE(said("locate"), "Step 'locate' cannot be skipped: the check 'agreement' reads the result of "
+                                 "'roll_back', which would be skipped with it, and could never pass.");
+        QCOMPARE(run.does(olga, skip("roll_back")), "wrong_state");
+        QCOMPARE(run.does(olga, skip("locate")), "wrong_state");
+        QCOMPARE(run.does(olga, skip("tell")), "done");
+        // When the other is done, nothing is lost with the first.
+        QCOMPARE(run.runs(olga, "locate", good({{"height", 42}})), "done");
+        QCOMPARE(run.runs(olga, "roll_back", bad()), "done");
+        QCOMPARE(run.does(olga, skip("roll_back")), "wrong_state"); // there is still no result
+    }
+
     void aSkippedStepIsNotTickedBehindItsChecks()
     {
         PlanRun run(ProcedureBuilder().manual("cut_over").approvedBy(Role::ProtocolLead));

@@ -5,8 +5,12 @@
 
 using namespace rc;
 using namespace rc::test;
+using namespace std::chrono_literals;
 
 namespace {
+
+/// When a PlanRun begins, and so when what is forged below was signed.
+constexpr Timestamp signedAt(std::chrono::hours(480'002));
 
 ProcedureBuilder rollBack()
 {
@@ -253,6 +257,9 @@ private Q_SLOTS:
         QTest::newRow("no nonce") << "nonce" << QJsonValue("");
         QTest::newRow("issued in the future") << "issued" << QJsonValue("2100-01-01T00:00:00.000Z");
         QTest::newRow("expired") << "expires" << QJsonValue("2000-01-01T00:00:00.000Z");
+        QTest::newRow("for ever") << "expires" << QJsonValue("9999-12-31T23:59:59.999Z");
+        QTest::newRow("longer than it may") << "expires" << QJsonValue(toRfc3339(signedAt + ApprovalValidity + 1ms));
+        QTest::newRow("given at no time") << "issued" << QJsonValue();
         QTest::newRow("something added") << "and" << QJsonValue("everything else");
     }
 
@@ -263,11 +270,25 @@ private Q_SLOTS:
         PlanRun run(rollBack().automated("restart").after({}).approvedBy(Role::ProtocolLead).with({{"fast", true}}));
         const auto statement = run.statementOf(ben, "roll_back");
         QVERIFY(statement);
+        QCOMPARE(statement->issued, signedAt);
         auto forged = toJson(*statement);
         forged[field] = value;
         QCOMPARE(run.does(ben, ApproveStep{signedBy(ben, forged)}), "permission_denied");
         QCOMPARE(run.state("roll_back"), "awaiting_approval");
         QCOMPARE(run.does(ben, ApproveStep{signedBy(ben, toJson(*statement))}), "done"); // the true one still counts
+    }
+
+    void anApprovalHoldsAsLongAsItMayAndNoLonger()
+    {
+        PlanRun run(rollBack());
+        auto statement = run.statementOf(ben, "roll_back");
+        QVERIFY(statement);
+        statement->expires = statement->issued + ApprovalValidity;
+        QCOMPARE(run.does(ben, ApproveStep{signedBy(ben, toJson(*statement))}), "done");
+        run.wait(ApprovalValidity - 1ms);
+        QCOMPARE(run.state("roll_back"), "ready");
+        run.wait(1ms);
+        QCOMPARE(run.state("roll_back"), "awaiting_approval");
     }
 
     void whatIsNoStatementIsNoApproval()

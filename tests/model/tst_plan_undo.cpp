@@ -411,6 +411,105 @@ private Q_SLOTS:
         QVERIFY(left[2].cleanup.contains("plan step PLAN-1 a undo"));
     }
 
+    void whatAnActionFindsAmissIsLeftOnce()
+    {
+        auto broken = bad("it did not start");
+        broken.leftovers = {QJsonObject{
+            {"system", "gateway"}, {"what", "gateway does not run."}, {"cleanup", "Start it: service restart"}}};
+        PlanRun tried(ProcedureBuilder().automated("restart"));
+        QCOMPARE(tried.runs(olga, "restart", broken), "done");
+        QCOMPARE(tried.does(olga, retry("restart")), "done");
+        QCOMPARE(tried.runs(olga, "restart", broken), "done");
+        QCOMPARE(leftoversOf(tried.plan).size(), 1);
+
+        // Its executor died, the plan is aborted, and a probe looks at what is there.
+        PlanRun aborted(ProcedureBuilder().automated("restart"));
+        QCOMPARE(aborted.does(olga, start("restart")), "done");
+        QCOMPARE(aborted.does(olga, keep("restart", 1, Capture::Kind::NoEffect)), "done");
+        QCOMPARE(aborted.does(olga, AbortPlan{"enough"}), "done");
+        QCOMPARE(aborted.does(olga, MarkUnknown{StepId("restart"), desk.id}), "done");
+        QCOMPARE(aborted.does(olga, ResolveUnknown{StepId("restart"), EffectState::NotApplied, broken}), "done");
+        const auto left = leftoversOf(aborted.plan);
+        QCOMPARE(left.size(), 1);
+        QCOMPARE(left[0].what, "gateway does not run.");
+        QVERIFY(!aborted.record("restart").result.reverted);
+        QVERIFY(aborted.folded() == aborted.plan);
+    }
+
+    void whatIsFinalIsLeftWithWhatCanBeDoneAboutIt()
+    {
+        const QString byHand(", and put right by hand, or by a plan of its own, what is not to stay.");
+        PlanRun run(ProcedureBuilder()
+                        .automated("restore")
+                        .reversibleUntil("open")
+                        .automated("burn")
+                        .manual("sell")
+                        .irreversible()
+                        .automated("open")
+                        .after({}));
+        QCOMPARE(run.runsAndKeeps(olga, "restore"), "done");
+        QCOMPARE(run.runsAndKeeps(olga, "burn", good(), Capture::Kind::Final), "done");
+        QCOMPARE(run.does(olga, done("sell")), "done");
+        auto left = leftoversOf(run.plan);
+        QCOMPARE(stepsOf(left), (QStringList{"sell", "burn", "restore"}));
+        QCOMPARE(left[0].what, "Step 'sell' took effect. The procedure says that it cannot be taken back.");
+        QCOMPARE(left[0].cleanup, "Look at what it has changed" + byHand);                     // nobody named a system
+        QCOMPARE(left[1].what, "Step 'burn' took effect. The old configuration is put back."); // as keep() says
+        QCOMPARE(left[1].cleanup, "Look at validator-3" + byHand);
+        QVERIFY2(left[2].what.endsWith("came after 'restore' and cannot be undone: The old configuration is put back."),
+                 qPrintable(left[2].what));
+        QCOMPARE(left[2].cleanup, "Look at validator-3" + byHand);
+
+        PlanRun opened(ProcedureBuilder().automated("restore").reversibleUntil("open").automated("open"));
+        QCOMPARE(opened.runsAndKeeps(olga, "restore"), "done");
+        QCOMPARE(opened.runsAndKeeps(olga, "open"), "done");
+        left = leftoversOf(opened.plan);
+        QCOMPARE(left[1].what, "Step 'restore' took effect. Step 'restore' is final since step 'open' was started.");
+        QCOMPARE(left[1].cleanup, "Look at validator-3" + byHand);
+        for (const auto& entry : left) {
+            QCOMPARE(entry.undoable, entry.step == StepId("open"));
+        }
+    }
+
+    void whatSomebodyWasAtWhenThePlanEndedIsAskedFor()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .manual("close")
+                        .after({})
+                        .manual("drain")
+                        .after({})
+                        .takenBackBy("Open the valve again.")
+                        .manual("sell")
+                        .after({})
+                        .irreversible()
+                        .manual("tell")
+                        .after({}));
+        for (const auto& step : QStringList{"close", "drain", "sell"}) {
+            QCOMPARE(run.does(olga, start(step)), "done");
+        }
+        QVERIFY(leftoversOf(run.plan).isEmpty()); // she is at them
+        QCOMPARE(run.does(olga, AbortPlan{"wrong procedure"}), "done");
+        QCOMPARE(run.state("close"), "not_run");
+        const auto left = leftoversOf(run.plan);
+        QCOMPARE(stepsOf(left), (QStringList{"sell", "drain", "close"}));
+        QCOMPARE(left[2].what, "olga had taken step 'close' and has not said what was done.");
+        QCOMPARE(left[2].cleanup,
+                 "Ask olga what was done, and put right by hand, or by a plan of its own, what is not to stay.");
+        QCOMPARE(left[1].what, "olga had taken step 'drain' and has not said what was done.");
+        QVERIFY(left[1].undoable && left[1].cleanup.startsWith("Open the valve again. ("));
+        QVERIFY2(left[0].cleanup.startsWith("Ask olga what was done"), qPrintable(left[0].cleanup));
+        QVERIFY(run.folded() == run.plan);
+    }
+
+    void whatIsConfirmedAnewIsNotInAnybodysHands()
+    {
+        PlanRun run(ProcedureBuilder().manual("close"));
+        QCOMPARE(run.does(olga, done("close")), "done");
+        QCOMPARE(run.verifies(olga, {answer("agreement", false)}), "done");
+        QCOMPARE(run.does(olga, AbortPlan{"enough"}), "done");
+        QVERIFY(leftoversOf(run.plan).isEmpty());
+    }
+
     void thePrintedHandoverNamesWhatIsLeft()
     {
         PlanRun run(ProcedureBuilder().automated("restore").manual("tell"));

@@ -197,6 +197,7 @@ private Q_SLOTS:
             for (auto& each : procedure.steps) {
                 each.reversibility = Reversibility::Reversible;
                 each.reversibleUntil = {};
+                each.timeout = each.isManual() ? Milliseconds(0) : each.timeout;
             }
             const auto at = random.bounded(int(procedure.steps.size()));
             const auto from = random.bounded(int(procedure.steps.size()));
@@ -224,6 +225,37 @@ private Q_SLOTS:
             sentences(procedure),
             QStringList{"/verification/0/parameters/h ${steps.b.result.height} names an output that the step does not "
                         "declare, expected one of: (it has no 'outputs')"});
+    }
+
+    void verificationReadsNoResultThatMayNeverBeThere()
+    {
+        auto procedure = sound();
+        procedure.steps[0].when = {{"${incident.type}", Comparison::Is, "bridge_exploit"}};
+        procedure.steps[1].parameters = {{"h", "${steps.a.result.height}"}};
+        procedure.steps[1].outputs = QStringList{"x"};
+        procedure.verification[0].parameters = {{"h", "${steps.a.result.height}"}};
+        QCOMPARE(sentences(procedure),
+                 QStringList{"/verification/0/parameters/h ${steps.a.result.height} is of step 'a', which has "
+                             "conditions and may be skipped as not needed: then the check could never pass; expected a "
+                             "step that is certainly run"});
+        procedure.verification[0].parameters = {{"x", QJsonArray{"at ${steps.b.result.x}"}}};
+        QCOMPARE(sentences(procedure),
+                 QStringList{"/verification/0/parameters/x/0 ${steps.b.result.x} is of step 'b', which needs the "
+                             "result of 'a', which has conditions and may be skipped as not needed: then the check "
+                             "could never pass; expected a step that is certainly run"});
+        procedure.steps[1].parameters = {};
+        QCOMPARE(sentences(procedure), QStringList()); // it comes after the other, and runs without it
+    }
+
+    void nothingStopsAPersonWhoTakesLong()
+    {
+        auto procedure = sound();
+        procedure.steps[0].timeout = Milliseconds(1);
+        QCOMPARE(sentences(procedure),
+                 QStringList{"/steps/0/timeout a limit is given for what a person does, expected it at an automated "
+                             "step; what is expected of a person is its 'expected_duration'"});
+        procedure.steps[0].actionType = ActionType::Check;
+        QCOMPARE(sentences(procedure), QStringList());
     }
 };
 

@@ -40,6 +40,21 @@ verification:
 )";
 }
 
+/// The same with a step between, whose every effect is a line of `file`: the id of the incident.
+inline QByteArray tallyProcedure(const QByteArray& file)
+{
+    const QByteArray count = R"(  - id: count
+    name: Count
+    action_type: command
+    required_roles: [node_operator]
+    parameters: {program: bash, arguments: ["-c", 'echo "$0" >>"$1"', "${incident.id}", "@FILE@"], undo: {program: "true"}}
+)";
+    const QByteArray next("  - id: restore\n");
+    return mendProcedure()
+        .replace("id: mend\n", "id: tally\n")
+        .replace(next, QByteArray(count).replace("@FILE@", file) + next);
+}
+
 /// One point of no return: back to a height and hash that are given at the start, with the approval of a second person.
 inline QByteArray rewindProcedure()
 {

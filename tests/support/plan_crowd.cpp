@@ -70,7 +70,12 @@ QString PlanCrowd::effectsAreNotLost() const
         if (m_ledger.standing(i) != "no_effect" && !left.contains(id)) {
             return QString("what step %1 has done stands, and is not left over").arg(id.text());
         }
-        if (m_ledger.standing(i) == "no_effect" && left.contains(id) && plan.steps[i].leftovers.isEmpty()) {
+        const bool isAskedFor = m_ledger.line(i).leftInHand;
+        if (isAskedFor && !left.contains(id)) {
+            return QString("somebody was at step %1 when the plan ended, and it is not left over").arg(id.text());
+        }
+        if (m_ledger.standing(i) == "no_effect" && left.contains(id) && plan.steps[i].leftovers.isEmpty() &&
+            !isAskedFor) {
             return QString("step %1 has done nothing, and is left over").arg(id.text());
         }
     }

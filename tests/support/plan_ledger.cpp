@@ -138,8 +138,9 @@ QString PlanLedger::changesPlan(const QString& kind, const QJsonObject& body, co
     }
     if (kind == "plan_aborted") {
         for (auto& line : m_steps) {
-            // What somebody had taken is left as it is; it may be taken back.
-            line.progress = line.progress == Progress::Running ? Progress::Open : line.progress;
+            // What somebody had taken is left as it is; it may be taken back, and has to be asked for.
+            line.leftInHand = line.progress == Progress::Running;
+            line.progress = line.leftInHand ? Progress::Open : line.progress;
         }
         return moves("aborted");
     }

@@ -50,6 +50,7 @@ public:
         bool wanted = false; // whatever its conditions say
         int tries = 1;
         std::optional<Timestamp> notBefore;
+        bool leftInHand = false; // a person was at it when the plan ended
         QSet<QString> hands;
     };
 

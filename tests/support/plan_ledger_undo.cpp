@@ -52,6 +52,7 @@ QString PlanLedger::undoEnded(const QString& kind, const QJsonObject& body)
         return {};
     }
     line.progress = Progress::Undone;
+    line.leftInHand = false;
     line.skippedWith.clear();
     line.unneeded = false;
     line.effects.removeLast();

@@ -85,6 +85,9 @@ public:
     [[nodiscard]] QCoro::Task<Probe> probe(ActionContext context) override;
 
 private:
+    /// A leftover for each of the services that does not run.
+    [[nodiscard]] QCoro::Task<QJsonArray> standingStill(QJsonObject parameters);
+
     ServiceRestartService& m_restarts;
 };
 

@@ -29,7 +29,7 @@ QString nthKey(const QString& first, int n)
     return n == 1 ? first : QString("%1-%2").arg(first).arg(n);
 }
 
-/// How many runs of that key there have been: an undo that has failed may be tried again.
+/// How many runs of that key there have been.
 int runsOf(const CommandRunner& runner, const QString& first)
 {
     int count = 0;
@@ -95,7 +95,8 @@ Result<QList<int>> exitsIn(const QJsonObject& object)
 
 QString commandKey(const ActionContext& context, const QString& name)
 {
-    const auto begun = QDateTime::fromMSecsSinceEpoch(context.startedAt.time_since_epoch().count(), Qt::UTC);
+    const auto start = context.act == StepAct::Undo ? context.undoStartedAt : context.startedAt;
+    const auto begun = QDateTime::fromMSecsSinceEpoch(start.time_since_epoch().count(), Qt::UTC);
     return QString("%1/%2-%3-%4")
         .arg(context.holder)
         .arg(context.attempt)

@@ -41,8 +41,9 @@ struct Command
 /// Whether it could be started: its program, its directory and its secrets. Changes nothing.
 [[nodiscard]] Status canStart(const Command& command);
 
-/// The key of the first run for a step (CommandRunner): who it is for, which attempt, begun when; a store that has
-/// taken the place of another finds nothing of the other's. Further ones have a number behind it.
+/// The key of the first run for an intent (CommandRunner): who it is for, which attempt, begun when; a store that has
+/// taken the place of another finds nothing of the other's, and an undo nothing of the undo before it. Further ones
+/// have a number behind it.
 [[nodiscard]] QString commandKey(const ActionContext& context, const QString& name);
 
 /// Runs them under the supervisor, and says what became of them.

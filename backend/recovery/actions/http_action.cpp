@@ -8,13 +8,21 @@ namespace {
 
 constexpr std::chrono::seconds AskedFor{30};
 
+/// An answer of a server, or of one on the way to it, that has not come to an end with the request: it may have taken
+/// effect, or do so yet.
+bool leavesOpen(const HttpOutcome& answer)
+{
+    const int status = answer.fields["status"].toInt();
+    return answer.kind == HttpOutcome::Kind::NoAnswer ||
+           (answer.kind == HttpOutcome::Kind::Otherwise && (status >= 500 || status == 408));
+}
+
 /// Whoever answers a question so has not looked: it may not ask, asks too often, or the server is in trouble itself.
 bool saysNothing(const HttpOutcome& answer)
 {
-    static const QList<int> unanswered{401, 403, 407, 408, 429};
-    const int status = answer.fields["status"].toInt();
-    return answer.kind != HttpOutcome::Kind::AsExpected &&
-           (answer.kind != HttpOutcome::Kind::Otherwise || status >= 500 || unanswered.contains(status));
+    static const QList<int> unanswered{401, 403, 407, 429};
+    return answer.kind == HttpOutcome::Kind::NotSent || leavesOpen(answer) ||
+           (answer.kind == HttpOutcome::Kind::Otherwise && unanswered.contains(answer.fields["status"].toInt()));
 }
 
 } // namespace
@@ -116,7 +124,7 @@ QCoro::Task<StepResult> HttpAction::make(ActionContext context, HttpCall call, S
     // What an earlier attempt had done stands.
     const bool notSent = outcome.kind == HttpOutcome::Kind::NotSent && context.attempt == 1;
     result.reverted = notSent || (!result.success && call.onlyLooks());
-    if (outcome.kind != HttpOutcome::Kind::NoAnswer || call.onlyLooks() || context.operation.cancel.isCancelled()) {
+    if (!leavesOpen(outcome) || call.onlyLooks() || context.operation.cancel.isCancelled()) {
         co_return result; // after a stop the engine asks
     }
     const Probe found = co_await ask(context, act, outcome.message);

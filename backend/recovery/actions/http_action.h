@@ -31,7 +31,8 @@ public:
     [[nodiscard]] QCoro::Task<StepResult> undo(ActionContext context) override;
 
 private:
-    /// Makes the request of the run or of its undo; where no answer comes, its probe says what became of it.
+    /// Makes the request of the run or of its undo; where no answer comes, or one that leaves it open, its probe says
+    /// what became of it.
     [[nodiscard]] QCoro::Task<StepResult> make(ActionContext context, HttpCall call, StepAct act);
     /// Whether the effect is there, in the words of the declared probe; `why` is said before.
     [[nodiscard]] QCoro::Task<Probe> ask(ActionContext context, StepAct act, QString why);

@@ -65,6 +65,19 @@ QCoro::Task<Result<QList<Effect>>> RestartAction::dryRun(ActionContext context)
     co_return effects;
 }
 
+QCoro::Task<QJsonArray> RestartAction::standingStill(QJsonObject parameters)
+{
+    QJsonArray left;
+    const auto services = systems(parameters);
+    for (const auto& id : services) {
+        const bool runs = co_await m_restarts.runs(id);
+        if (!runs) {
+            left.append(standsStill(id));
+        }
+    }
+    co_return left;
+}
+
 QCoro::Task<StepResult> RestartAction::execute(ActionContext context)
 {
     const Result<MultiRestartResult> result = co_await m_restarts.restartServices(
@@ -81,6 +94,9 @@ QCoro::Task<StepResult> RestartAction::execute(ActionContext context)
         }
     }
     step.message = sentences.join(" ");
+    if (!step.success) {
+        step.leftovers = co_await standingStill(context.parameters);
+    }
     co_return step;
 }
 
@@ -89,7 +105,11 @@ QCoro::Task<Probe> RestartAction::probe(ActionContext context)
     const EffectProbe found = co_await m_restarts.probe(idsFromJson<SystemId>(context.parameters["services"]),
                                                         context.startedAt, optionsOf(context.parameters));
     const bool applied = found.state == EffectState::Applied;
-    co_return Probe{found.state, {applied, found.detail, {{"found_by_probe", true}}, {}, now()}};
+    StepResult result{applied, found.detail, {{"found_by_probe", true}}, {}, now()};
+    if (!applied) {
+        result.leftovers = co_await standingStill(context.parameters);
+    }
+    co_return Probe{found.state, result};
 }
 
 } // namespace rc

@@ -154,10 +154,7 @@ QCoro::Task<QJsonArray> RestoreAction::standingStill(QJsonObject parameters)
     for (const auto& id : ids) {
         const bool runs = co_await m_restoration.runs(id);
         if (!runs) {
-            const QString how("Find out why, and start it: recoveryctl service restart %1");
-            left.append(QJsonObject{{"system", id.text()},
-                                    {"what", QString("%1 does not run.").arg(id.text())},
-                                    {"cleanup", how.arg(id.text())}});
+            left.append(standsStill(id));
         }
     }
     co_return left;

@@ -230,6 +230,9 @@ private:
             "p.yaml:56: there is no step 'hael', expected the id of a step");
         row("default of another type", "default: 7", "default: seven",
             "p.yaml:17: the default does not fit, expected a value of type integer");
+        row("a limit for a person", "name: Sign\n", "name: Sign\n    timeout: 1h\n",
+            "p.yaml:49: a limit is given for what a person does, expected it at an automated step; what is expected of "
+            "a person is its 'expected_duration'");
         row("final step without saying so", "reversibility: reversible_until", "reversibility: irreversible",
             "p.yaml:46: a final step is named, expected 'reversibility: reversible_until' beside it");
     }

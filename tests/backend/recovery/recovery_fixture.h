@@ -61,6 +61,9 @@ struct FakeTools
     std::function<StepResult(const ActionContext&)> execute = [](const ActionContext&) { return good(); };
     /// What an action does before that answer, or before that of its undo, if it takes time.
     std::function<QCoro::Task<>(ActionContext)> work;
+    /// What an action does before it answers whether it can run, and what was there, if looking takes time.
+    std::function<QCoro::Task<>(ActionContext)> asked;
+    std::function<QCoro::Task<>(ActionContext)> capturing;
     std::function<Status(const ActionContext&)> canRun = [](const ActionContext&) { return Status(); };
     std::function<Probe(const ActionContext&)> probe = [](const ActionContext&) {
         return Probe{EffectState::NotApplied, bad("not there")};
@@ -106,9 +109,21 @@ public:
         return m_tools.systems(parameters);
     }
     [[nodiscard]] QString describe(const QJsonObject&) const override { return "Does as the test says."; }
-    QCoro::Task<Status> canRun(ActionContext context) override { co_return m_tools.canRun(context); }
+    QCoro::Task<Status> canRun(ActionContext context) override
+    {
+        if (m_tools.asked) {
+            co_await m_tools.asked(context);
+        }
+        co_return m_tools.canRun(context);
+    }
     QCoro::Task<Result<QList<Effect>>> dryRun(ActionContext context) override { co_return m_tools.dryRun(context); }
-    QCoro::Task<Result<Capture>> capture(ActionContext context) override { co_return m_tools.capture(context); }
+    QCoro::Task<Result<Capture>> capture(ActionContext context) override
+    {
+        if (m_tools.capturing) {
+            co_await m_tools.capturing(context);
+        }
+        co_return m_tools.capture(context);
+    }
     QCoro::Task<StepResult> execute(ActionContext context) override
     {
         m_tools.executed.append(context.holder);

@@ -173,6 +173,47 @@ private Q_SLOTS:
                                                            : EffectState::CannotTell);
     }
 
+    void anAnswerOfAServerInTroubleLeavesARequestOpen_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<bool>("isOpen");
+        for (const int status : {408, 500, 502, 503, 504}) {
+            QTest::addRow("%d tells nothing", status) << status << true;
+        }
+        for (const int status : {400, 403, 404, 409, 429}) {
+            QTest::addRow("%d refuses", status) << status << false;
+        }
+    }
+    void anAnswerOfAServerInTroubleLeavesARequestOpen()
+    {
+        QFETCH(int, status);
+        QFETCH(bool, isOpen);
+        ActionHome home;
+        FakeServer server;
+        server.answer("/x", status, "try again");
+        const QJsonObject post{{"method", "POST"}, {"url", server.url("/x")}};
+        const auto make = [&](const QJsonObject& parameters) {
+            return home.execute(ActionType::HttpRequest, home.context(parameters));
+        };
+        const auto alone = make(post);
+        QVERIFY(!alone.success && !alone.reverted);
+        QCOMPARE(alone.doubtful, isOpen);
+        QCOMPARE(alone.leftovers.size(), isOpen ? 1 : 0);
+        QCOMPARE(alone.fields["status"], status);
+        // Its probe is asked where nobody knows, and only there.
+        const auto probed = with(post, {{"probe", QJsonObject{{"url", server.url("/seen")}}}});
+        server.answer("/seen", 200, "{}");
+        QCOMPARE(make(probed).success, isOpen);
+        server.answer("/seen", 404, "{}");
+        const auto absent = make(probed);
+        QVERIFY(!absent.success && !absent.doubtful);
+        QCOMPARE(absent.reverted, isOpen);
+        QCOMPARE(server.requests.filter("GET /seen").size(), isOpen ? 2 : 0);
+        QCOMPARE(server.requests.filter("POST /x").size(), 3);
+        // What only looks has no effect to ask for.
+        QVERIFY(!make(with(probed, {{"method", "GET"}})).doubtful);
+    }
+
     void aProbeMayExpectAnErrorStatus()
     {
         ActionHome home;

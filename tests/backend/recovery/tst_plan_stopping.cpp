@@ -232,6 +232,45 @@ private Q_SLOTS:
         QCOMPARE(here.plan(plan).steps[0].result.doubtful, times == 1);
     }
 
+    void whatHangsBeforeItBeginsHasTheSameLimit_data()
+    {
+        QTest::addColumn<QString>("during");
+        QTest::addColumn<bool>("says");
+        QTest::newRow("asked whether it can run") << "canRun" << true;
+        QTest::newRow("asked what is there, and says that it was stopped") << "capture" << true;
+        QTest::newRow("asked what is there, and answers too late") << "capture" << false;
+    }
+    void whatHangsBeforeItBeginsHasTheSameLimit()
+    {
+        QFETCH(QString, during);
+        QFETCH(bool, says);
+        auto&& [home, here, me] = OneConsole();
+        const auto plan = here.start(me, ProcedureBuilder().automated("act").limitedTo(Milliseconds(50)));
+        (during == "canRun" ? here.tools.asked : here.tools.capturing) = untilCancelled;
+        const auto stopped = [says](const ActionContext& context) {
+            return says && context.operation.cancel.isCancelled()
+                       ? Status(fail(ErrorCode::Cancelled, "Stopped asking."))
+                       : Status();
+        };
+        here.tools.canRun = stopped;
+        here.tools.capture = [stopped](const ActionContext& context) -> Result<Capture> {
+            const auto may = stopped(context);
+            return may ? Result<Capture>(Capture{Capture::Kind::Undoable, "It is put back.", {}})
+                       : std::unexpected(may.error());
+        };
+        QCOMPARE(told(here.runStep(me, plan, "act")), "done");
+        QCOMPARE(here.tools.executed, QStringList());
+        QCOMPARE(here.state(plan, "act"), "failed");
+        const auto after = here.plan(plan);
+        QVERIFY(after.steps[0].result.reverted);
+        const auto message = after.steps[0].result.message;
+        QVERIFY2(message.contains("longer than its limit") && message.contains("before it had touched anything"),
+                 qPrintable(message));
+        QCOMPARE(message.contains("Stopped asking."), says);
+        QVERIFY(leftoversOf(after).isEmpty());
+        QVERIFY(!here.isAnythingClaimed());
+    }
+
     // --- an undo
 
     void anUndoThatIsStoppedIsLookedAt_data()
