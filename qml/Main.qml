@@ -66,7 +66,8 @@ ApplicationWindow {
 
     onSignedInChanged: {
         if (signedIn) {
-            takeFocus();
+            // What was interrupted comes before everything else.
+            open(desk.plan.interrupted ? Main.Plan : page);
         }
     }
 

@@ -94,6 +94,8 @@ class PlanViewModel : public QObject
     Q_PROPERTY(bool open READ open NOTIFY changed FINAL)
     /// Somebody, here or elsewhere, runs it now.
     Q_PROPERTY(bool running READ running NOTIFY changed FINAL)
+    /// A step of it was interrupted, and nobody knows what became of it.
+    Q_PROPERTY(bool interrupted READ interrupted NOTIFY changed FINAL)
     /// It is this window that runs it, and can stop it.
     Q_PROPERTY(bool runsHere READ runsHere NOTIFY changed FINAL)
     /// What the work says that goes on here; the last line of it.
@@ -155,6 +157,7 @@ public:
     [[nodiscard]] QString planHash() const;
     [[nodiscard]] bool open() const;
     [[nodiscard]] bool running() const;
+    [[nodiscard]] bool interrupted() const { return open() && interruptedStep(shown()->plan, m_sight.now) != nullptr; }
     [[nodiscard]] bool runsHere() const { return known() && shown()->runsHere; }
     [[nodiscard]] QString progress() const { return running() ? m_progress : QString(); }
     [[nodiscard]] RowModelBase* steps() { return &m_steps; }
