@@ -20,9 +20,13 @@ Sheet {
     property RowModelBase wanted: null
 
     readonly property bool said: sentence.text.trim() !== ""
+    readonly property string reason: sending ? "It is being recorded." : "A sentence is needed."
 
+    /// Whoever does it says with awaits() which act that is.
     signal accepted(string text)
     signal otherwise(string text)
+
+    onRefused: sentence.forceActiveFocus()
 
     function ask(subject: string) {
         sheet.subject = subject;
@@ -44,8 +48,7 @@ Sheet {
     }
 
     function accept() {
-        if (said) {
-            close();
+        if (said && !sending) {
             accepted(sentence.text);
         }
     }
@@ -91,14 +94,12 @@ Sheet {
         }
 
         AppButton {
+            objectName: "otherwiseYes"
             visible: sheet.otherVerb !== ""
             text: sheet.otherVerb
-            enabled: sheet.said
-            reason: "A sentence is needed."
-            onClicked: {
-                sheet.close();
-                sheet.otherwise(sentence.text);
-            }
+            enabled: sheet.said && !sheet.sending
+            reason: sheet.reason
+            onClicked: sheet.otherwise(sentence.text)
         }
 
         AppButton {
@@ -106,8 +107,8 @@ Sheet {
             text: sheet.verb
             primary: true
             danger: sheet.danger
-            enabled: sheet.said
-            reason: "A sentence is needed."
+            enabled: sheet.said && !sheet.sending
+            reason: sheet.reason
             onClicked: sheet.accept()
         }
     }

@@ -160,6 +160,7 @@ FocusScope {
 
     PlanSheets {
         id: sheets
+        objectName: "sheets"
         plan: page.model
     }
 }

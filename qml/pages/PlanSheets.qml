@@ -8,6 +8,27 @@ Item {
     id: sheets
 
     required property PlanViewModel plan
+    readonly property string planId: plan.planId
+
+    // A question about one plan is no question about another.
+    onPlanIdChanged: leave()
+
+    /// Asks nothing any more.
+    function leave() {
+        for (let i = 0; i < data.length; ++i) {
+            (data[i] as Sheet)?.close();
+        }
+    }
+
+    Connections {
+        target: sheets.plan
+
+        function onAnswered(act: int, refusal: string) {
+            for (let i = 0; i < sheets.data.length; ++i) {
+                (sheets.data[i] as Sheet)?.answered(act, refusal);
+            }
+        }
+    }
 
     /// Does what is next, by button or key.
     function proceed() {
@@ -129,8 +150,8 @@ Item {
         verb: "It is done"
         otherVerb: "It could not be done"
         wanted: sheets.plan.step.wanted
-        onAccepted: text => sheets.plan.complete(subject, true, text, brought())
-        onOtherwise: text => sheets.plan.complete(subject, false, text)
+        onAccepted: text => awaits(sheets.plan.complete(subject, true, text, brought()))
+        onOtherwise: text => awaits(sheets.plan.complete(subject, false, text))
     }
 
     AskSheet {
@@ -140,8 +161,8 @@ Item {
         verb: "It took effect"
         otherVerb: "It did not"
         wanted: sheets.plan.step.wanted
-        onAccepted: text => sheets.plan.complete(subject, true, text, brought())
-        onOtherwise: text => sheets.plan.complete(subject, false, text)
+        onAccepted: text => awaits(sheets.plan.complete(subject, true, text, brought()))
+        onOtherwise: text => awaits(sheets.plan.complete(subject, false, text))
     }
 
     AskSheet {
@@ -151,7 +172,7 @@ Item {
         label: "Why the recovery can do without it"
         verb: "Skip the step"
         danger: true
-        onAccepted: text => sheets.plan.skip(subject, text)
+        onAccepted: text => awaits(sheets.plan.skip(subject, text))
     }
 
     AskSheet {
@@ -159,7 +180,7 @@ Item {
         heading: "A note on the plan"
         label: "What later readers should know"
         verb: "Write it down"
-        onAccepted: text => sheets.plan.addNote(text)
+        onAccepted: text => awaits(sheets.plan.addNote(text))
     }
 
     AskSheet {
@@ -167,7 +188,7 @@ Item {
         heading: "Pause the plan"
         label: "Why nothing new may start"
         verb: "Pause"
-        onAccepted: text => sheets.plan.pause(text)
+        onAccepted: text => awaits(sheets.plan.pause(text))
     }
 
     AskSheet {
@@ -175,7 +196,7 @@ Item {
         heading: "Try “" + sheets.plan.step.row.name + "” again"
         label: "Why it will go better now"
         verb: "Retry"
-        onAccepted: text => sheets.plan.retry(subject, text)
+        onAccepted: text => awaits(sheets.plan.retry(subject, text))
     }
 
     AskSheet {
@@ -184,7 +205,7 @@ Item {
         label: "Why the recovery ends here"
         verb: "Abort for good"
         danger: true
-        onAccepted: text => sheets.plan.abort(text)
+        onAccepted: text => awaits(sheets.plan.abort(text))
     }
 
     ConfirmSheet {
@@ -202,7 +223,7 @@ Item {
         label: "Why it has to stop"
         verb: "Stop the step"
         danger: true
-        onAccepted: text => sheets.plan.stopStep(subject, text)
+        onAccepted: text => awaits(sheets.plan.stopStep(subject, text))
     }
 
     AskSheet {
@@ -212,7 +233,7 @@ Item {
         label: "Why it has to be taken back"
         verb: "Take it back"
         danger: true
-        onAccepted: text => sheets.plan.undo(subject, text)
+        onAccepted: text => awaits(sheets.plan.undo(subject, text))
     }
 
     AskSheet {
@@ -221,7 +242,7 @@ Item {
         text: "It and what comes after it wait; the rest of the plan goes on."
         label: "Why it has to wait"
         verb: "Put it off"
-        onAccepted: text => sheets.plan.hold(subject, text)
+        onAccepted: text => awaits(sheets.plan.hold(subject, text))
     }
 
     AskSheet {
@@ -231,7 +252,7 @@ Item {
         label: "Why it is taken over"
         verb: "Take it over and run it"
         danger: true
-        onAccepted: text => sheets.plan.takeOver(text)
+        onAccepted: text => awaits(sheets.plan.takeOver(text))
     }
 
     RunSheet {
@@ -258,6 +279,6 @@ Item {
     ApproveSheet {
         id: approveSheet
         plan: sheets.plan
-        onApproved: (by, passphrase) => sheets.plan.approve(subject, deed, by, passphrase)
+        onApproved: (by, passphrase) => awaits(sheets.plan.approve(subject, deed, by, passphrase))
     }
 }

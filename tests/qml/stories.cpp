@@ -18,6 +18,8 @@ void Stories::show()
     m_overview.show(m_sight);
     m_incident.show(m_sight);
     m_plan.show(m_sight);
+    m_heard.setPlanId(m_plan.planId());
+    m_heard.show(m_sight);
     m_wall.show(m_sight);
 }
 

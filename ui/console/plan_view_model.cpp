@@ -68,6 +68,7 @@ void PlanViewModel::setPlanId(const QString& id)
 void PlanViewModel::setSelected(const QString& step)
 {
     m_chosen = true;
+    ++m_choices;
     if (step != m_selected) {
         m_selected = step;
         showStep();
@@ -194,6 +195,7 @@ void PlanViewModel::show(const Sight& sight)
 {
     m_sight = sight;
     m_heights.show(sight);
+    settleWhatHasBegun();
     refresh();
 }
 
