@@ -9,6 +9,15 @@
 #include <QWindow>
 
 namespace rc::test {
+namespace {
+
+Actor personOf(const QString& id)
+{
+    const QList<Actor> people{olga, ben, nora, eve};
+    return *std::ranges::find(people, OperatorId(id), &Actor::id);
+}
+
+} // namespace
 
 void Stories::show()
 {
@@ -105,6 +114,18 @@ void Stories::breakSystem(int index, const QString& reason)
     report.state = HealthState::Unhealthy;
     report.message = reason;
     health.checks = {report};
+    show();
+}
+
+void Stories::propose(const QString& title, const QString& who)
+{
+    Proposal proposal;
+    proposal.fingerprint = "f-1";
+    proposal.title = title;
+    proposal.systems = {SystemId("validator-3")};
+    proposal.firstSeen = m_sight.now;
+    m_sight.store.proposals = {proposal};
+    m_sight.actor = personOf(who);
     show();
 }
 

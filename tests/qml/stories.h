@@ -56,6 +56,8 @@ public:
     /// The names of the first system and the first incident become this.
     Q_INVOKABLE void rename(const QString& name);
     Q_INVOKABLE void breakSystem(int index, const QString& reason);
+    /// The monitor proposes an incident; this person looks.
+    Q_INVOKABLE void propose(const QString& title, const QString& who = "olga");
     /// The checks of all systems were made so long ago, and there are none due.
     Q_INVOKABLE void lastLook(int seconds);
     /// Nothing has been heard of the systems for so long.
