@@ -176,8 +176,8 @@ ApplicationWindow {
     Shortcut {
         sequence: "Ctrl+R"
         autoRepeat: false
-        enabled: window.signedIn && window.page === Main.Plan && window.desk.plan.known && !window.desk.plan.busy
-        onActivated: window.desk.plan.writeReport()
+        enabled: window.signedIn && (window.page === Main.Plan ? window.desk.plan.known && !window.desk.plan.busy : window.page === Main.Incident && incidentPage.chosen && !window.desk.incident.busy)
+        onActivated: window.page === Main.Plan ? window.desk.plan.writeReport() : window.desk.incident.writeReport()
     }
 
     Shortcut {

@@ -70,9 +70,16 @@ void Stories::foundHome()
         m_found = test::foundHome(m_engine, m_home.filePath("home"));
     }
     network(1, 0);
+    m_sight.store.path = m_home.filePath("home");
     m_sight.store.incidents = {*m_found};
     m_sight.actor = olga;
     show();
+}
+
+void Stories::hideProcedure(bool hidden)
+{
+    const QString file = m_home.filePath("home/procedures/paper.yaml");
+    QFile::rename(hidden ? file : file + ".hidden", hidden ? file + ".hidden" : file);
 }
 
 void Stories::endPlan(const QString& id)

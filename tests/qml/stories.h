@@ -49,6 +49,8 @@ public:
     Q_INVOKABLE void uselessStore(const QString& reason);
     /// A real home with olga and INC-1, and an engine that answers.
     Q_INVOKABLE void foundHome();
+    /// The procedure `paper` of that home is put away, or back.
+    Q_INVOKABLE void hideProcedure(bool hidden);
     /// The first incident had a plan, which is over.
     Q_INVOKABLE void endPlan(const QString& id);
     /// So many systems, all healthy, and so many incidents.

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/plan_view_model.h"
-#include "ui/report/report_file.h"
+#include "ui/console/report_writing.h"
 #include "ui/words/words.h"
 
 #include <QDateTime>
-#include <QDir>
 
 #include <algorithm>
 
@@ -281,21 +280,8 @@ void PlanViewModel::clearTrouble()
 
 void PlanViewModel::writeReport()
 {
-    const auto time = QDateTime::fromMSecsSinceEpoch(m_sight.now.time_since_epoch().count(), Qt::UTC);
-    const QString folder = m_sight.store.path + "/reports";
-    const QString path = QString("%1/%2 %3.pdf").arg(folder, m_id.text(), time.toString("yyyy-MM-dd HHmmss'Z'"));
-    const auto draw = [folder, path](const Result<QJsonObject>& document) -> Result<QString> {
-        if (!document) {
-            return std::unexpected(document.error());
-        }
-        QDir().mkpath(folder);
-        const auto written = report::writeReport(QJsonDocument(*document).toJson(QJsonDocument::Compact), path);
-        return written ? Result<QString>((*written)["path"].toString()) : std::unexpected(written.error());
-    };
-    m_reportPath.clear();
-    receive(
-        m_engine.ask([id = m_id](Engine& engine) { return engine.reportOn(id); }).then(QtFuture::Launch::Async, draw),
-        m_reportPath);
+    receive(written(m_engine.ask([id = m_id](Engine& engine) { return engine.reportOn(id); }), m_sight, m_id.text()),
+            m_reportPath);
 }
 
 void PlanViewModel::clearReport()
