@@ -221,6 +221,7 @@ void PlanViewModel::showTime(const Sight& sight)
             Q_EMIT changed();
         }
     }
+    m_checks.replace(checksOf(plan->plan, m_sight.now));
     showSystems();
     if (lapsed) {
         showStep();
@@ -237,7 +238,7 @@ void PlanViewModel::refresh()
     m_guidance = plan ? guidanceFor(*plan, m_sight.actor, m_sight.now) : Guidance();
     m_steps.replace(plan ? stepRows(*plan, schedule, m_sight.actor, m_sight.now) : QList<StepRow>());
     m_leftovers.replace(plan ? leftoverRows(plan->plan) : QList<LeftoverRow>());
-    m_checks.replace(plan ? checksOf(plan->plan) : QList<CheckRow>());
+    m_checks.replace(plan ? checksOf(plan->plan, m_sight.now) : QList<CheckRow>());
     if (plan && !m_chosen && !plan->plan.steps.isEmpty()) {
         const auto current = std::min(plan->plan.currentStepIndex(), plan->plan.steps.size() - 1);
         m_selected = plan->plan.procedure.steps[current].id.text();

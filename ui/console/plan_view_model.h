@@ -23,6 +23,8 @@ class CheckRow
     Q_PROPERTY(QString stateText MEMBER stateText FINAL)
     Q_PROPERTY(rc::ui::Tone::Value tone MEMBER tone FINAL)
     Q_PROPERTY(QString detail MEMBER detail FINAL)
+    /// How long ago it was looked at; of a plan that is over, when. Empty before.
+    Q_PROPERTY(QString age MEMBER age FINAL)
 
 public:
     QString key;
@@ -30,6 +32,7 @@ public:
     QString stateText;
     Tone::Value tone = Tone::Normal;
     QString detail;
+    QString age;
 
     friend bool operator==(const CheckRow&, const CheckRow&) = default;
 };
