@@ -314,6 +314,7 @@ ApplicationWindow {
             onGoThere: window.showPlan(window.desk.frame.planId)
             onProceed: planPage.proceed()
             onProceedOtherwise: planPage.proceedOtherwise()
+            onStopAsked: planPage.stopWork()
         }
 
         Rectangle {

@@ -11,6 +11,8 @@ Sheet {
 
     /// What has to be known before; nothing if empty.
     property string text
+    /// Of that, what nobody may overlook.
+    property string weight
     required property string label
     required property string verb
     /// A second way out of the question; none if empty.
@@ -57,6 +59,15 @@ Sheet {
         objectName: "before"
         visible: text !== ""
         text: sheet.text
+        wrapMode: Text.Wrap
+        Layout.fillWidth: true
+    }
+
+    AppText {
+        objectName: "weight"
+        visible: text !== ""
+        text: sheet.weight
+        kind: AppText.Strong
         wrapMode: Text.Wrap
         Layout.fillWidth: true
     }

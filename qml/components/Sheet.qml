@@ -12,6 +12,8 @@ T.Popup {
     required property string heading
     /// What it is about, as given to ask().
     property string subject
+    /// It is about a rehearsal, and has to look like it.
+    property bool rehearsal: false
     /// The act that was asked for here, until it is answered; 0 for none.
     property int awaited: 0
     readonly property bool sending: awaited !== 0
@@ -66,6 +68,16 @@ T.Popup {
     contentItem: ColumnLayout {
         // qmllint enable deferred-property-id
         spacing: Theme.medium
+
+        AppText {
+            objectName: "rehearsal"
+            visible: sheet.rehearsal
+            text: "REHEARSAL"
+            kind: AppText.Caption
+            color: Theme.caution
+            font.letterSpacing: 0.8
+            Layout.fillWidth: true
+        }
 
         AppText {
             text: sheet.heading

@@ -21,8 +21,13 @@ FocusScope {
         sheets.proceedOtherwise();
     }
 
-    /// Keys of the checklist: those of the step that is looked at, and a few for the plan. None of them does what cannot
-    /// be taken back; those open a question.
+    /// Asks whether the work that goes on here is to be stopped.
+    function stopWork() {
+        sheets.stopWork();
+    }
+
+    /// Keys of the checklist and of the graph: those of the step that is looked at, and a few for the plan. None of them
+    /// does what cannot be taken back; those open a question.
     function pressed(event: KeyEvent) {
         if (event.modifiers !== Qt.NoModifier || event.isAutoRepeat) {
             return;

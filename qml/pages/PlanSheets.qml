@@ -114,7 +114,8 @@ Item {
             holdSheet.ask(step);
             break;
         case Deed.Release:
-            plan.release(step);
+            releaseSheet.subject = step;
+            releaseSheet.open();
             break;
         }
     }
@@ -143,8 +144,13 @@ Item {
         abortSheet.ask("");
     }
 
+    function stopWork() {
+        stopWorkSheet.open();
+    }
+
     AskSheet {
         id: tickSheet
+        rehearsal: sheets.plan.rehearsal
         heading: "“" + sheets.plan.step.row.name + "”, done by hand"
         label: "What was done and seen"
         verb: "It is done"
@@ -156,6 +162,7 @@ Item {
 
     AskSheet {
         id: judgeSheet
+        rehearsal: sheets.plan.rehearsal
         heading: "What became of “" + sheets.plan.step.row.name + "”"
         label: "What was found on the systems"
         verb: "It took effect"
@@ -167,6 +174,7 @@ Item {
 
     AskSheet {
         id: skipSheet
+        rehearsal: sheets.plan.rehearsal
         heading: "Do without “" + sheets.plan.step.row.name + "”"
         text: sheets.plan.step.doingWithout
         label: "Why the recovery can do without it"
@@ -177,6 +185,7 @@ Item {
 
     AskSheet {
         id: noteSheet
+        rehearsal: sheets.plan.rehearsal
         heading: "A note on the plan"
         label: "What later readers should know"
         verb: "Write it down"
@@ -185,6 +194,7 @@ Item {
 
     AskSheet {
         id: pauseSheet
+        rehearsal: sheets.plan.rehearsal
         heading: "Pause the plan"
         label: "Why nothing new may start"
         verb: "Pause"
@@ -193,6 +203,7 @@ Item {
 
     AskSheet {
         id: retrySheet
+        rehearsal: sheets.plan.rehearsal
         heading: "Try “" + sheets.plan.step.row.name + "” again"
         label: "Why it will go better now"
         verb: "Retry"
@@ -201,7 +212,9 @@ Item {
 
     AskSheet {
         id: abortSheet
-        heading: "Abort the plan"
+        rehearsal: sheets.plan.rehearsal
+        heading: "Abort " + sheets.plan.planId
+        text: sheets.plan.abortText
         label: "Why the recovery ends here"
         verb: "Abort for good"
         danger: true
@@ -210,6 +223,7 @@ Item {
 
     ConfirmSheet {
         id: declareSheet
+        rehearsal: sheets.plan.rehearsal
         heading: "Declare the end"
         text: "All checks are run once more; if they pass, the recovery is declared complete and signed in your name. It cannot be taken back."
         verb: "Declare the end"
@@ -218,6 +232,7 @@ Item {
 
     AskSheet {
         id: stopSheet
+        rehearsal: sheets.plan.rehearsal
         heading: "Stop “" + sheets.plan.step.row.name + "”"
         text: "It is told to end in good order. A look at the systems then says what became of it."
         label: "Why it has to stop"
@@ -228,8 +243,10 @@ Item {
 
     AskSheet {
         id: undoSheet
+        rehearsal: sheets.plan.rehearsal
         heading: "Take “" + sheets.plan.step.row.name + "” back"
         text: sheets.plan.step.takingBack
+        weight: sheets.plan.step.undoRadius
         label: "Why it has to be taken back"
         verb: "Take it back"
         danger: true
@@ -238,6 +255,7 @@ Item {
 
     AskSheet {
         id: holdSheet
+        rehearsal: sheets.plan.rehearsal
         heading: "Put “" + sheets.plan.step.row.name + "” off"
         text: "It and what comes after it wait; the rest of the plan goes on."
         label: "Why it has to wait"
@@ -245,8 +263,28 @@ Item {
         onAccepted: text => awaits(sheets.plan.hold(subject, text))
     }
 
+    ConfirmSheet {
+        id: releaseSheet
+        rehearsal: sheets.plan.rehearsal
+        heading: "Let “" + sheets.plan.step.row.name + "” go on"
+        text: sheets.plan.step.goingOn
+        verb: "Let it go on"
+        onAccepted: sheets.plan.release(subject)
+    }
+
+    ConfirmSheet {
+        id: stopWorkSheet
+        rehearsal: sheets.plan.rehearsal
+        heading: "Stop the work on " + sheets.plan.planId
+        text: sheets.plan.stopText
+        verb: "Stop in good order"
+        danger: true
+        onAccepted: sheets.plan.cancel()
+    }
+
     AskSheet {
         id: takeOverSheet
+        rehearsal: sheets.plan.rehearsal
         heading: "Take the plan over"
         text: sheets.plan.leadText + ". What runs there comes to its end there; everything after it runs here."
         label: "Why it is taken over"
@@ -257,6 +295,7 @@ Item {
 
     RunSheet {
         id: runSheet
+        rehearsal: sheets.plan.rehearsal
         step: sheets.plan.step
         onConfirmed: sheets.plan.runStep(subject)
     }

@@ -236,6 +236,7 @@ void PlanViewModel::refresh()
     const auto* plan = shown();
     const auto schedule = plan ? plan->schedule(m_sight.now) : Schedule();
     m_guidance = plan ? guidanceFor(*plan, m_sight.actor, m_sight.now) : Guidance();
+    m_refusals = plan ? refusalsOf(plan->plan, m_sight.actor, m_sight.now) : PlanRefusals();
     m_steps.replace(plan ? stepRows(*plan, schedule, m_sight.actor, m_sight.now) : QList<StepRow>());
     m_leftovers.replace(plan ? leftoverRows(plan->plan) : QList<LeftoverRow>());
     m_checks.replace(plan ? checksOf(plan->plan, m_sight.now) : QList<CheckRow>());
@@ -284,7 +285,7 @@ void PlanViewModel::showStep()
 {
     const auto* plan = shown();
     const auto index = plan ? plan->plan.indexOf(StepId(m_selected)) : -1;
-    m_step.show(plan, index, m_steps.rows().value(index), m_sight.actor, m_sight.now);
+    m_step.show(m_sight, plan, index, m_steps.rows().value(index));
     m_stepGraph.setSelected(m_selected);
 }
 

@@ -6,6 +6,7 @@
 #include "ui/console/graph_view_model.h"
 #include "ui/console/guidance.h"
 #include "ui/console/heights_view_model.h"
+#include "ui/console/plan_refusals.h"
 #include "ui/console/sight.h"
 #include "ui/console/step_view_model.h"
 #include "ui/console/system_row.h"
@@ -108,6 +109,12 @@ class PlanViewModel : public QObject
     /// How many they are, until they have their turn.
     Q_PROPERTY(QString checksText READ checksText NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::Guidance guidance READ guidance NOTIFY changed FINAL)
+    /// Why the one who is signed in cannot do something with it as a whole.
+    Q_PROPERTY(rc::ui::PlanRefusals refusals READ refusals NOTIFY changed FINAL)
+    /// What an abort ends, and what stays changed; lines.
+    Q_PROPERTY(QString abortText READ abortText NOTIFY changed FINAL)
+    /// What stopping the work that goes on here means.
+    Q_PROPERTY(QString stopText READ stopText NOTIFY changed FINAL)
     /// The step that is looked at: the current one, until another is chosen.
     Q_PROPERTY(QString selected READ selected WRITE setSelected NOTIFY changed FINAL)
     /// Its place in the list; -1 for none.
@@ -167,6 +174,9 @@ public:
     [[nodiscard]] RowModelBase* checks() { return &m_checks; }
     [[nodiscard]] QString checksText() const;
     [[nodiscard]] Guidance guidance() const { return m_guidance; }
+    [[nodiscard]] PlanRefusals refusals() const { return m_refusals; }
+    [[nodiscard]] QString abortText() const { return open() ? ui::abortText(shown()->plan) : QString(); }
+    [[nodiscard]] QString stopText() const { return open() ? ui::stopText(shown()->plan) : QString(); }
     [[nodiscard]] QString selected() const { return m_selected; }
     void setSelected(const QString& step);
     [[nodiscard]] int selectedIndex() const { return m_steps.indexOf(m_selected); }
@@ -306,6 +316,7 @@ private:
     QList<double> m_expected;
     QList<double> m_actual;
     Guidance m_guidance;
+    PlanRefusals m_refusals;
     QString m_selected;
     QString m_timeText;
     /// The person chose a step; it no longer follows the current one.
