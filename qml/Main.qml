@@ -167,7 +167,7 @@ ApplicationWindow {
     }
 
     Shortcut {
-        sequence: "Ctrl+Return"
+        sequences: ["Ctrl+Return", "Ctrl+Enter"]
         autoRepeat: false
         enabled: window.signedIn && window.page !== Main.Overview
         onActivated: window.page === Main.Plan ? planPage.proceed() : incidentPage.proceed()
