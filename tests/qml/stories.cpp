@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/qml/stories.h"
 
+#include "tests/qml/plan_situations.h"
 #include "tests/support/desk_story.h"
 
 #include <QClipboard>
@@ -203,6 +204,28 @@ void Stories::irreversible()
     show();
 }
 
+void Stories::situation(const QString& name, const QString& who)
+{
+    m_run.emplace(situationOf(name));
+    m_sight = sightOf(*m_run);
+    m_sight.actor = personOf(who);
+    auto& shown = m_sight.store.shownPlans[0];
+    shown.isRunning = shown.plan.isArmed() && shown.plan.status == PlanStatus::InProgress;
+    shown.runsHere = shown.isRunning && !name.endsWith("elsewhere");
+    m_plan.setPlanId({});
+    m_heard.setPlanId({});
+    m_plan.setPlanId(m_run->plan.id.text());
+    show();
+}
+
+void Stories::promise(int hours)
+{
+    auto& plan = m_sight.store.shownPlans[0].plan;
+    plan.procedure.rto = std::chrono::hours(hours);
+    plan.pins.incident.containedAt = m_sight.now - std::chrono::minutes(90);
+    show();
+}
+
 void Stories::rehearse()
 {
     m_run->plan.pins.rehearsal = true;
@@ -220,6 +243,14 @@ void Stories::tick()
 QString Stories::clipboard()
 {
     return QGuiApplication::clipboard()->text();
+}
+
+void Stories::pressKey(int key, int scanCode)
+{
+    for (const auto type : {QEvent::KeyPress, QEvent::KeyRelease}) {
+        QKeyEvent event(type, key, Qt::NoModifier, quint32(scanCode), 0, 0, QString(QChar(key)));
+        QCoreApplication::sendEvent(QGuiApplication::focusWindow(), &event);
+    }
 }
 
 void Stories::repeatKey(Qt::Key key, Qt::KeyboardModifiers modifiers)

@@ -72,12 +72,19 @@ public:
     Q_INVOKABLE void awaitApproval();
     /// A plan whose ready step cannot be taken back, and an engine that answers.
     Q_INVOKABLE void irreversible();
+    /// A plan in this situation (plan_situations.h), looked at by this person. Where it runs it does so here, or in a
+    /// situation that ends so, elsewhere.
+    Q_INVOKABLE void situation(const QString& name, const QString& who = "olga");
+    /// The procedure promises an end so many hours after the containment, which was an hour and a half ago.
+    Q_INVOKABLE void promise(int hours);
     /// The plan is a rehearsal after all.
     Q_INVOKABLE void rehearse();
     /// The first step is done.
     Q_INVOKABLE void tick();
     /// What was copied last.
     Q_INVOKABLE static QString clipboard();
+    /// A key of another layout, by its code and its place on the keyboard.
+    Q_INVOKABLE static void pressKey(int key, int scanCode);
     /// A key that is still held, as the keyboard repeats it.
     Q_INVOKABLE static void repeatKey(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
 

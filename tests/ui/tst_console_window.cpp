@@ -3,6 +3,7 @@
 #include "tests/support/told_window.h"
 
 #include <QApplication>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -59,6 +60,9 @@ private Q_SLOTS:
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
         prepareWindows();
     }
+
+    /// Each test loads a window of its own.
+    void init() { QTest::failOnWarning(QRegularExpression(".")); }
 
     void aWindowInWhichNothingRunsCloses()
     {

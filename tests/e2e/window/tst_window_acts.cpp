@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QRegularExpression>
 #include <QSettings>
 
 using namespace rc;
@@ -59,6 +60,8 @@ private Q_SLOTS:
         m_home.ok("ben", "procedure review graph");
         m_home.ok("ben", "procedure review touch");
     }
+
+    void init() { QTest::failOnWarning(QRegularExpression(".")); }
 
     void evidenceIsBroughtAndTheWrongOneRefused()
     {
