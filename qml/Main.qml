@@ -66,7 +66,8 @@ ApplicationWindow {
 
     onSignedInChanged: {
         if (signedIn) {
-            takeFocus();
+            // What was interrupted comes before everything else.
+            open(desk.plan.interrupted ? Main.Plan : page);
         }
     }
 
@@ -166,7 +167,7 @@ ApplicationWindow {
     }
 
     Shortcut {
-        sequence: "Ctrl+Return"
+        sequences: ["Ctrl+Return", "Ctrl+Enter"]
         autoRepeat: false
         enabled: window.signedIn && window.page !== Main.Overview
         onActivated: window.page === Main.Plan ? planPage.proceed() : incidentPage.proceed()
@@ -175,8 +176,8 @@ ApplicationWindow {
     Shortcut {
         sequence: "Ctrl+R"
         autoRepeat: false
-        enabled: window.signedIn && window.page === Main.Plan && window.desk.plan.known && !window.desk.plan.busy
-        onActivated: window.desk.plan.writeReport()
+        enabled: window.signedIn && (window.page === Main.Plan ? window.desk.plan.known && !window.desk.plan.busy : window.page === Main.Incident && incidentPage.chosen && !window.desk.incident.busy)
+        onActivated: window.page === Main.Plan ? window.desk.plan.writeReport() : window.desk.incident.writeReport()
     }
 
     Shortcut {
@@ -313,6 +314,7 @@ ApplicationWindow {
             onGoThere: window.showPlan(window.desk.frame.planId)
             onProceed: planPage.proceed()
             onProceedOtherwise: planPage.proceedOtherwise()
+            onStopAsked: planPage.stopWork()
         }
 
         Rectangle {

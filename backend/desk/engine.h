@@ -101,6 +101,8 @@ public:
     [[nodiscard]] QCoro::Task<Result<Plan>> declarePlan(PlanId plan);
     /// The document that a report is drawn from; the whole journal is verified for it, on the pool.
     [[nodiscard]] QCoro::Task<Result<QJsonObject>> reportOn(PlanId plan);
+    /// The same of an incident with all its plans.
+    [[nodiscard]] QCoro::Task<Result<QJsonObject>> reportOnIncident(IncidentId id);
 
 Q_SIGNALS:
     void storeChanged(const rc::StoreView& view);

@@ -3,6 +3,7 @@
 
 #include "backend/recovery/plan_store.h"
 #include "backend/recovery/streams.h"
+#include "model/incident/dismissal.h"
 
 #include <QSet>
 
@@ -254,9 +255,8 @@ Status IncidentRegister::dismiss(const SecurityContext& context, const QString& 
     if (reason.trimmed().isEmpty()) {
         return fail(ErrorCode::InvalidInput, "The reason for dismissing is missing.");
     }
-    static const QList<Role> roles{Role::IncidentCommander, Role::SecurityAnalyst};
-    if (const auto allowed = m_identity.require(context, roles, "Dismissing a proposal"); !allowed) {
-        return allowed;
+    if (const auto allowed = mayDismiss(context.actor()); !allowed) {
+        return m_identity.refuse(context, allowed.error());
     }
     return settled([&]() -> Status {
         const auto revision = m_journal.revision(stream::Proposals);

@@ -14,7 +14,7 @@ Sheet {
 
     readonly property string prefix: deed === Deed.ApproveUndo ? "Take back: " : deed === Deed.ApproveSkip ? "Do without: " : ""
     readonly property string outcome: deed === Deed.ApproveUndo ? plan.step.takingBack : deed === Deed.ApproveSkip ? plan.step.doingWithout : plan.step.consequence
-    readonly property bool ready: who.text !== "" && passphrase.text !== ""
+    readonly property bool ready: who.text !== "" && passphrase.text !== "" && !sending
 
     /// What is consented to: to run the step, to undo it, or to do without it.
     property int deed: Deed.Approve
@@ -37,9 +37,11 @@ Sheet {
         const by = who.text;
         const secret = passphrase.text;
         passphrase.clear();
-        close();
         approved(by, secret);
     }
+
+    onClosed: passphrase.clear()
+    onRefused: passphrase.forceActiveFocus()
 
     width: 560
     heading: "A second person consents"
@@ -124,7 +126,7 @@ Sheet {
             text: "Approve"
             primary: true
             enabled: sheet.ready
-            reason: "Operator and passphrase are needed."
+            reason: sheet.sending ? "The key is being opened." : "Operator and passphrase are needed."
             onClicked: sheet.send()
         }
     }

@@ -11,6 +11,8 @@ Sheet {
 
     /// What has to be known before; nothing if empty.
     property string text
+    /// Of that, what nobody may overlook.
+    property string weight
     required property string label
     required property string verb
     /// A second way out of the question; none if empty.
@@ -20,9 +22,13 @@ Sheet {
     property RowModelBase wanted: null
 
     readonly property bool said: sentence.text.trim() !== ""
+    readonly property string reason: sending ? "It is being recorded." : "A sentence is needed."
 
+    /// Whoever does it says with awaits() which act that is.
     signal accepted(string text)
     signal otherwise(string text)
+
+    onRefused: sentence.forceActiveFocus()
 
     function ask(subject: string) {
         sheet.subject = subject;
@@ -44,8 +50,7 @@ Sheet {
     }
 
     function accept() {
-        if (said) {
-            close();
+        if (said && !sending) {
             accepted(sentence.text);
         }
     }
@@ -54,6 +59,15 @@ Sheet {
         objectName: "before"
         visible: text !== ""
         text: sheet.text
+        wrapMode: Text.Wrap
+        Layout.fillWidth: true
+    }
+
+    AppText {
+        objectName: "weight"
+        visible: text !== ""
+        text: sheet.weight
+        kind: AppText.Strong
         wrapMode: Text.Wrap
         Layout.fillWidth: true
     }
@@ -91,14 +105,12 @@ Sheet {
         }
 
         AppButton {
+            objectName: "otherwiseYes"
             visible: sheet.otherVerb !== ""
             text: sheet.otherVerb
-            enabled: sheet.said
-            reason: "A sentence is needed."
-            onClicked: {
-                sheet.close();
-                sheet.otherwise(sentence.text);
-            }
+            enabled: sheet.said && !sheet.sending
+            reason: sheet.reason
+            onClicked: sheet.otherwise(sentence.text)
         }
 
         AppButton {
@@ -106,8 +118,8 @@ Sheet {
             text: sheet.verb
             primary: true
             danger: sheet.danger
-            enabled: sheet.said
-            reason: "A sentence is needed."
+            enabled: sheet.said && !sheet.sending
+            reason: sheet.reason
             onClicked: sheet.accept()
         }
     }

@@ -10,12 +10,14 @@ Sheet {
 
     required property string text
     required property string verb
+    property bool danger: false
 
     signal accepted
 
     onOpened: no.forceActiveFocus(Qt.TabFocusReason)
 
     AppText {
+        objectName: "confirmText"
         text: sheet.text
         wrapMode: Text.Wrap
         Layout.fillWidth: true
@@ -40,6 +42,7 @@ Sheet {
             objectName: "confirm"
             text: sheet.verb
             primary: true
+            danger: sheet.danger
             onClicked: {
                 sheet.close();
                 sheet.accepted();

@@ -12,7 +12,7 @@ Sheet {
     /// What is to be consented to: to run the step, to undo it, or to do without it.
     property int deed: Deed.ApproveElsewhere
 
-    readonly property bool ready: file.text.trim() !== ""
+    readonly property bool ready: file.text.trim() !== "" && !sending
 
     function ask(subject: string, deed: int) {
         sheet.subject = subject;
@@ -25,8 +25,7 @@ Sheet {
 
     function send() {
         if (ready) {
-            close();
-            plan.importApproval(subject, file.text.trim());
+            awaits(plan.importApproval(subject, file.text.trim()));
         }
     }
 
@@ -103,7 +102,7 @@ Sheet {
             text: "Take the approval"
             primary: true
             enabled: sheet.ready
-            reason: "Which file?"
+            reason: sheet.sending ? "It is being read." : "Which file?"
             onClicked: sheet.send()
         }
     }

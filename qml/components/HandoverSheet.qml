@@ -10,7 +10,7 @@ Sheet {
 
     required property PlanViewModel plan
 
-    readonly property bool ready: who.text.trim() !== ""
+    readonly property bool ready: who.text.trim() !== "" && !sending
 
     function ask() {
         who.clear();
@@ -22,10 +22,11 @@ Sheet {
 
     function send() {
         if (ready) {
-            close();
-            plan.handOver(who.text, note.text);
+            awaits(plan.handOver(who.text, note.text));
         }
     }
+
+    onRefused: who.forceActiveFocus()
 
     width: 640
     heading: "Hand the plan over"
@@ -88,7 +89,7 @@ Sheet {
             text: "Offer the lead"
             primary: true
             enabled: sheet.ready
-            reason: "To whom?"
+            reason: sheet.sending ? "It is being recorded." : "To whom?"
             onClicked: sheet.send()
         }
     }

@@ -39,6 +39,7 @@ RowLayout {
     }
 
     AppButton {
+        objectName: "leftover"
         text: line.undoable ? "Take it back …" : "Go to the step"
         Layout.alignment: Qt.AlignTop
         onClicked: line.undoable ? line.undone(line.step) : line.chosen(line.step)

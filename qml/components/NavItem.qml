@@ -20,6 +20,7 @@ T.Button {
     Accessible.role: Accessible.PageTab
     Accessible.name: text + (current ? ", shown" : "")
     Keys.onReturnPressed: clicked()
+    Keys.onEnterPressed: clicked()
 
     contentItem: RowLayout {
         spacing: Theme.medium

@@ -22,6 +22,7 @@ Rectangle {
     signal goThere
     signal proceed
     signal proceedOtherwise
+    signal stopAsked
 
     implicitHeight: visible ? 56 : 0
     visible: planShown || frame.planId !== ""
@@ -70,10 +71,11 @@ Rectangle {
 
         AppButton {
             visible: bar.planShown && bar.plan.running
-            text: "Stop in good order"
+            objectName: "stopWork"
+            text: "Stop in good order …"
             enabled: bar.plan.runsHere
             reason: "It runs in another window or script, and is stopped there."
-            onClicked: bar.plan.cancel()
+            onClicked: bar.stopAsked()
         }
 
         AppButton {

@@ -53,6 +53,7 @@ ColumnLayout {
         }
 
         AppButton {
+            objectName: "report"
             text: "Report"
             glyph: Glyph.report
             shortcutText: "Ctrl+R"
@@ -61,7 +62,10 @@ ColumnLayout {
         }
 
         AppButton {
+            objectName: "note"
             visible: head.plan.open
+            enabled: reason === ""
+            reason: head.plan.refusals.note
             text: "Note …"
             onClicked: head.noted()
         }
@@ -69,6 +73,8 @@ ColumnLayout {
         AppButton {
             objectName: "handOver"
             visible: head.plan.open
+            enabled: reason === ""
+            reason: head.plan.refusals.handOver
             text: "Hand over …"
             onClicked: head.handedOver()
         }
@@ -76,18 +82,27 @@ ColumnLayout {
         AppButton {
             objectName: "takeOver"
             visible: head.plan.runsElsewhere
+            enabled: reason === ""
+            reason: head.plan.refusals.takeOver
             text: "Take over …"
             onClicked: head.takenOver()
         }
 
         AppButton {
+            objectName: "pause"
             visible: head.plan.open && head.plan.guidance.deed !== Deed.Resume
+            enabled: reason === ""
+            reason: head.plan.refusals.pause
             text: "Pause …"
             onClicked: head.paused()
         }
 
         AppButton {
-            visible: head.plan.open && !head.plan.running
+            objectName: "abort"
+            // Also, and above all, while the plan runs.
+            visible: head.plan.open
+            enabled: reason === ""
+            reason: head.plan.refusals.abort
             text: "Abort …"
             danger: true
             onClicked: head.aborted()

@@ -12,6 +12,9 @@ ColumnLayout {
 
     required property PlanViewModel plan
 
+    /// What hears the keys of the steps, in their graph too.
+    required property Item stepKeys
+
     signal acted(int deed)
 
     /// Shows a step on its own.
@@ -68,6 +71,7 @@ ColumnLayout {
             GraphView {
                 objectName: "stepGraph"
                 graph: views.plan.stepGraph
+                Keys.forwardTo: views.stepKeys
                 Layout.fillWidth: true
                 Layout.fillHeight: true
             }

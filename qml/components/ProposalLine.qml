@@ -12,12 +12,12 @@ ColumnLayout {
     required property string severity
     required property string evidence
 
-    signal confirmed(string key)
-    signal dismissed(string key, string reason)
+    /// Why it cannot be confirmed, or dismissed, now; empty when it can.
+    property string confirmReason
+    property string dismissReason
 
-    function takeFocus() {
-        open.forceActiveFocus(Qt.ShortcutFocusReason);
-    }
+    signal confirmed(string key)
+    signal dismissed(string key)
 
     spacing: Theme.tiny
 
@@ -42,15 +42,20 @@ ColumnLayout {
         spacing: Theme.small
 
         AppButton {
-            id: open
+            objectName: "confirmProposal"
             text: "Open the incident"
             primary: true
+            enabled: reason === ""
+            reason: line.confirmReason
             onClicked: line.confirmed(line.key)
         }
 
         AppButton {
-            text: "Dismiss"
-            onClicked: line.dismissed(line.key, "dismissed at the desk")
+            objectName: "dismissProposal"
+            text: "Dismiss …"
+            enabled: reason === ""
+            reason: line.dismissReason
+            onClicked: line.dismissed(line.key)
         }
     }
 }

@@ -15,7 +15,8 @@ Sheet {
     property bool running: false
 
     readonly property bool isFinal: step.row.pointOfNoReturn
-    readonly property bool ready: !isFinal || (step.nameToType !== "" && name.text.trim() === step.nameToType)
+    /// What cannot be taken back is run by nobody who has not seen what it touches, or that this cannot be said.
+    readonly property bool ready: !isFinal || (!step.looking && step.blastRadius !== "" && step.nameToType !== "" && name.text.trim() === step.nameToType)
 
     signal confirmed
 
@@ -144,7 +145,7 @@ Sheet {
             primary: true
             danger: sheet.isFinal
             enabled: sheet.ready
-            reason: sheet.step.nameToType === "" ? "What it would do is not known yet." : "Type " + sheet.step.nameToType + " first."
+            reason: sheet.step.looking || sheet.step.nameToType === "" ? "What it would do is not known yet." : "Type " + sheet.step.nameToType + " first."
             onClicked: sheet.confirm()
         }
     }

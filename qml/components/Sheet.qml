@@ -4,14 +4,56 @@ import QtQuick.Layouts
 import QtQuick.Templates as T
 import ProzChain.Console
 
-/// A question over the page. Escape leaves everything as it is.
+/// A question over the page. Escape leaves everything as it is. What is typed stays until the act that it was typed for
+/// is taken: one that is refused says so here. A question goes with its page.
 T.Popup {
     id: sheet
 
     required property string heading
     /// What it is about, as given to ask().
     property string subject
+    /// It is about a rehearsal, and has to look like it.
+    property bool rehearsal: false
+    /// The act that was asked for here, until it is answered; 0 for none.
+    property int awaited: 0
+    readonly property bool sending: awaited !== 0
+    /// Why it was refused.
+    property string refusal
+    /// The page under it can be seen and used.
+    readonly property bool placed: parent !== null && parent.visible && parent.enabled
     default property alias content: body.data
+
+    signal refused
+
+    /// Waits for what comes of the act.
+    function awaits(act: int) {
+        refusal = "";
+        awaited = act;
+    }
+
+    /// What came of an act, of this question or of another.
+    function answered(act: int, refusal: string) {
+        if (!sending || act !== awaited) {
+            return;
+        }
+        awaited = 0;
+        if (refusal === "") {
+            close();
+        } else {
+            sheet.refusal = refusal;
+            refused();
+        }
+    }
+
+    onPlacedChanged: {
+        if (!placed) {
+            close();
+        }
+    }
+    onClosed: {
+        awaited = 0;
+        refusal = "";
+    }
 
     anchors.centerIn: T.Overlay.overlay
     width: 480
@@ -28,8 +70,25 @@ T.Popup {
         spacing: Theme.medium
 
         AppText {
+            objectName: "rehearsal"
+            visible: sheet.rehearsal
+            text: "REHEARSAL"
+            kind: AppText.Caption
+            color: Theme.caution
+            font.letterSpacing: 0.8
+            Layout.fillWidth: true
+        }
+
+        AppText {
             text: sheet.heading
             kind: AppText.Heading
+            Layout.fillWidth: true
+        }
+
+        Banner {
+            objectName: "refusal"
+            text: sheet.refusal
+            closable: false
             Layout.fillWidth: true
         }
 

@@ -49,7 +49,7 @@ Card {
 
             AppText {
                 objectName: "place"
-                text: card.step.place + " " + (card.step.row.mine ? "You may do it: " : "Needs ") + card.step.row.roles + "."
+                text: card.step.place + " " + card.step.forWhom
                 quiet: true
                 width: parent.width
                 wrapMode: Text.Wrap

@@ -35,6 +35,7 @@ Row {
             Accessible.name: text + (shown ? ", shown" : "")
             onClicked: strip.current = index
             Keys.onReturnPressed: clicked()
+            Keys.onEnterPressed: clicked()
             Keys.onLeftPressed: {
                 strip.current = Math.max(0, strip.current - 1);
                 strip.children[strip.current].forceActiveFocus(Qt.TabFocusReason);

@@ -46,6 +46,7 @@ Card {
                     required property string stateText
                     required property int tone
                     required property string detail
+                    required property string age
 
                     spacing: 0
                     Layout.fillWidth: true
@@ -57,6 +58,14 @@ Card {
                         AppText {
                             text: check.name
                             Layout.fillWidth: true
+                        }
+
+                        AppText {
+                            objectName: "checkAge"
+                            text: check.age
+                            visible: text !== ""
+                            kind: AppText.Caption
+                            quiet: true
                         }
 
                         ToneMark {

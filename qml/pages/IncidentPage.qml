@@ -46,6 +46,13 @@ FocusScope {
         return chosen;
     }
 
+    // It is shown again: the files of procedures may be others than before.
+    onEnabledChanged: {
+        if (enabled) {
+            model.readAgain();
+        }
+    }
+
     EmptyState {
         objectName: "nothingChosen"
         anchors.centerIn: parent
@@ -95,6 +102,16 @@ FocusScope {
                     spacing: Theme.small
 
                     AppButton {
+                        objectName: "incidentReport"
+                        text: "Report"
+                        glyph: Glyph.report
+                        shortcutText: "Ctrl+R"
+                        enabled: !page.model.busy
+                        reason: "Something is being recorded or drawn."
+                        onClicked: page.model.writeReport()
+                    }
+
+                    AppButton {
                         objectName: "lastPlan"
                         visible: page.model.incident.planId !== "" && page.model.openPlan === ""
                         text: "Open plan " + page.model.incident.planId
@@ -137,12 +154,15 @@ FocusScope {
                         onClicked: page.model.procedure = key
                     }
                     Keys.onReturnPressed: (currentItem as ProcedureLine)?.clicked()
+                    Keys.onEnterPressed: (currentItem as ProcedureLine)?.clicked()
 
                     EmptyState {
+                        objectName: "noProcedures"
                         anchors.centerIn: parent
                         width: parent.width - 2 * Theme.huge
                         visible: procedures.count === 0
-                        text: page.model.reading ? "Looking …" : "No procedure fits this type of incident."
+                        glyph: Glyph.find
+                        text: page.model.noProcedures
                     }
                 }
             }
@@ -160,6 +180,14 @@ FocusScope {
                 onClosed: page.model.clearTrouble()
             }
 
+            Banner {
+                objectName: "incidentReportWritten"
+                text: page.model.reportPath === "" ? "" : "The report is at " + page.model.reportPath
+                tone: Tone.Active
+                Layout.fillWidth: true
+                onClosed: page.model.clearReport()
+            }
+
             ScrollList {
                 id: preview
                 objectName: "preview"
@@ -170,6 +198,15 @@ FocusScope {
                 delegate: StepLine {
                     width: preview.width - Theme.medium
                     plain: true
+                }
+
+                EmptyState {
+                    objectName: "noSteps"
+                    anchors.centerIn: parent
+                    width: parent.width - 2 * Theme.huge
+                    visible: preview.count === 0
+                    glyph: Glyph.plan
+                    text: page.model.noSteps
                 }
             }
 
@@ -224,6 +261,14 @@ FocusScope {
         label: "Why it is over"
         verb: "Close the incident"
         danger: true
-        onAccepted: reason => page.model.close(subject, reason)
+        onAccepted: reason => awaits(page.model.close(subject, reason))
+    }
+
+    Connections {
+        target: page.model
+
+        function onAnswered(act: int, refusal: string) {
+            closeSheet.answered(act, refusal);
+        }
     }
 }

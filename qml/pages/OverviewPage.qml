@@ -14,18 +14,35 @@ ColumnLayout {
     signal incidentChosen(string id)
     signal planChosen(string id)
 
-    /// The keyboard goes to what wants an answer, or else to the first list in which there is something.
+    /// The keyboard goes to the first list in which there is something; never to a button, which the key that signed in,
+    /// pressed once too often, would press.
     function takeFocus(): bool {
-        if (answers.count > 0) {
-            (answers.itemAt(0) as ProposalLine).takeFocus();
-            return true;
-        }
         const first = model.plans.count > 1 ? plans : incidents.count > 0 ? incidents : systems;
         first.forceActiveFocus(Qt.ShortcutFocusReason);
         return true;
     }
 
     spacing: Theme.large
+
+    AskSheet {
+        id: dismissSheet
+
+        property string title
+
+        heading: "Dismiss “" + title + "”"
+        text: "It is not proposed again while the trouble lasts."
+        label: "Why it is no incident"
+        verb: "Dismiss it"
+        onAccepted: text => awaits(page.model.dismiss(subject, text))
+    }
+
+    Connections {
+        target: page.model
+
+        function onAnswered(act: int, refusal: string) {
+            dismissSheet.answered(act, refusal);
+        }
+    }
 
     Banner {
         objectName: "trouble"
@@ -65,7 +82,8 @@ ColumnLayout {
                     anchors.centerIn: parent
                     width: parent.width - 2 * Theme.huge
                     visible: systems.count === 0
-                    text: page.model.loading ? "Looking …" : "No system is known yet. An inventory file names them."
+                    glyph: page.model.readable ? Glyph.ok : Glyph.unknown
+                    text: page.model.noSystems
                 }
             }
         }
@@ -93,13 +111,19 @@ ColumnLayout {
                         spacing: Theme.medium
 
                         Repeater {
-                            id: answers
                             model: page.model.proposals
 
                             ProposalLine {
+                                id: proposal
+
                                 width: proposals.width
+                                confirmReason: page.model.confirmReason
+                                dismissReason: page.model.dismissReason
                                 onConfirmed: key => page.model.confirm(key)
-                                onDismissed: (key, reason) => page.model.dismiss(key, reason)
+                                onDismissed: key => {
+                                    dismissSheet.title = proposal.title;
+                                    dismissSheet.ask(key);
+                                }
                             }
                         }
                     }
@@ -130,6 +154,7 @@ ColumnLayout {
                         onClicked: page.planChosen(key)
                     }
                     Keys.onReturnPressed: (currentItem as PlanLine)?.clicked()
+                    Keys.onEnterPressed: (currentItem as PlanLine)?.clicked()
                 }
             }
 
@@ -156,12 +181,14 @@ ColumnLayout {
                         onClicked: page.incidentChosen(key)
                     }
                     Keys.onReturnPressed: (currentItem as IncidentLine)?.clicked()
+                    Keys.onEnterPressed: (currentItem as IncidentLine)?.clicked()
 
                     EmptyState {
                         anchors.centerIn: parent
                         width: parent.width - 2 * Theme.huge
                         visible: incidents.count === 0
-                        text: page.model.loading ? "Looking …" : "No incident has been opened."
+                        glyph: page.model.readable ? Glyph.ok : Glyph.unknown
+                        text: page.model.noIncidents
                     }
                 }
             }

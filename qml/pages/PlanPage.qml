@@ -21,23 +21,30 @@ FocusScope {
         sheets.proceedOtherwise();
     }
 
-    /// Keys of the checklist: those of the step that is looked at, and a few for the plan. None of them does what cannot
-    /// be taken back; those open a question.
+    /// Asks whether the work that goes on here is to be stopped.
+    function stopWork() {
+        sheets.stopWork();
+    }
+
+    /// Keys of the checklist and of the graph: those of the step that is looked at, and a few for the plan. None of them
+    /// does what cannot be taken back; those open a question.
     function pressed(event: KeyEvent) {
-        if (event.modifiers !== Qt.NoModifier || event.isAutoRepeat) {
+        if ((event.modifiers & ~Qt.KeypadModifier) !== Qt.NoModifier || event.isAutoRepeat) {
             return;
         }
-        const deed = model.busy && !model.runsHere ? Deed.Nothing : model.step.deedOf(event.key === Qt.Key_Space ? "Space" : event.text.toUpperCase());
+        const letter = ScreenText.letterOf(event.key, event.nativeScanCode);
+        const deed = model.busy && !model.runsHere ? Deed.Nothing : model.step.deedOf(letter);
         event.accepted = true;
         if (event.key === Qt.Key_Home) {
             model.selectCurrent();
         } else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) {
             views.openStep();
-        } else if (event.key === Qt.Key_G) {
+        } else if (letter === "G") {
             views.toggleGraph();
-        } else if (event.key === Qt.Key_N && model.open) {
+            steps.forceActiveFocus(Qt.OtherFocusReason);
+        } else if (letter === "N" && model.open && model.refusals.note === "") {
             sheets.note();
-        } else if (event.key === Qt.Key_P && model.open && model.guidance.deed !== Deed.Resume) {
+        } else if (letter === "P" && model.open && model.refusals.pause === "") {
             sheets.pause();
         } else if (deed !== Deed.Nothing) {
             sheets.act(deed);
@@ -140,7 +147,7 @@ FocusScope {
                         highlighted: ListView.isCurrentItem && steps.activeFocus
                         onClicked: page.model.selected = key
                         // The current line has the focus of its list, and would take Space for a click.
-                        Keys.onPressed: event => page.pressed(event)
+                        Keys.forwardTo: keys
                     }
                     Keys.onUpPressed: page.model.selectNeighbour(-1)
                     Keys.onDownPressed: page.model.selectNeighbour(1)
@@ -150,6 +157,7 @@ FocusScope {
             PlanViews {
                 id: views
                 plan: page.model
+                stepKeys: keys
                 Layout.preferredWidth: 5
                 Layout.fillWidth: true
                 Layout.fillHeight: true
@@ -158,8 +166,14 @@ FocusScope {
         }
     }
 
+    Item {
+        id: keys
+        Keys.onPressed: event => page.pressed(event)
+    }
+
     PlanSheets {
         id: sheets
+        objectName: "sheets"
         plan: page.model
     }
 }

@@ -8,6 +8,27 @@ Item {
     id: sheets
 
     required property PlanViewModel plan
+    readonly property string planId: plan.planId
+
+    // A question about one plan is no question about another.
+    onPlanIdChanged: leave()
+
+    /// Asks nothing any more.
+    function leave() {
+        for (let i = 0; i < data.length; ++i) {
+            (data[i] as Sheet)?.close();
+        }
+    }
+
+    Connections {
+        target: sheets.plan
+
+        function onAnswered(act: int, refusal: string) {
+            for (let i = 0; i < sheets.data.length; ++i) {
+                (sheets.data[i] as Sheet)?.answered(act, refusal);
+            }
+        }
+    }
 
     /// Does what is next, by button or key.
     function proceed() {
@@ -93,7 +114,8 @@ Item {
             holdSheet.ask(step);
             break;
         case Deed.Release:
-            plan.release(step);
+            releaseSheet.subject = step;
+            releaseSheet.open();
             break;
         }
     }
@@ -122,73 +144,86 @@ Item {
         abortSheet.ask("");
     }
 
+    function stopWork() {
+        stopWorkSheet.open();
+    }
+
     AskSheet {
         id: tickSheet
+        rehearsal: sheets.plan.rehearsal
         heading: "“" + sheets.plan.step.row.name + "”, done by hand"
         label: "What was done and seen"
         verb: "It is done"
         otherVerb: "It could not be done"
         wanted: sheets.plan.step.wanted
-        onAccepted: text => sheets.plan.complete(subject, true, text, brought())
-        onOtherwise: text => sheets.plan.complete(subject, false, text)
+        onAccepted: text => awaits(sheets.plan.complete(subject, true, text, brought()))
+        onOtherwise: text => awaits(sheets.plan.complete(subject, false, text))
     }
 
     AskSheet {
         id: judgeSheet
+        rehearsal: sheets.plan.rehearsal
         heading: "What became of “" + sheets.plan.step.row.name + "”"
         label: "What was found on the systems"
         verb: "It took effect"
         otherVerb: "It did not"
         wanted: sheets.plan.step.wanted
-        onAccepted: text => sheets.plan.complete(subject, true, text, brought())
-        onOtherwise: text => sheets.plan.complete(subject, false, text)
+        onAccepted: text => awaits(sheets.plan.complete(subject, true, text, brought()))
+        onOtherwise: text => awaits(sheets.plan.complete(subject, false, text))
     }
 
     AskSheet {
         id: skipSheet
+        rehearsal: sheets.plan.rehearsal
         heading: "Do without “" + sheets.plan.step.row.name + "”"
         text: sheets.plan.step.doingWithout
         label: "Why the recovery can do without it"
         verb: "Skip the step"
         danger: true
-        onAccepted: text => sheets.plan.skip(subject, text)
+        onAccepted: text => awaits(sheets.plan.skip(subject, text))
     }
 
     AskSheet {
         id: noteSheet
+        rehearsal: sheets.plan.rehearsal
         heading: "A note on the plan"
         label: "What later readers should know"
         verb: "Write it down"
-        onAccepted: text => sheets.plan.addNote(text)
+        onAccepted: text => awaits(sheets.plan.addNote(text))
     }
 
     AskSheet {
         id: pauseSheet
+        rehearsal: sheets.plan.rehearsal
         heading: "Pause the plan"
         label: "Why nothing new may start"
         verb: "Pause"
-        onAccepted: text => sheets.plan.pause(text)
+        onAccepted: text => awaits(sheets.plan.pause(text))
     }
 
     AskSheet {
         id: retrySheet
+        rehearsal: sheets.plan.rehearsal
         heading: "Try “" + sheets.plan.step.row.name + "” again"
         label: "Why it will go better now"
         verb: "Retry"
-        onAccepted: text => sheets.plan.retry(subject, text)
+        onAccepted: text => awaits(sheets.plan.retry(subject, text))
     }
 
     AskSheet {
         id: abortSheet
-        heading: "Abort the plan"
+        rehearsal: sheets.plan.rehearsal
+        heading: "Abort " + sheets.plan.planId
+        text: sheets.plan.abortText
         label: "Why the recovery ends here"
         verb: "Abort for good"
         danger: true
-        onAccepted: text => sheets.plan.abort(text)
+        onAccepted: text => awaits(sheets.plan.abort(text))
     }
 
     ConfirmSheet {
         id: declareSheet
+        rehearsal: sheets.plan.rehearsal
         heading: "Declare the end"
         text: "All checks are run once more; if they pass, the recovery is declared complete and signed in your name. It cannot be taken back."
         verb: "Declare the end"
@@ -197,45 +232,70 @@ Item {
 
     AskSheet {
         id: stopSheet
+        rehearsal: sheets.plan.rehearsal
         heading: "Stop “" + sheets.plan.step.row.name + "”"
         text: "It is told to end in good order. A look at the systems then says what became of it."
         label: "Why it has to stop"
         verb: "Stop the step"
         danger: true
-        onAccepted: text => sheets.plan.stopStep(subject, text)
+        onAccepted: text => awaits(sheets.plan.stopStep(subject, text))
     }
 
     AskSheet {
         id: undoSheet
+        rehearsal: sheets.plan.rehearsal
         heading: "Take “" + sheets.plan.step.row.name + "” back"
         text: sheets.plan.step.takingBack
+        weight: sheets.plan.step.undoRadius
         label: "Why it has to be taken back"
         verb: "Take it back"
         danger: true
-        onAccepted: text => sheets.plan.undo(subject, text)
+        onAccepted: text => awaits(sheets.plan.undo(subject, text))
     }
 
     AskSheet {
         id: holdSheet
+        rehearsal: sheets.plan.rehearsal
         heading: "Put “" + sheets.plan.step.row.name + "” off"
         text: "It and what comes after it wait; the rest of the plan goes on."
         label: "Why it has to wait"
         verb: "Put it off"
-        onAccepted: text => sheets.plan.hold(subject, text)
+        onAccepted: text => awaits(sheets.plan.hold(subject, text))
+    }
+
+    ConfirmSheet {
+        id: releaseSheet
+        rehearsal: sheets.plan.rehearsal
+        heading: "Let “" + sheets.plan.step.row.name + "” go on"
+        text: sheets.plan.step.goingOn
+        verb: "Let it go on"
+        onAccepted: sheets.plan.release(subject)
+    }
+
+    ConfirmSheet {
+        id: stopWorkSheet
+        rehearsal: sheets.plan.rehearsal
+        heading: "Stop the work on " + sheets.plan.planId
+        text: sheets.plan.stopText
+        verb: "Stop in good order"
+        danger: true
+        onAccepted: sheets.plan.cancel()
     }
 
     AskSheet {
         id: takeOverSheet
+        rehearsal: sheets.plan.rehearsal
         heading: "Take the plan over"
         text: sheets.plan.leadText + ". What runs there comes to its end there; everything after it runs here."
         label: "Why it is taken over"
         verb: "Take it over and run it"
         danger: true
-        onAccepted: text => sheets.plan.takeOver(text)
+        onAccepted: text => awaits(sheets.plan.takeOver(text))
     }
 
     RunSheet {
         id: runSheet
+        rehearsal: sheets.plan.rehearsal
         step: sheets.plan.step
         onConfirmed: sheets.plan.runStep(subject)
     }
@@ -258,6 +318,6 @@ Item {
     ApproveSheet {
         id: approveSheet
         plan: sheets.plan
-        onApproved: (by, passphrase) => sheets.plan.approve(subject, deed, by, passphrase)
+        onApproved: (by, passphrase) => awaits(sheets.plan.approve(subject, deed, by, passphrase))
     }
 }

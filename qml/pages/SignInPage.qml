@@ -53,6 +53,7 @@ FocusScope {
         }
 
         AppText {
+            objectName: "planText"
             text: page.first ? "There is no store here yet. The first operator makes it, and administers the others." : page.model.planText
             visible: text !== ""
             quiet: true

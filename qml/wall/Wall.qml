@@ -160,6 +160,15 @@ ApplicationWindow {
                         quiet: true
                         Layout.alignment: Qt.AlignRight
                     }
+
+                    WallText {
+                        objectName: "objective"
+                        visible: text !== ""
+                        text: wall.model.objective
+                        lines: 1.2
+                        color: wall.model.late ? Theme.danger : Theme.quiet
+                        Layout.alignment: Qt.AlignRight
+                    }
                 }
             }
 

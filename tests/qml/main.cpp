@@ -6,6 +6,8 @@
 #include <QApplication>
 #include <QtQuickTest>
 
+#include <cstdio>
+
 class Setup : public QObject
 {
     Q_OBJECT
@@ -18,14 +20,30 @@ public Q_SLOTS:
                                                     [](QQmlEngine*, QJSEngine*) { return new rc::test::Stories; });
     }
     /// Each file of tests has an engine of its own.
-    void qmlEngineAvailable(QQmlEngine* engine) { engine->addImportPath("qrc:/qt/qml"); }
+    void qmlEngineAvailable(QQmlEngine* engine)
+    {
+        engine->addImportPath("qrc:/qt/qml");
+        connect(engine, &QQmlEngine::warnings, this,
+                [this](const QList<QQmlError>& warnings) { m_warnings += warnings; });
+    }
+
+public:
+    /// Of loading, too, which is over before a test could fail by them.
+    [[nodiscard]] const QList<QQmlError>& warnings() const { return m_warnings; }
+
+private:
+    QList<QQmlError> m_warnings;
 };
 
 int main(int argc, char** argv)
 {
     const QApplication app(argc, argv); // Qt Charts needs one; Qt Quick Test would make less
     Setup setup;
-    return quick_test_main_with_setup(argc, argv, "console_pages", nullptr, &setup);
+    const int failed = quick_test_main_with_setup(argc, argv, "console_pages", nullptr, &setup);
+    for (const auto& warning : setup.warnings()) {
+        std::fprintf(stderr, "A warning fails: %s\n", qUtf8Printable(warning.toString()));
+    }
+    return setup.warnings().isEmpty() ? failed : 1;
 }
 
 #include "main.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/qml/stories.h"
 
+#include "tests/qml/plan_situations.h"
 #include "tests/support/desk_story.h"
 
 #include <QClipboard>
@@ -9,6 +10,15 @@
 #include <QWindow>
 
 namespace rc::test {
+namespace {
+
+Actor personOf(const QString& id)
+{
+    const QList<Actor> people{olga, ben, nora, eve};
+    return *std::ranges::find(people, OperatorId(id), &Actor::id);
+}
+
+} // namespace
 
 void Stories::show()
 {
@@ -18,6 +28,8 @@ void Stories::show()
     m_overview.show(m_sight);
     m_incident.show(m_sight);
     m_plan.show(m_sight);
+    m_heard.setPlanId(m_plan.planId());
+    m_heard.show(m_sight);
     m_wall.show(m_sight);
 }
 
@@ -59,9 +71,16 @@ void Stories::foundHome()
         m_found = test::foundHome(m_engine, m_home.filePath("home"));
     }
     network(1, 0);
+    m_sight.store.path = m_home.filePath("home");
     m_sight.store.incidents = {*m_found};
     m_sight.actor = olga;
     show();
+}
+
+void Stories::hideProcedure(bool hidden)
+{
+    const QString file = m_home.filePath("home/procedures/paper.yaml");
+    QFile::rename(hidden ? file : file + ".hidden", hidden ? file + ".hidden" : file);
 }
 
 void Stories::endPlan(const QString& id)
@@ -103,6 +122,18 @@ void Stories::breakSystem(int index, const QString& reason)
     report.state = HealthState::Unhealthy;
     report.message = reason;
     health.checks = {report};
+    show();
+}
+
+void Stories::propose(const QString& title, const QString& who)
+{
+    Proposal proposal;
+    proposal.fingerprint = "f-1";
+    proposal.title = title;
+    proposal.systems = {SystemId("validator-3")};
+    proposal.firstSeen = m_sight.now;
+    m_sight.store.proposals = {proposal};
+    m_sight.actor = personOf(who);
     show();
 }
 
@@ -173,6 +204,28 @@ void Stories::irreversible()
     show();
 }
 
+void Stories::situation(const QString& name, const QString& who)
+{
+    m_run.emplace(situationOf(name));
+    m_sight = sightOf(*m_run);
+    m_sight.actor = personOf(who);
+    auto& shown = m_sight.store.shownPlans[0];
+    shown.isRunning = shown.plan.isArmed() && shown.plan.status == PlanStatus::InProgress;
+    shown.runsHere = shown.isRunning && !name.endsWith("elsewhere");
+    m_plan.setPlanId({});
+    m_heard.setPlanId({});
+    m_plan.setPlanId(m_run->plan.id.text());
+    show();
+}
+
+void Stories::promise(int hours)
+{
+    auto& plan = m_sight.store.shownPlans[0].plan;
+    plan.procedure.rto = std::chrono::hours(hours);
+    plan.pins.incident.containedAt = m_sight.now - std::chrono::minutes(90);
+    show();
+}
+
 void Stories::rehearse()
 {
     m_run->plan.pins.rehearsal = true;
@@ -190,6 +243,14 @@ void Stories::tick()
 QString Stories::clipboard()
 {
     return QGuiApplication::clipboard()->text();
+}
+
+void Stories::pressKey(int key, int scanCode)
+{
+    for (const auto type : {QEvent::KeyPress, QEvent::KeyRelease}) {
+        QKeyEvent event(type, key, Qt::NoModifier, quint32(scanCode), 0, 0, QString(QChar(key)));
+        QCoreApplication::sendEvent(QGuiApplication::focusWindow(), &event);
+    }
 }
 
 void Stories::repeatKey(Qt::Key key, Qt::KeyboardModifiers modifiers)

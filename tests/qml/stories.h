@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/qml/heard_plan.h"
 #include "tests/support/sight_story.h"
 #include "ui/console/incident_view_model.h"
 #include "ui/console/sign_in_view_model.h"
@@ -19,6 +20,8 @@ class Stories : public QObject
     Q_PROPERTY(rc::ui::OverviewViewModel* overview READ overview CONSTANT FINAL)
     Q_PROPERTY(rc::ui::IncidentViewModel* incident READ incident CONSTANT FINAL)
     Q_PROPERTY(rc::ui::PlanViewModel* plan READ plan CONSTANT FINAL)
+    /// The same plan, acts on which go no further.
+    Q_PROPERTY(rc::test::HeardPlan* heard READ heard CONSTANT FINAL)
     Q_PROPERTY(rc::ui::WallViewModel* wall READ wall CONSTANT FINAL)
     /// 300 characters with markup, and one from right to left.
     Q_PROPERTY(QString longName READ longName CONSTANT FINAL)
@@ -33,6 +36,7 @@ public:
     [[nodiscard]] ui::OverviewViewModel* overview() { return &m_overview; }
     [[nodiscard]] ui::IncidentViewModel* incident() { return &m_incident; }
     [[nodiscard]] ui::PlanViewModel* plan() { return &m_plan; }
+    [[nodiscard]] HeardPlan* heard() { return &m_heard; }
     [[nodiscard]] ui::WallViewModel* wall() { return &m_wall; }
     [[nodiscard]] static QString longName() { return "<b>bold</b> &amp; " + QString(282, u'x'); }
     [[nodiscard]] static QString rightToLeft() { return QString::fromUtf8("שרשרת הבלוקים"); }
@@ -45,6 +49,8 @@ public:
     Q_INVOKABLE void uselessStore(const QString& reason);
     /// A real home with olga and INC-1, and an engine that answers.
     Q_INVOKABLE void foundHome();
+    /// The procedure `paper` of that home is put away, or back.
+    Q_INVOKABLE void hideProcedure(bool hidden);
     /// The first incident had a plan, which is over.
     Q_INVOKABLE void endPlan(const QString& id);
     /// So many systems, all healthy, and so many incidents.
@@ -52,6 +58,8 @@ public:
     /// The names of the first system and the first incident become this.
     Q_INVOKABLE void rename(const QString& name);
     Q_INVOKABLE void breakSystem(int index, const QString& reason);
+    /// The monitor proposes an incident; this person looks.
+    Q_INVOKABLE void propose(const QString& title, const QString& who = "olga");
     /// The checks of all systems were made so long ago, and there are none due.
     Q_INVOKABLE void lastLook(int seconds);
     /// Nothing has been heard of the systems for so long.
@@ -64,12 +72,19 @@ public:
     Q_INVOKABLE void awaitApproval();
     /// A plan whose ready step cannot be taken back, and an engine that answers.
     Q_INVOKABLE void irreversible();
+    /// A plan in this situation (plan_situations.h), looked at by this person. Where it runs it does so here, or in a
+    /// situation that ends so, elsewhere.
+    Q_INVOKABLE void situation(const QString& name, const QString& who = "olga");
+    /// The procedure promises an end so many hours after the containment, which was an hour and a half ago.
+    Q_INVOKABLE void promise(int hours);
     /// The plan is a rehearsal after all.
     Q_INVOKABLE void rehearse();
     /// The first step is done.
     Q_INVOKABLE void tick();
     /// What was copied last.
     Q_INVOKABLE static QString clipboard();
+    /// A key of another layout, by its code and its place on the keyboard.
+    Q_INVOKABLE static void pressKey(int key, int scanCode);
     /// A key that is still held, as the keyboard repeats it.
     Q_INVOKABLE static void repeatKey(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
 
@@ -83,6 +98,7 @@ private:
     ui::OverviewViewModel m_overview{m_engine};
     ui::IncidentViewModel m_incident{m_engine};
     ui::PlanViewModel m_plan{m_engine};
+    HeardPlan m_heard{m_engine};
     ui::WallViewModel m_wall{m_engine};
     ui::Sight m_sight;
     std::optional<PlanRun> m_run;

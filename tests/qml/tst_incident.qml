@@ -110,6 +110,47 @@ Rectangle {
             Stories.incident.clearTrouble();
         }
 
+        function test_whatCannotBeReadIsNotSaidToBeNothing() {
+            Stories.foundHome();
+            Stories.incident.incidentId = "";
+            Stories.incident.incidentId = "INC-9";
+            const face = findChild(page, "noProcedures") as EmptyState;
+            tryVerify(() => face.text.includes("not known"));
+            tryVerify(() => (findChild(page, "noSteps") as EmptyState).visible, 5000, "an empty preview has a face");
+            Stories.incident.incidentId = "INC-1";
+            tryVerify(() => !face.visible);
+            tryVerify(() => !(findChild(page, "noSteps") as EmptyState).visible);
+        }
+
+        function test_aPageThatIsShownAgainReadsAgain() {
+            Stories.foundHome();
+            Stories.incident.incidentId = "";
+            Stories.incident.incidentId = "INC-1";
+            const procedures = findChild(page, "procedures") as ListView;
+            tryCompare(procedures, "count", 2);
+            page.enabled = false; // another page is shown
+            Stories.hideProcedure(true);
+            page.enabled = true;
+            tryCompare(procedures, "count", 1);
+            Stories.hideProcedure(false);
+            Stories.incident.readAgain();
+            tryCompare(procedures, "count", 2);
+        }
+
+        function test_theReportOfTheIncidentIsOneButtonAway() {
+            Stories.foundHome();
+            Stories.incident.incidentId = "";
+            Stories.incident.incidentId = "INC-1";
+            const button = findChild(page, "incidentReport") as AppButton;
+            const banner = findChild(page, "incidentReportWritten") as Banner;
+            verify(!banner.visible);
+            button.clicked();
+            tryVerify(() => banner.visible, 30000);
+            verify(banner.text.includes("/reports/INC-1 "), banner.text);
+            banner.closed();
+            verify(!banner.visible);
+        }
+
         function test_theKeyboardComesToTheProcedures() {
             Stories.incident.incidentId = "";
             verify(!page.takeFocus(), "there is nothing to go to");

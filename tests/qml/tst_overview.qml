@@ -151,7 +151,7 @@ Rectangle {
             compare(check.frames(list("plans").currentItem), 1);
             plans.clear();
             keyClick(Qt.Key_Down);
-            keyClick(Qt.Key_Return);
+            keyClick(Qt.Key_Enter, Qt.KeypadModifier);
             compare(plans.count, 1);
             compare(plans.signalArguments[0][0], "PLAN-2");
         }
@@ -164,6 +164,65 @@ Rectangle {
             page.takeFocus();
             verify(list("incidents").activeFocus);
             tryVerify(() => check.frames(list("incidents")) === 1);
+        }
+
+        /// The key that signed in, pressed once too often, opens nothing.
+        function test_theKeyboardIsNeverPutOnAButton() {
+            Stories.network(2, 0);
+            Stories.propose("validator-3 diverged");
+            Stories.overview.clearTrouble();
+            waitForRendering(stage);
+            page.takeFocus();
+            verify(list("systems").activeFocus);
+            keyClick(Qt.Key_Return);
+            compare(Stories.overview.trouble, "");
+            compare(Stories.overview.confirmReason, "", "nothing is on its way");
+        }
+
+        function test_aProposalIsDismissedWithAReason() {
+            Stories.foundHome();
+            Stories.propose("validator-3 diverged");
+            waitForRendering(stage);
+            const dismiss = findChild(page, "dismissProposal") as AppButton;
+            verify(dismiss.enabled, dismiss.reason);
+            dismiss.forceActiveFocus();
+            keyClick(Qt.Key_Return);
+            const sentence = findChild(page, "sentence") as AppField;
+            tryVerify(() => sentence.activeFocus);
+            keyClick(Qt.Key_Return);
+            compare(Stories.overview.dismissReason, "", "no reason, no answer");
+            keyClick("n");
+            keyClick("o");
+            answered.clear();
+            keyClick(Qt.Key_Return);
+            tryCompare(answered, "count", 1);
+            const refusal = findChild(page, "refusal") as Banner;
+            verify(refusal.visible && refusal.text.includes("f-1"), "this store knows of no such proposal");
+            compare(sentence.text, "no");
+            verify(sentence.activeFocus);
+            verify(dismiss.enabled);
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !sentence.activeFocus);
+            Stories.overview.clearTrouble();
+        }
+
+        function test_whoMayNotAnswerReadsWhy() {
+            Stories.network(1, 0);
+            Stories.propose("validator-3 diverged", "nora");
+            waitForRendering(stage);
+            const dismiss = findChild(page, "dismissProposal") as AppButton;
+            verify((findChild(page, "confirmProposal") as AppButton).enabled);
+            verify(!dismiss.enabled && dismiss.reason.includes("security_analyst"), dismiss.reason);
+            Stories.propose("validator-3 diverged", "eve");
+            verify(!(findChild(page, "confirmProposal") as AppButton).enabled);
+        }
+
+        function test_aStoreThatCannotBeReadIsNotSaidToBeEmpty() {
+            Stories.uselessStore("The file is no database.");
+            waitForRendering(stage);
+            const shown = check.texts(page).filter(text => text.visible).map(text => text.text);
+            compare(shown.filter(text => text === "It is not known: The file is no database.").length, 2);
+            verify(!shown.some(text => text.startsWith("No incident")), shown.join(" | "));
         }
 
         function test_ageIsColouredByStaleness() {
@@ -197,6 +256,12 @@ Rectangle {
             id: spy
             target: page
             signalName: "incidentChosen"
+        }
+
+        SignalSpy {
+            id: answered
+            target: Stories.overview
+            signalName: "answered"
         }
 
         SignalSpy {

@@ -82,8 +82,13 @@ Rectangle {
             verify(next.reason !== "");
             verify(next.Accessible.name.includes(next.reason), "the reason is read with the button");
             waitForRendering(stage);
-            verify((steps().itemAtIndex(0) as StepLine).roles !== "");
-            compare((steps().itemAtIndex(0) as StepLine).mine, false);
+            const role = "incident commander";
+            const shown = item => check.texts(item).filter(text => text.visible && text.width > 0).map(text => text.text).join(" | ");
+            verify(shown(bar).includes(next.reason), shown(bar));
+            verify(shown(steps().itemAtIndex(0)).includes(role), shown(steps().itemAtIndex(0)));
+            const place = (findChild(page, "place") as AppText).text;
+            verify(place.includes("It is for: " + role), place);
+            verify(!place.includes("You may do it"), place);
         }
 
         function test_theSecondPersonSeesWhatIsSigned() {
@@ -147,6 +152,9 @@ Rectangle {
             verify(!yes.enabled, "what it would do is not known yet");
             tryVerify(() => Stories.plan.step.nameToType === "roll_back");
             verify(!yes.enabled);
+            const radius = findChild(page, "blastRadius") as AppText;
+            verify(radius.visible, "that it is not known is said, too");
+            compare(radius.text, "Which systems it touches is not known.");
             verify(yes.reason.includes("roll_back"), yes.reason);
             name.text = "roll";
             verify(!yes.enabled);

@@ -53,6 +53,19 @@ Item {
             wall.width = 1280;
         }
 
+        function test_theObjectiveIsSeen() {
+            Stories.situation("by hand");
+            const objective = findChild(wall, "objective");
+            verify(!objective.visible);
+            Stories.promise(2);
+            verify(objective.visible);
+            verify(objective.text.endsWith(" of the objective of 2 h"), objective.text);
+            compare(objective.color, Theme.quiet);
+            Stories.promise(1);
+            verify(objective.text.endsWith(" too late for the objective of 1 h"), objective.text);
+            compare(objective.color, Theme.danger);
+        }
+
         function test_otherOpenPlansAreCounted() {
             Stories.startPlans(1);
             verify(!findChild(wall, "otherPlans").visible);

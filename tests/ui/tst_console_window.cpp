@@ -3,6 +3,7 @@
 #include "tests/support/told_window.h"
 
 #include <QApplication>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -24,6 +25,28 @@ StoreView viewOf(bool runsHere)
     return view;
 }
 
+/// Its window died with it.
+StoreView interruptedView()
+{
+    ProcedureBuilder builder;
+    builder.automated("look").automated("restore");
+    PlanRun run(builder);
+    run.runs(olga, "look");
+    run.does(olga, start("restore"));
+    run.does(olga, MarkUnknown{StepId("restore"), desk.id});
+    return sightOf(run).store;
+}
+
+QList<Operator> olgaAlone()
+{
+    Operator known;
+    known.id = OperatorId("olga");
+    known.name = "Olga";
+    known.roles = {Role::IncidentCommander, Role::NodeOperator, Role::SecurityAnalyst};
+    known.enabled = true;
+    return {known};
+}
+
 } // namespace
 
 /// The window as a whole: what closing it does.
@@ -37,6 +60,9 @@ private Q_SLOTS:
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
         prepareWindows();
     }
+
+    /// Each test loads a window of its own.
+    void init() { QTest::failOnWarning(QRegularExpression(".")); }
 
     void aWindowInWhichNothingRunsCloses()
     {
@@ -115,6 +141,40 @@ private Q_SLOTS:
         QCOMPARE(*other.journal().head(), *head);
     }
 
+    /// After a crash nothing comes before what was interrupted: not the overview, and no other plan.
+    void whatWasInterruptedIsBeforeWhoSignsIn()
+    {
+        const QTemporaryDir home;
+        ToldWindow desktop(home.filePath("home"));
+        QVERIFY(desktop.window());
+        auto& people = *desktop.console().signIn();
+        QTRY_COMPARE(people.stage(), ui::SignInViewModel::First);
+        people.addFirst("olga", "Olga", "correct horse battery", "correct horse battery");
+        QTRY_COMPARE_WITH_TIMEOUT(people.stage(), ui::SignInViewModel::SignedIn, 60'000);
+        QTest::keyClick(desktop.window(), Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(people.stage(), ui::SignInViewModel::SignIn);
+
+        auto view = interruptedView();
+        view.shownPlans.prepend(viewOf(false).shownPlans[0]);
+        view.shownPlans[0].plan.id = PlanId("PLAN-2");
+        view.operators = olgaAlone();
+        desktop.tell(view);
+        QTRY_COMPARE(people.planText(),
+                     "PLAN-1 · " + view.shownPlans[1].plan.procedure.name + " · interrupted at “restore”");
+        QCOMPARE(desktop.window()->findChild<QQuickItem*>("planText")->property("text").toString(), people.planText());
+        desktop.window()->requestActivate();
+        QVERIFY(QTest::qWaitForWindowActive(desktop.window()));
+        QTRY_COMPARE(desktop.focused(), "passphrase");
+        for (const QChar letter : QString("correct horse battery")) {
+            QTest::keyClick(desktop.window(), letter.toLatin1());
+        }
+        QTest::keyClick(desktop.window(), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(people.stage(), ui::SignInViewModel::SignedIn, 60'000);
+        QTRY_COMPARE(desktop.focused(), "steps");
+        QCOMPARE(desktop.console().plan()->planId(), "PLAN-1");
+        QTRY_COMPARE(desktop.console().plan()->guidance().deed, ui::Deed::Settle);
+    }
+
     void aPageThatOpensHasTheKeyboard()
     {
         const QTemporaryDir home;
@@ -129,11 +189,7 @@ private Q_SLOTS:
         QTRY_COMPARE(desktop.focused(), "systems"); // there is nothing else yet
 
         auto view = viewOf(false);
-        Operator known;
-        known.id = OperatorId("olga");
-        known.roles = {Role::IncidentCommander};
-        known.enabled = true;
-        view.operators = {known};
+        view.operators = olgaAlone();
         view.incidents = {view.shownPlans[0].plan.pins.incident};
         QTRY_COMPARE(desktop.console().frame()->person(), "Olga");
         desktop.tell(view);
@@ -143,15 +199,13 @@ private Q_SLOTS:
         QCOMPARE(desktop.focused(), "incidents");
         press(Qt::Key_2); // nothing is chosen
         QCOMPARE(desktop.focused(), "Incident");
-        press(Qt::Key_3);
-        QCOMPARE(desktop.focused(), "Plan");
-        QTest::keyClick(desktop.window(), Qt::Key_F2);
+        press(Qt::Key_3); // the only open plan need not be chosen
         QCOMPARE(desktop.console().plan()->planId(), "PLAN-1");
-        QTRY_COMPARE(desktop.focused(), "steps");
+        QCOMPARE(desktop.focused(), "steps");
         press(Qt::Key_1);
         QCOMPARE(desktop.focused(), "incidents");
-        press(Qt::Key_3);
-        QCOMPARE(desktop.focused(), "steps");
+        QTest::keyClick(desktop.window(), Qt::Key_F2);
+        QTRY_COMPARE(desktop.focused(), "steps");
 
         // A question over the page is answered first.
         view.shownPlans[0].isRunning = true;

@@ -190,6 +190,22 @@ private Q_SLOTS:
         QCOMPARE(timeToGo({run.plan, {}, true}, run.now), QString());
     }
 
+    /// The expected end of what is overdue moves away with it, and is never in the past.
+    void whatRunsLongerThanExpectedSaysSo()
+    {
+        using namespace std::chrono_literals;
+        PlanRun run(ProcedureBuilder().automated("restore").takes(10min).automated("look").takes(5min));
+        const auto told = [&run] { return timeToGo({run.plan, {}, true}, run.now); };
+        QCOMPARE(told(), "about 15 min to go");
+        run.does(olga, start("restore"));
+        run.wait(9min);
+        QVERIFY2(told().startsWith("about "), qPrintable(told()));
+        run.wait(31min);
+        QCOMPARE(told(), "overdue, about 15 min to go");
+        run.does(olga, outcome("restore"));
+        QCOMPARE(told(), "about 5 min to go");
+    }
+
     void howManyConsentsAreMissingIsSaid()
     {
         PlanRun run(mend());

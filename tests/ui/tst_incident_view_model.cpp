@@ -22,11 +22,14 @@ public:
     Desktop()
     {
         sight.store.incidents = {foundHome(m_engine, m_home.path())};
+        sight.store.state = StoreState::Ready;
+        sight.store.path = m_home.path();
         sight.actor = Olga;
     }
     ~Desktop() { m_engine.stop(); }
     Q_DISABLE_COPY_MOVE(Desktop)
 
+    [[nodiscard]] QString file(const QString& name) const { return m_home.filePath(name); }
     void look(const std::optional<Actor>& actor)
     {
         sight.actor = actor;
@@ -158,6 +161,104 @@ private Q_SLOTS:
         QCOMPARE(desktop.page.trouble(), QString());
         desktop.page.close("INC-1", "once more");
         QTRY_VERIFY(desktop.page.trouble().contains("closed already"));
+    }
+
+    void whatCannotBeReadIsNotSaidToBeNothing()
+    {
+        Desktop desktop;
+        desktop.look(Olga);
+        desktop.page.setIncidentId("INC-9");
+        QTRY_VERIFY(!desktop.page.reading());
+        QVERIFY2(desktop.page.trouble().contains("INC-9"), qPrintable(desktop.page.trouble()));
+        QCOMPARE(desktop.page.noProcedures(), "Which procedures fit is not known: they cannot be read.");
+        desktop.page.clearTrouble();
+        QCOMPARE(desktop.page.noProcedures(), "Which procedures fit is not known: they cannot be read.");
+        desktop.page.setIncidentId("INC-1");
+        QTRY_COMPARE(desktop.page.procedures()->count(), 2);
+        QCOMPARE(desktop.page.noProcedures(), "No procedure fits this type of incident.");
+    }
+
+    void proceduresAreReadAgainWhenTheyMayBeOthers()
+    {
+        Desktop desktop;
+        desktop.look(Olga);
+        desktop.page.setIncidentId("INC-1");
+        QTRY_COMPARE(desktop.page.procedures()->count(), 2);
+        desktop.page.setProcedure("state_corruption");
+        desktop.page.setParameter("target_height", "7");
+        QTRY_VERIFY(!desktop.page.planHash().isEmpty());
+        QVERIFY(QFile::remove(desktop.file("procedures/paper.yaml")));
+        desktop.page.readAgain(); // the page is opened again
+        QTRY_COMPARE(desktop.page.procedures()->count(), 1);
+        QCOMPARE(desktop.page.procedure(), "state_corruption"); // what was chosen stays, with what was typed for it
+        QCOMPARE(desktop.valueOf(0), "7");
+        writeInto(desktop.file("procedures/paper.yaml"), paperProcedure());
+        ++desktop.sight.store.records; // somebody wrote into the journal: a review, perhaps
+        desktop.page.show(desktop.sight);
+        QTRY_COMPARE(desktop.page.procedures()->count(), 2);
+        QCOMPARE(desktop.page.procedure(), "state_corruption");
+    }
+
+    void aReportOfTheIncidentIsWritten()
+    {
+        Desktop desktop;
+        desktop.sight.now = systemTime();
+        desktop.look(Olga);
+        desktop.page.setIncidentId("INC-1");
+        desktop.page.writeReport();
+        QVERIFY(desktop.page.busy());
+        QTRY_VERIFY_WITH_TIMEOUT(!desktop.page.busy(), 60'000);
+        QCOMPARE(desktop.page.trouble(), QString());
+        QVERIFY2(desktop.page.reportPath().startsWith(desktop.file("reports/INC-1 ")),
+                 qPrintable(desktop.page.reportPath()));
+        QFile report(desktop.page.reportPath());
+        QVERIFY(report.open(QIODevice::ReadOnly));
+        QVERIFY(report.read(5) == "%PDF-");
+        desktop.page.clearReport();
+        QCOMPARE(desktop.page.reportPath(), QString());
+    }
+
+    void whoMayAnswerAProposalIsSaid()
+    {
+        Desktop desktop;
+        const auto reasons = [&](const std::optional<Actor>& actor) {
+            desktop.sight.actor = actor;
+            desktop.overview.show(desktop.sight);
+            return std::pair(desktop.overview.confirmReason(), desktop.overview.dismissReason());
+        };
+        QCOMPARE(reasons(Olga), std::pair(QString(), QString()));
+        QCOMPARE(reasons(std::nullopt).first, "Sign in first.");
+        QVERIFY2(reasons(Eve).first.contains("eve only observes"), qPrintable(reasons(Eve).first));
+        const Actor nora{OperatorId("nora"), {Role::NodeOperator}};
+        QCOMPARE(reasons(nora).first, QString());
+        QVERIFY2(reasons(nora).second.contains("security_analyst"), qPrintable(reasons(nora).second));
+        QCOMPARE(reasons(Olga), std::pair(QString(), QString()));
+        QSignalSpy answers(&desktop.overview, &OverviewViewModel::answered);
+        const int act = desktop.overview.dismiss("nothing like this", "a false alarm");
+        QCOMPARE(desktop.overview.confirmReason(), "An answer is being recorded.");
+        QCOMPARE(desktop.overview.dismissReason(), "An answer is being recorded.");
+        QTRY_COMPARE(answers.count(), 1);
+        QCOMPARE(answers[0][0].toInt(), act);
+        QCOMPARE(answers[0][1].toString(), desktop.overview.trouble());
+        QCOMPARE(desktop.overview.dismissReason(), QString());
+    }
+
+    void aStoreThatCannotBeReadIsNotSaidToBeEmpty()
+    {
+        Desktop desktop;
+        StoreView store;
+        desktop.overview.showStore(store);
+        QCOMPARE(desktop.overview.noIncidents(), "Looking …");
+        store.state = StoreState::Unusable;
+        store.trouble = "The file is no database.";
+        desktop.overview.showStore(store);
+        QCOMPARE(desktop.overview.noIncidents(), "It is not known: The file is no database.");
+        QCOMPARE(desktop.overview.noSystems(), "It is not known: The file is no database.");
+        QVERIFY(!desktop.overview.readable());
+        store.state = StoreState::Ready;
+        desktop.overview.showStore(store);
+        QCOMPARE(desktop.overview.noIncidents(), "No incident has been opened.");
+        QVERIFY(desktop.overview.readable());
     }
 
     void aLostRaceIsSaidUntilItIsPutAway()

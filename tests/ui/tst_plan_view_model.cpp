@@ -194,6 +194,52 @@ private Q_SLOTS:
         QTRY_COMPARE(page.plan.progress(), "Starting node-1");
     }
 
+    /// Nothing that was typed for a step may be lost with it.
+    void aRefusalLeavesTheStepThatIsLookedAt()
+    {
+        auto sight = sightOf(PlanRun(mend()));
+        Page page(sight);
+        QSignalSpy answers(&page.plan, &PlanViewModel::answered);
+        page.plan.setSelected("roll_back");
+        page.engine.start();
+        const int act = page.plan.skip("roll_back", "nobody asks for it");
+        page.plan.show(sight);
+        QCOMPARE(page.plan.selected(), "roll_back");
+        QTRY_COMPARE(answers.count(), 1);
+        QCOMPARE(answers[0][0].toInt(), act);
+        QCOMPARE(answers[0][1].toString(), page.plan.trouble());
+        QVERIFY2(page.plan.trouble().contains("signed in"), qPrintable(page.plan.trouble()));
+        page.plan.show(sight);
+        QCOMPARE(page.plan.selected(), "roll_back");
+        // What is refused without asking the engine is answered like everything else.
+        const int other = page.plan.complete("confirm", true, "seen");
+        QCOMPARE(answers.count(), 1);
+        QTRY_COMPARE(answers.count(), 2);
+        QCOMPARE(answers[1][0].toInt(), other);
+        page.engine.stop();
+    }
+
+    void workThatHasBegunIsNotRefusedAnyMore()
+    {
+        PlanRun run(mend());
+        run.does(olga, CompleteStep{StepId("confirm"), good(), "seen", {}});
+        Page page(sightOf(run));
+        QSignalSpy answers(&page.plan, &PlanViewModel::answered);
+        page.plan.setSelected("restore");
+        const int act = page.plan.runStep("restore"); // its answer comes when it is all over
+        page.plan.show(sightOf(run));
+        QCOMPARE(answers.count(), 0);
+        run.does(olga, start("restore"));
+        page.plan.show(sightOf(run));
+        QCOMPARE(answers.count(), 1);
+        QCOMPARE(answers[0][0].toInt(), act);
+        QCOMPARE(answers[0][1].toString(), QString());
+        run.does(olga, outcome("restore"));
+        page.plan.show(sightOf(run));
+        QCOMPARE(answers.count(), 1);
+        QCOMPARE(page.plan.selected(), "roll_back"); // whoever acts looks at what comes next
+    }
+
     void checklistAndGraphAreTwoViewsOfOneSelection()
     {
         auto sight = sightOf(PlanRun(mend()));

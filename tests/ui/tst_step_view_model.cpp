@@ -3,6 +3,7 @@
 #include "tests/support/sight_story.h"
 #include "ui/console/plan_facts.h"
 #include "ui/console/plan_view_model.h"
+#include "ui/console/step_words.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -129,7 +130,7 @@ private Q_SLOTS:
     {
         PlanRun run(twoBranches());
         QCOMPARE(run.does(olga, HoldBranch{StepId("restore"), "the disk first"}), "done");
-        QCOMPARE(offered(run, "restore").filter("go on"), QStringList{"H Let it go on"});
+        QCOMPARE(offered(run, "restore").filter("go on"), QStringList{"H Let it go on …"});
         QCOMPARE(offered(run, "look").filter("Put off"), QStringList{"H Put off …"});
     }
 
@@ -160,6 +161,74 @@ private Q_SLOTS:
         plan.show(other);
         QCOMPARE(plan.step()->deedOf("S"), Deed::ApproveSkip);
         QCOMPARE(plan.step()->deedOf(""), Deed::Nothing);
+    }
+
+    void whatUndoingTouchesIsSaid()
+    {
+        PlanRun run(twoBranches());
+        QCOMPARE(run.runsAndKeeps(olga, "restore"), "done");
+        QTemporaryDir home;
+        EngineThread engine{{home.filePath("home"), {}}, EngineMode::Act};
+        PlanViewModel plan(engine);
+        plan.setPlanId("PLAN-1");
+        plan.setSelected("restore");
+        auto sight = sightOf(run);
+        plan.show(sight);
+        QCOMPARE(plan.step()->undoRadius(), "It touches validator-3. What needs it is not known.");
+        auto& systems = sight.systems.inventory.systems;
+        systems[0].id = SystemId("validator-3");
+        systems[1].dependsOn = {systems[0].id};
+        systems[2].dependsOn = {systems[1].id};
+        plan.show(sight);
+        QCOMPARE(plan.step()->undoRadius(),
+                 "It touches validator-3. What needs it, directly or not: system-1, system-2.");
+        plan.setSelected("look");
+        QCOMPARE(plan.step()->undoRadius(), QString());
+    }
+
+    void whatStartsWhenItIsLetGoOnIsNamed()
+    {
+        PlanRun run(twoBranches());
+        QCOMPARE(run.does(olga, HoldBranch{StepId("restore"), "the disk first"}), "done");
+        auto sight = sightOf(run);
+        const auto said = [&] {
+            sight.store.shownPlans[0].plan = run.plan;
+            return goingOn(sight, sight.store.shownPlans[0], run.at("restore"));
+        };
+        QCOMPARE(goingOn(sight, sight.store.shownPlans[0], run.at("look")), QString());
+        QCOMPARE(said(), "Nothing starts by itself: nobody runs the plan now.");
+        QCOMPARE(run.does(olga, ArmPlan{desk}), "done");
+        QCOMPARE(said(), "Nothing starts by itself: nobody runs the plan now."); // it died
+        sight.store.shownPlans[0].isRunning = true;
+        QCOMPARE(said(), "The plan is run by olga, and at once it starts “restore”.");
+        Operator known;
+        known.id = olga.id;
+        known.roles = {Role::Observer}; // not any more
+        sight.store.operators = {known};
+        QCOMPARE(said(), "Nothing starts at once. The plan is run by olga.");
+    }
+
+    /// A radius that is not known is not a radius of nothing.
+    void whatCannotBeToldYetIsNotSaidToBeNothing()
+    {
+        QTemporaryDir home;
+        EngineThread engine{{home.path(), {}}, EngineMode::Act};
+        StartRequest request;
+        request.incident = foundHome(engine, home.path()).id;
+        request.procedure = ProcedureId("state_corruption");
+        const auto started = answerOf(engine, [request](Engine& there) { return there.startPlan(request); });
+        QVERIFY2(started, started ? "" : qPrintable(started.error().message));
+        PlanViewModel plan(engine);
+        plan.setPlanId(started->id.text());
+        auto sight = networkOf(1);
+        sight.store.shownPlans = {{*started, {}, false}};
+        plan.show(sight);
+        plan.setSelected("roll_back"); // to a height that an earlier step finds
+        plan.step()->lookAhead();
+        QTRY_VERIFY(!plan.step()->looking());
+        QVERIFY2(plan.step()->ahead().startsWith("Not settled yet: "), qPrintable(plan.step()->ahead()));
+        QCOMPARE(plan.step()->blastRadius(), "Which systems it touches is not known yet.");
+        engine.stop();
     }
 
     void whatIsBroughtBecomesOutputsAndEvidence()

@@ -132,6 +132,28 @@ private Q_SLOTS:
         QCOMPARE(room.wall.eta(), "about 7 min of work left");
     }
 
+    void theObjectiveIsSaid()
+    {
+        using namespace std::chrono_literals;
+        Room room;
+        auto start = startOf(ProcedureBuilder().automated("restore").takes(10min).build());
+        room.wall.show(sightOf(PlanRun(start)));
+        QCOMPARE(room.wall.objective(), QString()); // the procedure has none
+        QVERIFY(!room.wall.late());
+        start.procedure.rto = 2h;
+        start.pins.incident.containedAt = systemTime() - 1h;
+        room.wall.show(sightOf(PlanRun(start)));
+        QVERIFY2(room.wall.objective().endsWith(" to spare of the objective of 2 h"),
+                 qPrintable(room.wall.objective()));
+        QVERIFY(!room.wall.late());
+        start.pins.incident.containedAt = systemTime() - 3h;
+        room.wall.show(sightOf(PlanRun(start)));
+        QVERIFY2(room.wall.objective().startsWith("1 h 10 min "), qPrintable(room.wall.objective()));
+        QVERIFY2(room.wall.objective().endsWith(" too late for the objective of 2 h"),
+                 qPrintable(room.wall.objective()));
+        QVERIFY(room.wall.late());
+    }
+
     void otherOpenPlansAreCounted()
     {
         Room room;

@@ -37,7 +37,12 @@ Console::Console(EngineThread& engine, QObject* parent)
         m_stopped = true;
         Q_EMIT workChanged();
     });
-    connect(&m_signIn, &SignInViewModel::actorChanged, this, &Console::showStore);
+    connect(&m_signIn, &SignInViewModel::actorChanged, this, [this] {
+        if (m_signIn.signedIn()) {
+            takeInHand();
+        }
+        showStore();
+    });
     connect(&m_clock, &QTimer::timeout, this, &Console::showTime);
     m_clock.start(Silence);
 }
@@ -46,6 +51,9 @@ void Console::showStore()
 {
     m_sight.now = systemTime();
     m_sight.actor = actorNow();
+    if (m_plan.planId().isEmpty()) {
+        takeInHand();
+    }
     m_signIn.show(m_sight);
     m_overview.showStore(m_sight.store);
     m_incident.show(m_sight);
@@ -53,6 +61,13 @@ void Console::showStore()
     showWork();
     m_frame.show(m_sight);
     m_overview.show(m_sight);
+}
+
+void Console::takeInHand()
+{
+    if (const auto* urgent = m_sight.urgentPlan()) {
+        m_plan.setPlanId(urgent->plan.id.text());
+    }
 }
 
 std::optional<Actor> Console::actorNow() const

@@ -54,6 +54,8 @@ Q_SIGNALS:
     void darkChanged();
 
 private:
+    /// The plan's page turns to the open plan that people should look at first.
+    void takeInHand();
     /// Who is signed in, with the roles in force at the time of the sight.
     [[nodiscard]] std::optional<Actor> actorNow() const;
     /// What the store and the one who is signed in change.

@@ -9,6 +9,8 @@
 
 #include <QDateTime>
 
+#include <algorithm>
+
 namespace rc::ui {
 namespace {
 
@@ -265,8 +267,14 @@ QString timeToGo(const ShownPlan& shown, Timestamp now)
     if (left <= Milliseconds(0)) {
         return {}; // nobody said how long it takes
     }
-    return QString(shown.isRunning ? QLatin1StringView("about %1 to go") : QLatin1StringView("about %1 of work left"))
-        .arg(duration(left));
+    // What runs longer than expected moves the end away; that it does is not hidden behind the new end.
+    const auto isOverdue = [now](const ScheduledStep& step) {
+        return step.slack && step.estimate > Milliseconds(0) && step.start && now - *step.start > step.estimate;
+    };
+    const bool overdue = std::ranges::any_of(schedule.steps, isOverdue);
+    return (overdue ? QString("overdue, ") : QString()) +
+           QString(shown.isRunning ? QLatin1StringView("about %1 to go") : QLatin1StringView("about %1 of work left"))
+               .arg(duration(left));
 }
 
 Guidance guidanceFor(const ShownPlan& shown, const std::optional<Actor>& actor, Timestamp now)

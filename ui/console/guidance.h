@@ -94,7 +94,8 @@ public:
 };
 
 /// "about 7 min to go" while it runs, "about 7 min of work left" while it waits, and nothing invented for what
-/// takes longer than expected. Empty when no work is left to do: while it soaks or is aborted.
+/// takes longer than expected: "overdue, about 7 min to go". Empty when no work is left to do: while it soaks or is
+/// aborted.
 [[nodiscard]] QString timeToGo(const ShownPlan& shown, Timestamp now);
 /// `actor` is nobody while no one is signed in.
 [[nodiscard]] Guidance guidanceFor(const ShownPlan& shown, const std::optional<Actor>& actor, Timestamp now);

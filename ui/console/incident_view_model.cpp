@@ -3,9 +3,11 @@
 
 #include "model/plan/plan_decisions.h"
 #include "ui/console/plan_facts.h"
+#include "ui/console/report_writing.h"
 #include "ui/words/words.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace rc::ui {
 namespace {
@@ -83,6 +85,8 @@ void IncidentViewModel::setIncidentId(const QString& id)
     m_procedure = {};
     m_given = {};
     m_trouble.clear();
+    m_reportPath.clear();
+    m_unread = false;
     m_procedures.clear();
     m_procedureRows.replace({});
     forgetPreview();
@@ -105,7 +109,9 @@ void IncidentViewModel::setProcedure(const QString& id)
     m_given = {};
     forgetPreview();
     showProcedure();
-    preview();
+    if (!m_procedure.isEmpty()) {
+        preview();
+    }
 }
 
 void IncidentViewModel::forgetPreview()
@@ -139,8 +145,11 @@ void IncidentViewModel::show(const Sight& sight)
     m_incident = {};
     OverviewViewModel::describe(sight, m_id, m_incident);
     describeClosing();
-    if (moved && !m_procedure.isEmpty()) {
-        preview();
+    if (moved) {
+        readAgain();
+        if (!m_procedure.isEmpty()) {
+            preview();
+        }
     }
     Q_EMIT changed();
 }
@@ -190,27 +199,64 @@ void IncidentViewModel::describeClosing()
     }
 }
 
+void IncidentViewModel::readAgain()
+{
+    // Where a plan is open none can be started, and nobody chooses.
+    if (!m_id.isEmpty() && openPlan().isEmpty()) {
+        readProcedures();
+    }
+}
+
 void IncidentViewModel::readProcedures()
 {
     m_reading = true;
     m_engine.ask([id = m_id](Engine& engine) { return engine.proceduresFor(id); })
         .then(this, [this, id = m_id](const Result<QList<Procedure>>& procedures) {
-            if (id != m_id) {
-                return;
+            if (id == m_id) {
+                showProcedures(procedures);
             }
-            m_reading = false;
-            m_procedures = procedures.value_or(QList<Procedure>());
-            m_trouble = procedures ? QString() : procedures.error().message;
-            QList<ProcedureRow> rows;
-            for (const auto& procedure : std::as_const(m_procedures)) {
-                rows.append(rowOf(procedure));
-            }
-            m_procedureRows.replace(rows);
-            if (!rows.isEmpty()) {
-                setProcedure(rows.first().key);
-            }
-            Q_EMIT changed();
         });
+}
+
+void IncidentViewModel::showProcedures(const Result<QList<Procedure>>& procedures)
+{
+    m_reading = false;
+    if (std::exchange(m_unread, !procedures.has_value()) && procedures) {
+        m_trouble.clear();
+    }
+    if (!procedures) {
+        // What was read before may still be right; the trouble says that it is not known.
+        m_trouble = procedures.error().message;
+        Q_EMIT changed();
+        return;
+    }
+    const bool same = *procedures == m_procedures;
+    m_procedures = *procedures;
+    QList<ProcedureRow> rows;
+    for (const auto& procedure : std::as_const(m_procedures)) {
+        rows.append(rowOf(procedure));
+    }
+    m_procedureRows.replace(rows);
+    if (m_procedureRows.indexOf(m_procedure.text()) < 0) {
+        setProcedure(rows.isEmpty() ? QString() : rows.first().key);
+    } else if (!same) {
+        forgetPreview();
+        showProcedure();
+        preview();
+    }
+    Q_EMIT changed();
+}
+
+QString IncidentViewModel::noProcedures() const
+{
+    return m_reading  ? QString("Looking …")
+           : m_unread ? QString("Which procedures fit is not known: they cannot be read.")
+                      : QString("No procedure fits this type of incident.");
+}
+
+QString IncidentViewModel::noSteps() const
+{
+    return m_reading ? QString("Looking …") : QString("No procedure is chosen.");
 }
 
 StartRequest IncidentViewModel::request() const
@@ -302,24 +348,57 @@ void IncidentViewModel::startPlan()
         });
 }
 
-void IncidentViewModel::close(const QString& incident, const QString& reason)
+int IncidentViewModel::close(const QString& incident, const QString& reason)
 {
+    const int act = ++m_lastAct;
     m_busy = true;
     m_trouble.clear();
     Q_EMIT changed();
     m_engine.ask([id = IncidentId(incident), reason](Engine& engine) { return engine.closeIncident(id, reason); })
-        .then(this, [this, id = IncidentId(incident)](const Result<Incident>& closed) {
-            m_busy = false;
-            if (id == m_id) {
-                m_trouble = closed ? QString() : closed.error().message;
-            }
-            Q_EMIT changed();
+        .then(this, [this, act, id = IncidentId(incident)](const Result<Incident>& closed) {
+            // It may be there before this function returns: whoever asked has to know the number of the act first.
+            const auto refusal = closed ? QString() : closed.error().message;
+            QMetaObject::invokeMethod(
+                this, [this, act, id, refusal] { endClosing(act, id, refusal); }, Qt::QueuedConnection);
         });
+    return act;
+}
+
+void IncidentViewModel::endClosing(int act, const IncidentId& incident, const QString& refusal)
+{
+    m_busy = false;
+    if (incident == m_id) {
+        m_trouble = refusal;
+    }
+    Q_EMIT changed();
+    Q_EMIT answered(act, refusal);
 }
 
 void IncidentViewModel::clearTrouble()
 {
     m_trouble.clear();
+    Q_EMIT changed();
+}
+
+void IncidentViewModel::writeReport()
+{
+    m_busy = true;
+    m_trouble.clear();
+    m_reportPath.clear();
+    Q_EMIT changed();
+    written(m_engine.ask([id = m_id](Engine& engine) { return engine.reportOnIncident(id); }), m_sight, m_id.text())
+        .then(this, [this, id = m_id](const Result<QString>& path) {
+            m_busy = false;
+            if (id == m_id) {
+                (path ? m_reportPath : m_trouble) = path ? *path : path.error().message;
+            }
+            Q_EMIT changed();
+        });
+}
+
+void IncidentViewModel::clearReport()
+{
+    m_reportPath.clear();
     Q_EMIT changed();
 }
 

@@ -71,6 +71,9 @@ class IncidentViewModel : public QObject
     Q_PROPERTY(rc::ui::RowModelBase* procedures READ procedures CONSTANT FINAL)
     /// Which procedures fit is not known yet.
     Q_PROPERTY(bool reading READ reading NOTIFY changed FINAL)
+    /// Why there is no procedure, or no step, to be seen: there is none, or that is not known.
+    Q_PROPERTY(QString noProcedures READ noProcedures NOTIFY changed FINAL)
+    Q_PROPERTY(QString noSteps READ noSteps NOTIFY changed FINAL)
     /// Its open plan; empty without one.
     Q_PROPERTY(QString openPlan READ openPlan NOTIFY changed FINAL)
     Q_PROPERTY(QString procedure READ procedure WRITE setProcedure NOTIFY changed FINAL)
@@ -87,6 +90,8 @@ class IncidentViewModel : public QObject
     /// Why the last act was refused.
     Q_PROPERTY(QString trouble READ trouble NOTIFY changed FINAL)
     Q_PROPERTY(bool busy READ busy NOTIFY changed FINAL)
+    /// Where its last report was written; empty before one was.
+    Q_PROPERTY(QString reportPath READ reportPath NOTIFY changed FINAL)
 
 public:
     explicit IncidentViewModel(EngineThread& engine, QObject* parent = nullptr);
@@ -96,6 +101,8 @@ public:
     [[nodiscard]] IncidentRow incident() const { return m_incident; }
     [[nodiscard]] RowModelBase* procedures() { return &m_procedureRows; }
     [[nodiscard]] bool reading() const { return m_reading; }
+    [[nodiscard]] QString noProcedures() const;
+    [[nodiscard]] QString noSteps() const;
     [[nodiscard]] QString openPlan() const;
     [[nodiscard]] QString procedure() const { return m_procedure.text(); }
     void setProcedure(const QString& id);
@@ -107,6 +114,7 @@ public:
     [[nodiscard]] QString closeText() const { return m_closeText; }
     [[nodiscard]] QString trouble() const { return m_trouble; }
     [[nodiscard]] bool busy() const { return m_busy; }
+    [[nodiscard]] QString reportPath() const { return m_reportPath; }
 
     /// What the store tells, and who is signed in: to be shown when it is something new.
     void show(const Sight& sight);
@@ -116,17 +124,26 @@ public:
     Q_INVOKABLE void setParameter(const QString& id, const QString& value);
     /// Starts what the preview shows, or nothing if it is no longer that.
     Q_INVOKABLE void startPlan();
-    /// Ends the incident for good; the reason is recorded.
-    Q_INVOKABLE void close(const QString& incident, const QString& reason);
+    /// Looks again which procedures fit: their files are written without a word of the store.
+    Q_INVOKABLE void readAgain();
+    /// Ends the incident for good; the reason is recorded. Answers the number of the act, and `answered` what came of
+    /// it.
+    Q_INVOKABLE int close(const QString& incident, const QString& reason);
     Q_INVOKABLE void clearTrouble();
+    /// Writes what is known of the incident and all its plans by now as PDF, into the folder `reports` of the home.
+    Q_INVOKABLE void writeReport();
+    Q_INVOKABLE void clearReport();
 
 Q_SIGNALS:
     void changed();
     void closeTextChanged();
+    /// The act is done, and nothing is refused; or it was refused, and why.
+    void answered(int act, const QString& refusal);
     void started(const QString& plan);
 
 private:
     void readProcedures();
+    void showProcedures(const Result<QList<Procedure>>& procedures);
     void preview();
     /// What was prepared is for something else.
     void forgetPreview();
@@ -134,6 +151,7 @@ private:
     void judge();
     void showProcedure();
     void describeClosing();
+    void endClosing(int act, const IncidentId& incident, const QString& refusal);
     [[nodiscard]] const Incident* shownIncident() const;
     [[nodiscard]] StartRequest request() const;
 
@@ -153,7 +171,11 @@ private:
     QString m_reason;
     QString m_closeText;
     QString m_trouble;
+    QString m_reportPath;
     bool m_reading = false;
+    /// The procedures could not be read.
+    bool m_unread = false;
+    int m_lastAct = 0;
     bool m_busy = false;
     /// Of the preview that was asked for last; answers to others come too late.
     int m_asked = 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/overview_view_model.h"
+#include "model/incident/dismissal.h"
 #include "ui/console/guidance.h"
 #include "ui/words/words.h"
 
@@ -87,7 +88,8 @@ void OverviewViewModel::showStore(const StoreView& store)
     }
     std::ranges::stable_sort(incidents, {}, [](const IncidentRow& row) { return !row.open; });
     m_incidents.replace(incidents);
-    m_loading = store.state == StoreState::Opening;
+    m_storeState = store.state;
+    m_storeTrouble = store.trouble;
     Q_EMIT changed();
 }
 
@@ -103,7 +105,10 @@ void OverviewViewModel::show(const Sight& sight)
     if (const auto silence = sight.silence(); sight.stale() && !silence.isEmpty()) {
         trouble = "Nothing has been heard of the systems for " + silence + ". This is the last that was known.";
     }
-    if (trouble != m_systemsTrouble) {
+    m_actor = sight.actor;
+    const auto before = std::pair(m_confirmReason, m_dismissReason);
+    judge();
+    if (trouble != m_systemsTrouble || before != std::pair(m_confirmReason, m_dismissReason)) {
         m_systemsTrouble = trouble;
         Q_EMIT changed();
     }
@@ -117,27 +122,96 @@ void OverviewViewModel::describe(const Sight& sight, const IncidentId& id, Incid
     }
 }
 
-void OverviewViewModel::confirm(const QString& proposal)
+int OverviewViewModel::begin()
 {
-    setTrouble({});
-    m_engine.ask([proposal](Engine& engine) { return engine.confirmProposal(proposal); })
-        .then(this, [this](const Result<Incident>& incident) {
-            if (!incident) {
-                return setTrouble(incident.error().message);
-            }
-            Q_EMIT opened(incident->id.text());
-        });
+    ++m_onTheirWay;
+    m_trouble.clear();
+    judge();
+    Q_EMIT changed();
+    return ++m_lastAct;
 }
 
-void OverviewViewModel::dismiss(const QString& proposal, const QString& reason)
+void OverviewViewModel::settleLater(int act, const QString& refusal)
 {
-    setTrouble({});
-    m_engine.ask([proposal, reason](Engine& engine) { return engine.dismissProposal(proposal, reason); })
-        .then(this, [this](const Status& dismissed) {
-            if (!dismissed) {
-                setTrouble(dismissed.error().message);
+    // An answer may be there at once: whoever asked has to know the number of the act first.
+    QMetaObject::invokeMethod(this, [this, act, refusal] { settle(act, refusal); }, Qt::QueuedConnection);
+}
+
+void OverviewViewModel::settle(int act, const QString& refusal)
+{
+    --m_onTheirWay;
+    m_trouble = refusal;
+    judge();
+    Q_EMIT changed();
+    Q_EMIT answered(act, refusal);
+}
+
+int OverviewViewModel::confirm(const QString& proposal)
+{
+    const int act = begin();
+    m_engine.ask([proposal](Engine& engine) { return engine.confirmProposal(proposal); })
+        .then(this, [this, act](const Result<Incident>& incident) {
+            settleLater(act, incident ? QString() : incident.error().message);
+            if (incident) {
+                Q_EMIT opened(incident->id.text());
             }
         });
+    return act;
+}
+
+int OverviewViewModel::dismiss(const QString& proposal, const QString& reason)
+{
+    const int act = begin();
+    m_engine.ask([proposal, reason](Engine& engine) { return engine.dismissProposal(proposal, reason); })
+        .then(this, [this, act](const Status& dismissed) {
+            settleLater(act, dismissed ? QString() : dismissed.error().message);
+        });
+    return act;
+}
+
+void OverviewViewModel::judge()
+{
+    if (m_onTheirWay > 0) {
+        m_confirmReason = m_dismissReason = "An answer is being recorded.";
+        return;
+    }
+    if (!m_actor) {
+        m_confirmReason = m_dismissReason = "Sign in first.";
+        return;
+    }
+    // What the monitor proposes has a title and times; what may be missing is a role.
+    Incident proposed;
+    proposed.title = "a proposal";
+    const auto mayConfirm = mayOpen(proposed, *m_actor, {});
+    const auto may = mayDismiss(*m_actor);
+    m_confirmReason = mayConfirm ? QString() : mayConfirm.error().message;
+    m_dismissReason = may ? QString() : may.error().message;
+}
+
+QString OverviewViewModel::storeText() const
+{
+    switch (m_storeState) {
+    case StoreState::Opening:
+        return "Looking …";
+    case StoreState::Absent:
+    case StoreState::Ready:
+    case StoreState::ReadOnly:
+        return {};
+    default:
+        return "It is not known: " + m_storeTrouble;
+    }
+}
+
+QString OverviewViewModel::noSystems() const
+{
+    const auto unknown = storeText();
+    return unknown.isEmpty() ? QString("No system is known yet. An inventory file names them.") : unknown;
+}
+
+QString OverviewViewModel::noIncidents() const
+{
+    const auto unknown = storeText();
+    return unknown.isEmpty() ? QString("No incident has been opened.") : unknown;
 }
 
 void OverviewViewModel::clearTrouble()

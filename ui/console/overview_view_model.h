@@ -83,8 +83,14 @@ class OverviewViewModel : public QObject
     Q_PROPERTY(rc::ui::RowModelBase* incidents READ incidents CONSTANT FINAL)
     /// The open plans, most urgent first.
     Q_PROPERTY(rc::ui::RowModelBase* plans READ plans CONSTANT FINAL)
-    /// Nothing has been heard from the engine yet.
-    Q_PROPERTY(bool loading READ loading NOTIFY changed FINAL)
+    /// What the store holds is known.
+    Q_PROPERTY(bool readable READ readable NOTIFY changed FINAL)
+    /// Why there is no system, or no incident, to be seen: there is none, or that is not known.
+    Q_PROPERTY(QString noSystems READ noSystems NOTIFY changed FINAL)
+    Q_PROPERTY(QString noIncidents READ noIncidents NOTIFY changed FINAL)
+    /// Why the one who is signed in cannot make a proposal an incident, or dismiss it, now; empty when they can.
+    Q_PROPERTY(QString confirmReason READ confirmReason NOTIFY changed FINAL)
+    Q_PROPERTY(QString dismissReason READ dismissReason NOTIFY changed FINAL)
     /// Why the last act failed.
     Q_PROPERTY(QString trouble READ trouble NOTIFY changed FINAL)
 
@@ -96,7 +102,11 @@ public:
     [[nodiscard]] RowModelBase* incidents() { return &m_incidents; }
     [[nodiscard]] RowModelBase* plans() { return &m_plans; }
     [[nodiscard]] QString systemsTrouble() const { return m_systemsTrouble; }
-    [[nodiscard]] bool loading() const { return m_loading; }
+    [[nodiscard]] bool readable() const { return storeText().isEmpty(); }
+    [[nodiscard]] QString noSystems() const;
+    [[nodiscard]] QString noIncidents() const;
+    [[nodiscard]] QString confirmReason() const { return m_confirmReason; }
+    [[nodiscard]] QString dismissReason() const { return m_dismissReason; }
     [[nodiscard]] QString trouble() const { return m_trouble; }
 
     /// What the store tells: to be shown when it has told something new.
@@ -106,17 +116,29 @@ public:
     /// The row of an incident; unchanged if the store does not know it.
     static void describe(const Sight& sight, const IncidentId& id, IncidentRow& row);
 
-    Q_INVOKABLE void confirm(const QString& proposal);
-    Q_INVOKABLE void dismiss(const QString& proposal, const QString& reason);
+    // Acts. Each answers its number; `answered` says what came of it.
+
+    Q_INVOKABLE int confirm(const QString& proposal);
+    Q_INVOKABLE int dismiss(const QString& proposal, const QString& reason);
     Q_INVOKABLE void clearTrouble();
 
 Q_SIGNALS:
     void changed();
     /// A proposal became this incident.
     void opened(const QString& incident);
+    /// The act is done, and nothing is refused; or it was refused, and why.
+    void answered(int act, const QString& refusal);
 
 private:
+    /// An act is on its way, until it is settled.
+    int begin();
+    void settleLater(int act, const QString& refusal);
+    void settle(int act, const QString& refusal);
     void setTrouble(const QString& sentence);
+    /// Whether the one who is signed in may answer proposals now.
+    void judge();
+    /// Why nothing can be said of what the store holds; empty when it can.
+    [[nodiscard]] QString storeText() const;
 
     EngineThread& m_engine;
     RowModel<SystemRow> m_systems;
@@ -125,7 +147,13 @@ private:
     RowModel<PlanRow> m_plans;
     QString m_systemsTrouble;
     QString m_trouble;
-    bool m_loading = true;
+    QString m_confirmReason;
+    QString m_dismissReason;
+    StoreState m_storeState = StoreState::Opening;
+    QString m_storeTrouble;
+    std::optional<Actor> m_actor;
+    int m_lastAct = 0;
+    int m_onTheirWay = 0;
 };
 
 } // namespace rc::ui

@@ -1,29 +1,97 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/plan_view_model.h"
-#include "ui/report/report_file.h"
+#include "ui/console/report_writing.h"
 #include "ui/words/words.h"
 
 #include <QDateTime>
-#include <QDir>
+
+#include <algorithm>
 
 /// What people do with a plan: each act goes to the engine, and the plan comes back as the store tells it.
 
 namespace rc::ui {
+namespace {
 
-void PlanViewModel::await(QFuture<Result<Plan>> answer)
+bool isAtWorkHere(const ShownPlan& shown)
 {
+    return shown.runsHere;
+}
+
+bool isEnding(const ShownPlan& shown)
+{
+    return shown.plan.status == PlanStatus::Aborting || !shown.plan.isOpen();
+}
+
+/// The step is at work, to this end.
+auto isAt(const StepId& step, StepAct act)
+{
+    return [step, act](const ShownPlan& shown) {
+        const auto index = shown.plan.indexOf(step);
+        return index >= 0 && shown.plan.steps[index].progress == StepProgress::Running &&
+               shown.plan.steps[index].act == act;
+    };
+}
+
+} // namespace
+
+int PlanViewModel::await(QFuture<Result<Plan>> answer, const Begun& begun)
+{
+    const int act = ++m_lastAct;
+    m_sent.append({act, m_id, begun, m_choices});
     ++m_busy[m_id];
     m_trouble.clear();
-    // Whoever acts looks at what comes next.
-    m_chosen = false;
     Q_EMIT changed();
-    answer.then(this, [this, id = m_id](const Result<Plan>& plan) {
-        --m_busy[id];
-        if (!plan && id == m_id) {
-            m_trouble = plan.error().message;
-        }
-        Q_EMIT changed();
+    answer.then(this, [this, act, id = m_id](const Result<Plan>& plan) {
+        // It may be there before this function returns: whoever asked has to know the number of the act first.
+        const auto refusal = plan ? QString() : plan.error().message;
+        QMetaObject::invokeMethod(this, [this, act, id, refusal] { end(act, id, refusal); }, Qt::QueuedConnection);
     });
+    return act;
+}
+
+void PlanViewModel::end(int act, const PlanId& plan, const QString& refusal)
+{
+    --m_busy[plan];
+    if (plan == m_id) {
+        m_trouble = refusal;
+    }
+    settle(act, refusal);
+    refresh();
+}
+
+int PlanViewModel::refuse(const QString& sentence)
+{
+    const int act = ++m_lastAct;
+    m_trouble = sentence;
+    Q_EMIT changed();
+    // As everything is answered: once whoever asked knows its number.
+    QMetaObject::invokeMethod(this, [this, act, sentence] { Q_EMIT answered(act, sentence); }, Qt::QueuedConnection);
+    return act;
+}
+
+void PlanViewModel::settle(int act, const QString& refusal)
+{
+    const auto found = std::ranges::find(m_sent, act, &Sent::act);
+    if (found == m_sent.end()) {
+        return; // it was said when its work began
+    }
+    const auto sent = *found;
+    m_sent.erase(found);
+    if (refusal.isEmpty() && sent.plan == m_id && sent.choices == m_choices) {
+        // Whoever has acted looks at what comes next, unless they have chosen something else meanwhile.
+        m_chosen = false;
+    }
+    Q_EMIT answered(act, refusal);
+}
+
+void PlanViewModel::settleWhatHasBegun()
+{
+    for (const auto& sent : QList(m_sent)) {
+        const auto* plan = m_sight.plan(sent.plan);
+        if (plan && sent.begun && sent.begun(*plan)) {
+            settle(sent.act, {});
+        }
+    }
 }
 
 void PlanViewModel::receive(QFuture<Result<QString>> answer, QString& where)
@@ -41,75 +109,78 @@ void PlanViewModel::receive(QFuture<Result<QString>> answer, QString& where)
     });
 }
 
-void PlanViewModel::run()
+int PlanViewModel::run()
 {
-    await(m_engine.ask([id = m_id](Engine& engine) { return engine.runPlan(id); }));
+    return await(m_engine.ask([id = m_id](Engine& engine) { return engine.runPlan(id); }), isAtWorkHere);
 }
 
-void PlanViewModel::takeOver(const QString& reason)
+int PlanViewModel::takeOver(const QString& reason)
 {
-    await(m_engine.ask([id = m_id, reason](Engine& engine) { return engine.runPlan(id, {{}, reason}); }));
+    return await(m_engine.ask([id = m_id, reason](Engine& engine) { return engine.runPlan(id, {{}, reason}); }),
+                 isAtWorkHere);
 }
 
-void PlanViewModel::runStep(const QString& step)
+int PlanViewModel::runStep(const QString& step)
 {
-    await(m_engine.ask([id = m_id, step = StepId(step)](Engine& engine) { return engine.runStep(id, step); }));
+    return await(m_engine.ask([id = m_id, step = StepId(step)](Engine& engine) { return engine.runStep(id, step); }),
+                 isAt(StepId(step), StepAct::Run));
 }
 
-void PlanViewModel::settleStep(const QString& step)
+int PlanViewModel::settleStep(const QString& step)
 {
-    await(m_engine.ask([id = m_id, step = StepId(step)](Engine& engine) { return engine.settleStep(id, step); }));
+    return await(
+        m_engine.ask([id = m_id, step = StepId(step)](Engine& engine) { return engine.settleStep(id, step); }));
 }
 
-void PlanViewModel::complete(const QString& step, bool success, const QString& note, const QStringList& brought)
+int PlanViewModel::complete(const QString& step, bool success, const QString& note, const QStringList& brought)
 {
     if (step != m_selected) {
-        m_trouble = QString("Nothing is recorded of step '%1': another step is looked at.").arg(step);
-        Q_EMIT changed();
-        return;
+        return refuse(QString("Nothing is recorded of step '%1': another step is looked at.").arg(step));
     }
     const auto completion = m_step.completion(success, note, brought);
-    await(m_engine.ask([id = m_id, completion](Engine& engine) {
+    return await(m_engine.ask([id = m_id, completion](Engine& engine) {
         return engine.completeStep(id, completion.first, completion.second);
     }));
 }
 
-void PlanViewModel::retry(const QString& step, const QString& reason)
+int PlanViewModel::retry(const QString& step, const QString& reason)
 {
     const RetryStep command{StepId(step), reason};
-    await(m_engine.ask([id = m_id, command](Engine& engine) { return engine.retryStep(id, command); }));
+    return await(m_engine.ask([id = m_id, command](Engine& engine) { return engine.retryStep(id, command); }));
 }
 
-void PlanViewModel::skip(const QString& step, const QString& reason)
+int PlanViewModel::skip(const QString& step, const QString& reason)
 {
-    act(SkipStep{StepId(step), reason});
+    return act(SkipStep{StepId(step), reason});
 }
 
-void PlanViewModel::stopStep(const QString& step, const QString& reason)
+int PlanViewModel::stopStep(const QString& step, const QString& reason)
 {
-    act(CancelStep{StepId(step), reason});
+    return act(CancelStep{StepId(step), reason});
 }
 
-void PlanViewModel::undo(const QString& step, const QString& reason)
+int PlanViewModel::undo(const QString& step, const QString& reason)
 {
-    await(m_engine.ask(
-        [id = m_id, step = StepId(step), reason](Engine& engine) { return engine.undoStep(id, step, reason); }));
+    return await(m_engine.ask([id = m_id, step = StepId(step), reason](Engine& engine) {
+        return engine.undoStep(id, step, reason);
+    }),
+                 isAt(StepId(step), StepAct::Undo));
 }
 
-void PlanViewModel::hold(const QString& step, const QString& reason)
+int PlanViewModel::hold(const QString& step, const QString& reason)
 {
-    act(HoldBranch{StepId(step), reason});
+    return act(HoldBranch{StepId(step), reason});
 }
 
-void PlanViewModel::release(const QString& step)
+int PlanViewModel::release(const QString& step)
 {
-    act(ReleaseBranch{StepId(step)});
+    return act(ReleaseBranch{StepId(step)});
 }
 
-void PlanViewModel::approve(const QString& step, Deed::Value deed, const QString& by, const QString& passphrase)
+int PlanViewModel::approve(const QString& step, Deed::Value deed, const QString& by, const QString& passphrase)
 {
-    await(m_engine.ask([id = m_id, step = StepId(step), act = actOf(deed), who = OperatorId(by),
-                        passphrase](Engine& engine) { return engine.approve(id, step, act, who, passphrase); }));
+    return await(m_engine.ask([id = m_id, step = StepId(step), act = actOf(deed), who = OperatorId(by),
+                               passphrase](Engine& engine) { return engine.approve(id, step, act, who, passphrase); }));
 }
 
 void PlanViewModel::exportRequest(const QString& step, Deed::Value deed)
@@ -126,46 +197,46 @@ void PlanViewModel::clearRequest()
     Q_EMIT changed();
 }
 
-void PlanViewModel::importApproval(const QString& step, const QString& file)
+int PlanViewModel::importApproval(const QString& step, const QString& file)
 {
-    await(m_engine.ask(
+    return await(m_engine.ask(
         [id = m_id, step = StepId(step), file](Engine& engine) { return engine.importApproval(id, step, file); }));
 }
 
-void PlanViewModel::declareEnd()
+int PlanViewModel::declareEnd()
 {
-    await(m_engine.ask([id = m_id](Engine& engine) { return engine.declarePlan(id); }));
+    return await(m_engine.ask([id = m_id](Engine& engine) { return engine.declarePlan(id); }));
 }
 
-void PlanViewModel::pause(const QString& reason)
+int PlanViewModel::pause(const QString& reason)
 {
-    act(PausePlan{reason});
+    return act(PausePlan{reason});
 }
 
-void PlanViewModel::resume()
+int PlanViewModel::resume()
 {
-    act(ResumePlan{});
+    return act(ResumePlan{});
 }
 
-void PlanViewModel::abort(const QString& reason)
+int PlanViewModel::abort(const QString& reason)
 {
-    await(m_engine.ask([id = m_id, reason](Engine& engine) { return engine.abortPlan(id, reason); }));
+    return await(m_engine.ask([id = m_id, reason](Engine& engine) { return engine.abortPlan(id, reason); }), isEnding);
 }
 
-void PlanViewModel::addNote(const QString& text)
+int PlanViewModel::addNote(const QString& text)
 {
-    act(AddNote{text});
+    return act(AddNote{text});
 }
 
-void PlanViewModel::handOver(const QString& to, const QString& note)
+int PlanViewModel::handOver(const QString& to, const QString& note)
 {
-    await(m_engine.ask(
+    return await(m_engine.ask(
         [id = m_id, to = OperatorId(to.trimmed()), note](Engine& engine) { return engine.handOver(id, to, note); }));
 }
 
-void PlanViewModel::takeLead(const QString& reason)
+int PlanViewModel::takeLead(const QString& reason)
 {
-    act(TakeLead{reason});
+    return act(TakeLead{reason});
 }
 
 void PlanViewModel::readSheet()
@@ -209,21 +280,8 @@ void PlanViewModel::clearTrouble()
 
 void PlanViewModel::writeReport()
 {
-    const auto time = QDateTime::fromMSecsSinceEpoch(m_sight.now.time_since_epoch().count(), Qt::UTC);
-    const QString folder = m_sight.store.path + "/reports";
-    const QString path = QString("%1/%2 %3.pdf").arg(folder, m_id.text(), time.toString("yyyy-MM-dd HHmmss'Z'"));
-    const auto draw = [folder, path](const Result<QJsonObject>& document) -> Result<QString> {
-        if (!document) {
-            return std::unexpected(document.error());
-        }
-        QDir().mkpath(folder);
-        const auto written = report::writeReport(QJsonDocument(*document).toJson(QJsonDocument::Compact), path);
-        return written ? Result<QString>((*written)["path"].toString()) : std::unexpected(written.error());
-    };
-    m_reportPath.clear();
-    receive(
-        m_engine.ask([id = m_id](Engine& engine) { return engine.reportOn(id); }).then(QtFuture::Launch::Async, draw),
-        m_reportPath);
+    receive(written(m_engine.ask([id = m_id](Engine& engine) { return engine.reportOn(id); }), m_sight, m_id.text()),
+            m_reportPath);
 }
 
 void PlanViewModel::clearReport()

@@ -73,16 +73,17 @@ QList<FactRow> factsOf(const Plan& plan, qsizetype index)
     return facts.rows();
 }
 
-QList<CheckRow> checksOf(const Plan& plan)
+QList<CheckRow> checksOf(const Plan& plan, Timestamp now)
 {
     QList<CheckRow> rows;
     for (const auto& check : plan.procedure.verification) {
-        CheckRow row{check.id.text(), check.name, "Not run yet", Tone::Normal, {}};
+        CheckRow row{check.id.text(), check.name, "Not run yet", Tone::Normal, {}, {}};
         for (const auto& result : plan.verificationResults) {
             if (result.id == check.id && result.attempt == plan.verificationAttempt) {
                 row.stateText = result.passed ? QString("Passed") : QString("Not passed");
                 row.tone = result.passed ? Tone::Done : Tone::Danger;
                 row.detail = result.detail;
+                row.age = plan.isOpen() ? growingSpan(now - result.at) + " ago" : utc(result.at);
             }
         }
         rows.append(row);

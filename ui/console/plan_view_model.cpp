@@ -68,6 +68,7 @@ void PlanViewModel::setPlanId(const QString& id)
 void PlanViewModel::setSelected(const QString& step)
 {
     m_chosen = true;
+    ++m_choices;
     if (step != m_selected) {
         m_selected = step;
         showStep();
@@ -194,6 +195,7 @@ void PlanViewModel::show(const Sight& sight)
 {
     m_sight = sight;
     m_heights.show(sight);
+    settleWhatHasBegun();
     refresh();
 }
 
@@ -219,6 +221,7 @@ void PlanViewModel::showTime(const Sight& sight)
             Q_EMIT changed();
         }
     }
+    m_checks.replace(checksOf(plan->plan, m_sight.now));
     showSystems();
     if (lapsed) {
         showStep();
@@ -233,9 +236,10 @@ void PlanViewModel::refresh()
     const auto* plan = shown();
     const auto schedule = plan ? plan->schedule(m_sight.now) : Schedule();
     m_guidance = plan ? guidanceFor(*plan, m_sight.actor, m_sight.now) : Guidance();
+    m_refusals = plan ? refusalsOf(plan->plan, m_sight.actor, m_sight.now) : PlanRefusals();
     m_steps.replace(plan ? stepRows(*plan, schedule, m_sight.actor, m_sight.now) : QList<StepRow>());
     m_leftovers.replace(plan ? leftoverRows(plan->plan) : QList<LeftoverRow>());
-    m_checks.replace(plan ? checksOf(plan->plan) : QList<CheckRow>());
+    m_checks.replace(plan ? checksOf(plan->plan, m_sight.now) : QList<CheckRow>());
     if (plan && !m_chosen && !plan->plan.steps.isEmpty()) {
         const auto current = std::min(plan->plan.currentStepIndex(), plan->plan.steps.size() - 1);
         m_selected = plan->plan.procedure.steps[current].id.text();
@@ -281,7 +285,7 @@ void PlanViewModel::showStep()
 {
     const auto* plan = shown();
     const auto index = plan ? plan->plan.indexOf(StepId(m_selected)) : -1;
-    m_step.show(plan, index, m_steps.rows().value(index), m_sight.actor, m_sight.now);
+    m_step.show(m_sight, plan, index, m_steps.rows().value(index));
     m_stepGraph.setSelected(m_selected);
 }
 

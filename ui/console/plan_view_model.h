@@ -6,6 +6,7 @@
 #include "ui/console/graph_view_model.h"
 #include "ui/console/guidance.h"
 #include "ui/console/heights_view_model.h"
+#include "ui/console/plan_refusals.h"
 #include "ui/console/sight.h"
 #include "ui/console/step_view_model.h"
 #include "ui/console/system_row.h"
@@ -23,6 +24,8 @@ class CheckRow
     Q_PROPERTY(QString stateText MEMBER stateText FINAL)
     Q_PROPERTY(rc::ui::Tone::Value tone MEMBER tone FINAL)
     Q_PROPERTY(QString detail MEMBER detail FINAL)
+    /// How long ago it was looked at; of a plan that is over, when. Empty before.
+    Q_PROPERTY(QString age MEMBER age FINAL)
 
 public:
     QString key;
@@ -30,6 +33,7 @@ public:
     QString stateText;
     Tone::Value tone = Tone::Normal;
     QString detail;
+    QString age;
 
     friend bool operator==(const CheckRow&, const CheckRow&) = default;
 };
@@ -94,6 +98,8 @@ class PlanViewModel : public QObject
     Q_PROPERTY(bool open READ open NOTIFY changed FINAL)
     /// Somebody, here or elsewhere, runs it now.
     Q_PROPERTY(bool running READ running NOTIFY changed FINAL)
+    /// A step of it was interrupted, and nobody knows what became of it.
+    Q_PROPERTY(bool interrupted READ interrupted NOTIFY changed FINAL)
     /// It is this window that runs it, and can stop it.
     Q_PROPERTY(bool runsHere READ runsHere NOTIFY changed FINAL)
     /// What the work says that goes on here; the last line of it.
@@ -103,6 +109,12 @@ class PlanViewModel : public QObject
     /// How many they are, until they have their turn.
     Q_PROPERTY(QString checksText READ checksText NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::Guidance guidance READ guidance NOTIFY changed FINAL)
+    /// Why the one who is signed in cannot do something with it as a whole.
+    Q_PROPERTY(rc::ui::PlanRefusals refusals READ refusals NOTIFY changed FINAL)
+    /// What an abort ends, and what stays changed; lines.
+    Q_PROPERTY(QString abortText READ abortText NOTIFY changed FINAL)
+    /// What stopping the work that goes on here means.
+    Q_PROPERTY(QString stopText READ stopText NOTIFY changed FINAL)
     /// The step that is looked at: the current one, until another is chosen.
     Q_PROPERTY(QString selected READ selected WRITE setSelected NOTIFY changed FINAL)
     /// Its place in the list; -1 for none.
@@ -155,12 +167,16 @@ public:
     [[nodiscard]] QString planHash() const;
     [[nodiscard]] bool open() const;
     [[nodiscard]] bool running() const;
+    [[nodiscard]] bool interrupted() const { return open() && interruptedStep(shown()->plan, m_sight.now) != nullptr; }
     [[nodiscard]] bool runsHere() const { return known() && shown()->runsHere; }
     [[nodiscard]] QString progress() const { return running() ? m_progress : QString(); }
     [[nodiscard]] RowModelBase* steps() { return &m_steps; }
     [[nodiscard]] RowModelBase* checks() { return &m_checks; }
     [[nodiscard]] QString checksText() const;
     [[nodiscard]] Guidance guidance() const { return m_guidance; }
+    [[nodiscard]] PlanRefusals refusals() const { return m_refusals; }
+    [[nodiscard]] QString abortText() const { return open() ? ui::abortText(shown()->plan) : QString(); }
+    [[nodiscard]] QString stopText() const { return open() ? ui::stopText(shown()->plan) : QString(); }
     [[nodiscard]] QString selected() const { return m_selected; }
     void setSelected(const QString& step);
     [[nodiscard]] int selectedIndex() const { return m_steps.indexOf(m_selected); }
@@ -186,43 +202,46 @@ public:
     /// What changes all the time: how long things take, what lapses, and how the systems are.
     void showTime(const Sight& sight);
 
+    // Acts. Each answers its number; `answered` says what came of it.
+
     /// Arms the plan: what is automated and allowed runs. Also settles what was interrupted, and verifies.
-    Q_INVOKABLE void run();
+    Q_INVOKABLE int run();
     /// The same, taken from whoever runs it now.
-    Q_INVOKABLE void takeOver(const QString& reason);
+    Q_INVOKABLE int takeOver(const QString& reason);
     /// Runs one automated step.
-    Q_INVOKABLE void runStep(const QString& step);
+    Q_INVOKABLE int runStep(const QString& step);
     /// Looks what became of an interrupted step, and runs nothing.
-    Q_INVOKABLE void settleStep(const QString& step);
+    Q_INVOKABLE int settleStep(const QString& step);
+    /// A person says what came of the step. `brought`: for what it wants, in that order; it has to be the one that is
+    /// looked at, as what it wants was asked there.
+    Q_INVOKABLE int complete(const QString& step, bool success, const QString& note, const QStringList& brought = {});
+    Q_INVOKABLE int retry(const QString& step, const QString& reason);
+    Q_INVOKABLE int skip(const QString& step, const QString& reason);
+    Q_INVOKABLE int stopStep(const QString& step, const QString& reason);
+    Q_INVOKABLE int undo(const QString& step, const QString& reason);
+    Q_INVOKABLE int hold(const QString& step, const QString& reason);
+    Q_INVOKABLE int release(const QString& step);
+    /// Consent to running the step, to undoing it, or to doing without it.
+    Q_INVOKABLE int approve(const QString& step, rc::ui::Deed::Value deed, const QString& by,
+                            const QString& passphrase);
+    Q_INVOKABLE int importApproval(const QString& step, const QString& file);
+    Q_INVOKABLE int declareEnd();
+    Q_INVOKABLE int pause(const QString& reason);
+    Q_INVOKABLE int resume();
+    Q_INVOKABLE int abort(const QString& reason);
+    Q_INVOKABLE int addNote(const QString& text);
+    Q_INVOKABLE int handOver(const QString& to, const QString& note);
+    /// Takes the lead; not offered, that takes a reason.
+    Q_INVOKABLE int takeLead(const QString& reason = {});
+
     /// Looks at the step so many places further down.
     Q_INVOKABLE void selectNeighbour(int places);
     /// Looks at the current step again, and follows it from now on.
     Q_INVOKABLE void selectCurrent();
-    /// A person says what came of the step. `brought`: for what it wants, in that order; it has to be the one that is
-    /// looked at, as what it wants was asked there.
-    Q_INVOKABLE void complete(const QString& step, bool success, const QString& note, const QStringList& brought = {});
-    Q_INVOKABLE void retry(const QString& step, const QString& reason);
-    Q_INVOKABLE void skip(const QString& step, const QString& reason);
-    Q_INVOKABLE void stopStep(const QString& step, const QString& reason);
-    Q_INVOKABLE void undo(const QString& step, const QString& reason);
-    Q_INVOKABLE void hold(const QString& step, const QString& reason);
-    Q_INVOKABLE void release(const QString& step);
-    /// Consent to running the step, or to undoing it.
-    Q_INVOKABLE void approve(const QString& step, rc::ui::Deed::Value deed, const QString& by,
-                             const QString& passphrase);
     /// Writes what a person elsewhere has to sign; `requestPath` says where.
     Q_INVOKABLE void exportRequest(const QString& step, rc::ui::Deed::Value deed);
     /// Forgets where the last one was written.
     Q_INVOKABLE void clearRequest();
-    Q_INVOKABLE void importApproval(const QString& step, const QString& file);
-    Q_INVOKABLE void declareEnd();
-    Q_INVOKABLE void pause(const QString& reason);
-    Q_INVOKABLE void resume();
-    Q_INVOKABLE void abort(const QString& reason);
-    Q_INVOKABLE void addNote(const QString& text);
-    Q_INVOKABLE void handOver(const QString& to, const QString& note);
-    /// Takes the lead; not offered, that takes a reason.
-    Q_INVOKABLE void takeLead(const QString& reason = {});
     /// Makes the sheet of a hand-over; `sheet` has it when it is there.
     Q_INVOKABLE void readSheet();
     /// What it means if the step takes so much longer, or shorter: a sentence.
@@ -240,8 +259,23 @@ Q_SIGNALS:
     void ticked();
     /// A step began, ended or went on.
     void timed();
+    /// The act is done, or the work that it asked for has begun: then nothing is refused. Or it was refused, and why.
+    void answered(int act, const QString& refusal);
 
 private:
+    /// Whether the store says that the work which an act asked for goes on.
+    using Begun = std::function<bool(const ShownPlan&)>;
+    /// An act that is not answered yet.
+    struct Sent
+    {
+        int act = 0;
+        PlanId plan;
+        /// The work comes to its end long after it was begun; empty for an act that is done at once.
+        Begun begun = {};
+        /// Of steps to look at, made before it.
+        int choices = 0;
+    };
+
     [[nodiscard]] const ShownPlan* shown() const { return m_sight.plan(m_id); }
     void refresh();
     /// The rows that time alone changes; true if more than their times is other than it was.
@@ -250,13 +284,19 @@ private:
     void showStep();
     void showSystems();
     void showTimes(const Schedule& schedule);
-    void await(QFuture<Result<Plan>> answer);
+    int await(QFuture<Result<Plan>> answer, const Begun& begun = {});
+    /// Refused here, without asking the engine.
+    int refuse(const QString& sentence);
+    void end(int act, const PlanId& plan, const QString& refusal);
+    /// Nobody waits for this act any more.
+    void settle(int act, const QString& refusal);
+    void settleWhatHasBegun();
     /// Puts what comes of it into `where`, or says what went wrong.
     void receive(QFuture<Result<QString>> answer, QString& where);
     template <class Command>
-    void act(const Command& command)
+    int act(const Command& command)
     {
-        await(m_engine.ask([id = m_id, command](Engine& engine) { return engine.act(id, command); }));
+        return await(m_engine.ask([id = m_id, command](Engine& engine) { return engine.act(id, command); }));
     }
     [[nodiscard]] QString timeTextOf(const Schedule& schedule) const;
 
@@ -276,10 +316,15 @@ private:
     QList<double> m_expected;
     QList<double> m_actual;
     Guidance m_guidance;
+    PlanRefusals m_refusals;
     QString m_selected;
     QString m_timeText;
     /// The person chose a step; it no longer follows the current one.
     bool m_chosen = false;
+    /// How often they did.
+    int m_choices = 0;
+    int m_lastAct = 0;
+    QList<Sent> m_sent;
     QString m_progress;
     QString m_trouble;
     QString m_reportPath;

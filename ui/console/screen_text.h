@@ -6,7 +6,8 @@
 
 namespace rc::ui {
 
-/// Texts that do not fit a screen as they are, and the way of the whole of them to other programs.
+/// Between people's hands and texts: those that do not fit a screen as they are, the way of the whole of them to other
+/// programs, and what a key stands for.
 class ScreenText : public QObject
 {
     Q_OBJECT
@@ -20,6 +21,9 @@ public:
     Q_INVOKABLE [[nodiscard]] static QString shortened(const QString& text);
     /// Puts the text into the clipboard.
     Q_INVOKABLE static void copy(const QString& text);
+    /// The letter on a key, "R", or "Space"; empty for other keys. Where the layout has no Latin letters, it is the one
+    /// that a US keyboard has at that place (`scanCode`, as of X and Wayland): the letters on the buttons are Latin.
+    Q_INVOKABLE [[nodiscard]] static QString letterOf(int key, int scanCode);
 };
 
 } // namespace rc::ui

@@ -11,19 +11,21 @@ namespace {
 /// The engine tells how the systems are every second.
 constexpr std::chrono::seconds StaleAfter{10};
 
-int urgency(const ShownPlan& shown, Timestamp now)
+const Step* firstIn(const Plan& plan, StepState state, Timestamp now)
 {
-    const auto has = [&](StepState state) {
-        for (qsizetype i = 0; i < shown.plan.steps.size(); ++i) {
-            if (shown.plan.stateOf(i, now) == state) {
-                return true;
-            }
+    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
+        if (plan.stateOf(i, now) == state) {
+            return &plan.procedure.steps[i];
         }
-        return false;
-    };
+    }
+    return nullptr;
+}
+
+int urgency(const Plan& plan, Timestamp now)
+{
     // A rehearsal never stands before the real thing.
-    const int real = shown.plan.pins.rehearsal ? 0 : 3;
-    return real + (has(StepState::Unknown) ? 2 : has(StepState::Failed) ? 1 : 0);
+    const int real = plan.pins.rehearsal ? 0 : 3;
+    return real + (interruptedStep(plan, now) ? 2 : firstIn(plan, StepState::Failed, now) ? 1 : 0);
 }
 
 } // namespace
@@ -43,7 +45,7 @@ QList<const ShownPlan*> Sight::openPlans() const
     QList<std::pair<int, const ShownPlan*>> plans;
     for (const auto& shown : store.shownPlans) {
         if (shown.plan.isOpen()) {
-            plans.append({-urgency(shown, now), &shown});
+            plans.append({-urgency(shown.plan, now), &shown});
         }
     }
     std::ranges::stable_sort(plans, {},
@@ -65,6 +67,11 @@ QString Sight::otherPlans() const
     const auto others =
         std::ranges::count_if(store.shownPlans, [](const ShownPlan& shown) { return shown.plan.isOpen(); }) - 1;
     return others < 1 ? QString() : QString("and %1 more open").arg(others);
+}
+
+const Step* interruptedStep(const Plan& plan, Timestamp now)
+{
+    return firstIn(plan, StepState::Unknown, now);
 }
 
 } // namespace rc::ui

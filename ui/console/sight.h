@@ -40,4 +40,7 @@ struct Sight
     [[nodiscard]] QString otherPlans() const;
 };
 
+/// The first step of a plan that was interrupted, so that nobody knows whether it took effect; null without one.
+[[nodiscard]] const Step* interruptedStep(const Plan& plan, Timestamp now);
+
 } // namespace rc::ui

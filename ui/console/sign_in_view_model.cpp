@@ -92,9 +92,11 @@ void SignInViewModel::show(const Sight& sight)
     m_operators.replace(rows);
     m_planText.clear();
     if (const auto* shown = sight.urgentPlan()) {
-        m_planText =
-            QString("%1 · %2 · %3")
-                .arg(shown->plan.id.text(), shown->plan.procedure.name, words(idOf(shown->plan.status)).toLower());
+        const auto* interrupted = interruptedStep(shown->plan, sight.now);
+        m_planText = QString("%1 · %2 · %3")
+                         .arg(shown->plan.id.text(), shown->plan.procedure.name,
+                              interrupted ? "interrupted at “" + interrupted->name + "”"
+                                          : words(idOf(shown->plan.status)).toLower());
     }
     Q_EMIT changed();
 }
@@ -131,8 +133,9 @@ void SignInViewModel::await(QFuture<Result<Actor>> answer)
         m_signedIn = actor->id;
         m_last = actor->id.text();
         QSettings().setValue(LastOperator, m_last);
-        Q_EMIT changed();
+        // The pages know first who came: one of them is about to be opened.
         Q_EMIT actorChanged();
+        Q_EMIT changed();
     });
 }
 

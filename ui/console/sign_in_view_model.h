@@ -41,7 +41,7 @@ class SignInViewModel : public QObject
     Q_PROPERTY(QString storePath READ storePath NOTIFY changed FINAL)
     Q_PROPERTY(QString storeText READ storeText NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::Tone::Value storeTone READ storeTone NOTIFY changed FINAL)
-    /// The open plan, in a line; empty without one.
+    /// The most urgent open plan, in a line: its status, or where it was interrupted; empty without one.
     Q_PROPERTY(QString planText READ planText NOTIFY changed FINAL)
     /// Why the last attempt failed, or why who was signed in is not any more.
     Q_PROPERTY(QString trouble READ trouble NOTIFY changed FINAL)

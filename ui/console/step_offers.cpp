@@ -130,7 +130,7 @@ private:
     {
         const bool held = std::ranges::find(m_plan.holds, m_step.id, &Hold::step) != m_plan.holds.end();
         if (held) {
-            add(Deed::Release, "Let it go on", "H", whyNot(ReleaseBranch{m_step.id}));
+            add(Deed::Release, "Let it go on …", "H", whyNot(ReleaseBranch{m_step.id}));
         } else if (m_plan.isOpen() && !isDone(m_record) && m_record.progress != StepProgress::NotRun &&
                    !m_plan.isHeld(m_index)) {
             add(Deed::Hold, "Put off …", "H", whyNot(HoldBranch{m_step.id, "a reason"}));

@@ -4,58 +4,13 @@
 #include "backend/documents/yaml_scalar.h"
 #include "model/plan/plan_decisions.h"
 #include "ui/console/plan_facts.h"
+#include "ui/console/step_words.h"
 #include "ui/words/words.h"
+
+#include <algorithm>
 
 namespace rc::ui {
 namespace {
-
-QString namesOf(const Plan& plan, const QList<StepId>& ids)
-{
-    QStringList names;
-    for (const auto& id : ids) {
-        names.append("“" + plan.procedure.steps[plan.indexOf(id)].name + "”");
-    }
-    return names.join(", ");
-}
-
-QString placeOf(const Plan& plan, qsizetype index)
-{
-    QList<StepId> later;
-    for (const int dependent : plan.dependencies().dependentsOf(int(index))) {
-        later.append(plan.procedure.steps[dependent].id);
-    }
-    const auto& after = plan.procedure.steps[index].after;
-    const QString before = after.isEmpty() ? QString("It needs no other step.") : "After " + namesOf(plan, after) + ".";
-    return later.isEmpty() ? before : before + " Before " + namesOf(plan, later) + ".";
-}
-
-QString consequenceOf(const Plan& plan, qsizetype index)
-{
-    const auto& procedure = plan.procedure;
-    const auto& step = procedure.steps[index];
-    if (step.isFinal()) {
-        return "Once it has been started, it cannot be taken back.";
-    }
-    QStringList sentences;
-    if (plan.isPointOfNoReturn(index)) {
-        sentences.append("Once it has been started, what was done before it cannot be taken back.");
-    }
-    const auto until = plan.indexOf(step.reversibleUntil);
-    sentences.append(step.reversibility == Reversibility::ReversibleUntil && until >= 0
-                         ? "It can be taken back until “" + procedure.steps[until].name + "” is started."
-                         : QString("By its procedure it can be taken back."));
-    return sentences.join(u' ');
-}
-
-QString withoutIt(const Plan& plan, qsizetype index)
-{
-    if (!maySkip(plan, index)) {
-        return {};
-    }
-    const auto with = skippedWith(plan, plan.procedure.steps[index].id);
-    return with.isEmpty() ? QString("The plan goes on as if it had been done.")
-                          : "The plan goes on without " + namesOf(plan, with) + " too, which needs its result.";
-}
 
 QString hintFor(const EvidenceRequirement& wanted)
 {
@@ -87,8 +42,7 @@ QList<WantedRow> wantedBy(const Step& step)
 
 } // namespace
 
-void StepViewModel::show(const ShownPlan* shown, qsizetype index, const StepRow& row, const std::optional<Actor>& actor,
-                         Timestamp now)
+void StepViewModel::show(const Sight& sight, const ShownPlan* shown, qsizetype index, const StepRow& row)
 {
     const bool there = shown && index >= 0;
     const auto plan = there ? shown->plan.id : PlanId();
@@ -103,12 +57,24 @@ void StepViewModel::show(const ShownPlan* shown, qsizetype index, const StepRow&
     m_place = there ? placeOf(shown->plan, index) : QString();
     m_consequence = there ? consequenceOf(shown->plan, index) : QString();
     m_takingBack = there && mayUndo(shown->plan, index) ? shown->plan.captureOf(index).how : QString();
-    m_doingWithout = there ? withoutIt(shown->plan, index) : QString();
+    m_undoRadius = there ? ui::undoRadius(sight, shown->plan, index) : QString();
+    m_doingWithout = there ? ui::doingWithout(shown->plan, index) : QString();
+    m_goingOn = there ? ui::goingOn(sight, *shown, index) : QString();
     showFacts(there ? factsOf(shown->plan, index) : QList<FactRow>());
-    m_offers.replace(there ? offersFor(*shown, index, actor, now) : QList<OfferRow>());
+    m_offers.replace(there ? offersFor(*shown, index, sight.actor, sight.now) : QList<OfferRow>());
     m_wanted.replace(there ? wantedBy(shown->plan.procedure.steps[index]) : QList<WantedRow>());
+    m_forWhom = row.roles.isEmpty()
+                    ? QString()
+                    : (isForMe() ? QString("You may do it: ") : QString("It is for: ")) + row.roles + ".";
     showRow(row);
     Q_EMIT changed();
+}
+
+bool StepViewModel::isForMe() const
+{
+    static const QList<Deed::Value> work{Deed::Tick, Deed::RunStep, Deed::Retry, Deed::StopStep, Deed::Settle};
+    return std::ranges::any_of(
+        m_offers.rows(), [](const OfferRow& offer) { return offer.reason.isEmpty() && work.contains(offer.deed); });
 }
 
 void StepViewModel::showFacts(const QList<FactRow>& facts)
@@ -188,6 +154,7 @@ void StepViewModel::lookAhead()
                 showAhead(*preview);
             } else {
                 m_ahead = "What it would do cannot be said: " + preview.error().message;
+                m_blastRadius = "Which systems it touches is not known.";
                 m_nameToType = m_step.text();
             }
             Q_EMIT aheadChanged();
@@ -206,11 +173,8 @@ void StepViewModel::showAhead(const QJsonObject& preview)
         needing.append(system.toString());
     }
     m_nameToType = systems.size() == 1 ? systems.first() : m_step.text();
-    m_blastRadius = systems.isEmpty() ? QString("It touches no system.") : "It touches " + systems.join(", ") + ".";
-    if (!needing.isEmpty()) {
-        m_blastRadius += QString(" What needs %1, directly or not: %2.")
-                             .arg(systems.size() == 1 ? QString("it") : QString("them"), needing.join(", "));
-    }
+    m_blastRadius = preview.contains("systems") ? radiusOf(systems, needing)
+                                                : QString("Which systems it touches is not known yet.");
     m_ahead = preview["description"].toString();
     if (preview["would_fail"].isString()) {
         m_ahead = "As things are now it would fail: " + preview["would_fail"].toString();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/base/engine_thread.h"
+#include "ui/console/sight.h"
 #include "ui/console/step_offers.h"
 #include "ui/console/step_row.h"
 
@@ -81,12 +82,18 @@ class StepViewModel : public QObject
     Q_PROPERTY(QString description READ description NOTIFY changed FINAL)
     /// Why it stands where it stands: what it comes after, and what waits for it.
     Q_PROPERTY(QString place READ place NOTIFY changed FINAL)
+    /// "You may do it: node operator." while this person can act on it, or else whom it is for.
+    Q_PROPERTY(QString forWhom READ forWhom NOTIFY changed FINAL)
     /// What starting it means for good: whether, and until when, it can be taken back.
     Q_PROPERTY(QString consequence READ consequence NOTIFY changed FINAL)
     /// What undoing it would do; empty where it cannot be undone.
     Q_PROPERTY(QString takingBack READ takingBack NOTIFY changed FINAL)
+    /// The systems that undoing it touches, and those that need them; sentences, empty where it touches none.
+    Q_PROPERTY(QString undoRadius READ undoRadius NOTIFY changed FINAL)
     /// What doing without it means for the plan; empty where that cannot be.
     Q_PROPERTY(QString doingWithout READ doingWithout NOTIFY changed FINAL)
+    /// What starts at once when it is let go on; empty where it is not put off.
+    Q_PROPERTY(QString goingOn READ goingOn NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::RowModelBase* facts READ facts CONSTANT FINAL)
     Q_PROPERTY(rc::ui::RowModelBase* offers READ offers CONSTANT FINAL)
     Q_PROPERTY(rc::ui::RowModelBase* wanted READ wanted CONSTANT FINAL)
@@ -111,9 +118,12 @@ public:
     [[nodiscard]] StepRow row() const { return m_row; }
     [[nodiscard]] QString description() const { return m_description; }
     [[nodiscard]] QString place() const { return m_place; }
+    [[nodiscard]] QString forWhom() const { return m_forWhom; }
     [[nodiscard]] QString consequence() const { return m_consequence; }
     [[nodiscard]] QString takingBack() const { return m_takingBack; }
+    [[nodiscard]] QString undoRadius() const { return m_undoRadius; }
     [[nodiscard]] QString doingWithout() const { return m_doingWithout; }
+    [[nodiscard]] QString goingOn() const { return m_goingOn; }
     [[nodiscard]] RowModelBase* facts() { return &m_facts; }
     [[nodiscard]] RowModelBase* offers() { return &m_offers; }
     [[nodiscard]] RowModelBase* wanted() { return &m_wanted; }
@@ -123,9 +133,8 @@ public:
     [[nodiscard]] QString blastRadius() const { return m_blastRadius; }
     [[nodiscard]] QString nameToType() const { return m_nameToType; }
 
-    /// Shows the step at `index`; nothing for -1.
-    void show(const ShownPlan* shown, qsizetype index, const StepRow& row, const std::optional<Actor>& actor,
-              Timestamp now);
+    /// Shows the step of a plan of the sight at `index`; nothing for -1.
+    void show(const Sight& sight, const ShownPlan* shown, qsizetype index, const StepRow& row);
     /// The row alone, which counts seconds.
     void showRow(const StepRow& row);
 
@@ -143,6 +152,8 @@ Q_SIGNALS:
     void aheadChanged();
 
 private:
+    /// The one who is signed in can do the step, or go on with it, now.
+    [[nodiscard]] bool isForMe() const;
     void forgetAhead();
     /// The facts, with what was found of the files of evidence among them.
     void showFacts(const QList<FactRow>& facts);
@@ -155,9 +166,12 @@ private:
     StepRow m_row;
     QString m_description;
     QString m_place;
+    QString m_forWhom;
     QString m_consequence;
     QString m_takingBack;
+    QString m_undoRadius;
     QString m_doingWithout;
+    QString m_goingOn;
     RowModel<FactRow> m_facts;
     /// As the plan has them.
     QList<FactRow> m_plainFacts;

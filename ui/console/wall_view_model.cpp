@@ -121,6 +121,28 @@ QString WallViewModel::eta() const
     return plan ? timeToGo(*plan, m_sight.now) : QString();
 }
 
+std::optional<Milliseconds> WallViewModel::margin() const
+{
+    const auto* plan = open();
+    return plan ? plan->schedule(m_sight.now).margin : std::nullopt;
+}
+
+QString WallViewModel::objective() const
+{
+    const auto left = margin();
+    if (!left) {
+        return {};
+    }
+    const auto rto = duration(open()->plan.procedure.rto);
+    return *left < Milliseconds(0) ? duration(-*left) + " too late for the objective of " + rto
+                                   : duration(*left) + " to spare of the objective of " + rto;
+}
+
+bool WallViewModel::late() const
+{
+    return margin().value_or(Milliseconds(0)) < Milliseconds(0);
+}
+
 Guidance WallViewModel::next() const
 {
     const auto* plan = open();

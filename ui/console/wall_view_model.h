@@ -36,6 +36,10 @@ class WallViewModel : public QObject
     Q_PROPERTY(QString elapsed READ elapsed NOTIFY changed FINAL)
     /// "about 7 min to go"; "about 7 min of work left" while nobody works.
     Q_PROPERTY(QString eta READ eta NOTIFY changed FINAL)
+    /// What the end as expected leaves of the recovery-time objective, or by how much it is missed; empty without one.
+    Q_PROPERTY(QString objective READ objective NOTIFY changed FINAL)
+    /// The objective is missed, or will be.
+    Q_PROPERTY(bool late READ late NOTIFY changed FINAL)
     Q_PROPERTY(QString step READ step NOTIFY changed FINAL)
     /// Whose turn it is, or what is waited for.
     Q_PROPERTY(QString waiting READ waiting NOTIFY changed FINAL)
@@ -64,6 +68,8 @@ public:
     [[nodiscard]] int stepsTotal() const;
     [[nodiscard]] QString elapsed() const;
     [[nodiscard]] QString eta() const;
+    [[nodiscard]] QString objective() const;
+    [[nodiscard]] bool late() const;
     [[nodiscard]] QString step() const;
     [[nodiscard]] QString waiting() const;
     [[nodiscard]] bool waitsForPeople() const;
@@ -79,6 +85,7 @@ Q_SIGNALS:
 private:
     [[nodiscard]] const ShownPlan* open() const { return m_sight.urgentPlan(); }
     [[nodiscard]] Guidance next() const;
+    [[nodiscard]] std::optional<Milliseconds> margin() const;
     [[nodiscard]] QString staleText() const;
     void placeSystems();
     [[nodiscard]] QString trouble() const;

@@ -21,8 +21,9 @@ namespace {
 QString nameInX(Qt::Key key, Qt::KeyboardModifiers modifiers)
 {
     static const QHash<Qt::Key, QString> names{
-        {Qt::Key_Return, "Return"}, {Qt::Key_Escape, "Escape"}, {Qt::Key_Space, "space"}, {Qt::Key_Tab, "Tab"},
-        {Qt::Key_Left, "Left"},     {Qt::Key_Right, "Right"},   {Qt::Key_Up, "Up"},       {Qt::Key_Down, "Down"}};
+        {Qt::Key_Return, "Return"}, {Qt::Key_Escape, "Escape"}, {Qt::Key_Space, "space"},
+        {Qt::Key_Tab, "Tab"},       {Qt::Key_Backtab, "Tab"},   {Qt::Key_Left, "Left"},
+        {Qt::Key_Right, "Right"},   {Qt::Key_Up, "Up"},         {Qt::Key_Down, "Down"}};
     const QString name = names.value(key, QKeySequence(key).toString().toLower());
     QString prefix;
     if (modifiers.testFlag(Qt::ControlModifier)) {

@@ -226,6 +226,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_home.filePath("settings"));
+        QTest::failOnWarning(QRegularExpression(".+")); // of loading
         prepareWindows();
         m_window = std::make_unique<ToldWindow>(m_home.filePath("home"));
         QVERIFY(m_window->window());

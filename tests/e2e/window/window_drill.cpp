@@ -55,10 +55,7 @@ public:
         Player::say("The day after, in a new window, Olga opens the plan again and writes its report anew.");
         m_player.takeFocus();
         m_player.until("the sign-in", [&] { return m_console.signIn()->stage() == ui::SignInViewModel::SignIn; });
-        m_player.untilFocus("passphrase");
-        m_player.type(m_player.passphrase("olga"));
-        m_player.key(Qt::Key_Return);
-        m_player.until("Olga signed in", [&] { return m_console.signIn()->stage() == ui::SignInViewModel::SignedIn; });
+        signIn();
         m_player.tabTo("incidents");
         m_player.key(Qt::Key_Return);
         m_player.tabTo("lastPlan");
@@ -85,7 +82,7 @@ private:
         m_player.until("the first page",
                        [&] { return people.stage() == Stage::First || people.stage() == Stage::SignIn; });
         if (people.stage() == Stage::SignIn) {
-            return signInAgain();
+            return signIn();
         }
         m_player.shoot("first-operator");
         m_player.type("olga");
@@ -100,11 +97,21 @@ private:
         m_player.shoot("nothing-yet");
     }
 
-    /// After a crash; the rest is by keyboard again.
-    void signInAgain()
+    /// The window suggests who signed in last; after a crash it may not know.
+    void signIn()
     {
-        m_console.signIn()->signIn("olga", m_player.passphrase("olga"));
-        m_player.until("Olga signed in", [&] { return m_console.signIn()->stage() == ui::SignInViewModel::SignedIn; });
+        auto& people = *m_console.signIn();
+        m_player.until("the operators", [&] { return people.operators()->count() > 0; });
+        if (people.suggested().isEmpty()) {
+            m_player.untilFocus("person");
+            m_player.type("olga");
+            m_player.key(Qt::Key_Return);
+        }
+        m_player.untilFocus("passphrase");
+        m_player.type(m_player.passphrase("olga"));
+        m_player.shoot("sign-in");
+        m_player.key(Qt::Key_Return);
+        m_player.until("Olga signed in", [&] { return people.stage() == ui::SignInViewModel::SignedIn; });
     }
 
     [[nodiscard]] bool noticed() const
@@ -175,17 +182,27 @@ private:
     /// What was begun before a crash is gone on with.
     void backToThePlan()
     {
-        const auto plan = m_player.ctl({}, {"plan", "list"}).array().last()["id"].toString();
-        if (plan.isEmpty()) {
-            Player::say("The incident is open; Olga starts the plan.");
+        const auto& page = *m_console.plan();
+        if (page.interrupted()) {
+            Player::say("The window shows what was interrupted in " + page.planId() + ".");
+        } else if (!page.planId().isEmpty()) {
+            Player::say("Olga goes back to " + page.planId() + ".");
+            m_player.key(Qt::Key_3, Qt::ControlModifier);
+        } else {
             m_player.tabTo("incidents");
             m_player.key(Qt::Key_Return);
-            return startPlan();
+            const auto& incident = *m_console.incident();
+            m_player.until("the incident", [&] { return !incident.incident().key.isEmpty(); });
+            if (incident.incident().planId.isEmpty()) {
+                Player::say("The incident is open; Olga starts the plan.");
+                return startPlan();
+            }
+            Player::say("Olga looks at the plan that is over.");
+            m_player.tabTo("lastPlan");
+            m_player.key(Qt::Key_Return);
         }
-        Player::say("Olga goes back to " + plan + ".");
-        m_console.plan()->setPlanId(plan);
-        m_player.key(Qt::Key_3, Qt::ControlModifier);
-        m_player.until("the plan", [&] { return m_console.plan()->known(); });
+        m_player.until("the plan", [&] { return page.known(); });
+        m_player.untilFocus("steps");
         m_player.shoot("back");
     }
 
@@ -281,7 +298,8 @@ private:
         auto& page = *m_console.plan();
         const auto before = page.guidance();
         Player::say("The look cannot tell. Olga says that it did not take effect.");
-        page.clearTrouble();
+        m_player.tabTo("Put away");
+        m_player.key(Qt::Key_Space);
         m_player.tabTo(before.otherText);
         m_player.key(Qt::Key_Space);
         m_player.untilFocus("sentence");
@@ -297,10 +315,11 @@ private:
         Player::say("Olga tries to approve her own plan, and is refused.");
         consent("olga");
         m_player.until("a refusal", [&] { return page.trouble().contains("a second person has to"); });
+        m_player.untilFocus("approverPassphrase");
         m_player.shoot("refused");
-        page.clearTrouble();
         Player::say("Ben consents at the same desk, with his own passphrase.");
-        m_player.key(Qt::Key_Return, Qt::ControlModifier);
+        m_player.key(Qt::Key_Backtab, Qt::ShiftModifier);
+        m_player.key(Qt::Key_A, Qt::ControlModifier);
         consent("ben");
         m_player.until("the approval", [&] { return page.guidance() != next; });
         m_player.shoot("approved");
