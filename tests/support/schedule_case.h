@@ -24,6 +24,9 @@ struct ScheduleCase
     {
         auto procedure = chance.procedure();
         procedure.maximumParallel = places > 0 ? places : procedure.maximumParallel;
+        for (auto& check : procedure.verification) {
+            check.parameters = {};
+        }
         for (auto& step : procedure.steps) {
             step.requiredRoles.clear();
             step.approvals.clear();
