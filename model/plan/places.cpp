@@ -12,6 +12,13 @@ Places::Places(const DependencyGraph& needs, std::vector<Job>& jobs, int places)
     , m_missing(jobs.size(), 0)
     , m_free(std::max(1, places))
 {
+    int systems = 0;
+    for (const auto& job : jobs) {
+        for (const int system : job.systems) {
+            systems = std::max(systems, system + 1);
+        }
+    }
+    m_systems.resize(std::size_t(systems));
 }
 
 std::vector<Places::Node> Places::place()
@@ -64,6 +71,10 @@ void Places::happen(const Moment& moment)
 void Places::leave(Node node)
 {
     if (m_jobs[node].takesPlace) {
+        for (const int system : m_jobs[node].systems) {
+            m_systems[system].takenBy -= 1;
+        }
+        m_lastOut = node;
         m_free += 1;
         if (m_free > 0) {
             m_lastIn.push_back(node);
@@ -81,21 +92,62 @@ void Places::leave(Node node)
 
 void Places::fill()
 {
-    while (m_free > 0 && !m_queue.empty()) {
-        const Node node = m_queue.begin()->second;
-        m_queue.erase(m_queue.begin());
-        auto& job = m_jobs[node];
-        job.placeOf = std::exchange(m_tooMany, {});
-        const Node before = m_lastIn.front();
-        m_lastIn.pop_front();
-        m_free -= 1;
-        if (before >= 0) {
-            job.placeOf.push_back(before);
-        }
-        // Until now no place was free, so this one is just left.
-        job.queuedBehind = job.ready < m_now ? before : -1;
-        start(node);
+    while (m_free > 0 && look()) {
     }
+}
+
+/// One look of the executor: at as many as there are places free, also where one of them cannot start.
+bool Places::look()
+{
+    bool started = false;
+    auto next = m_queue.begin();
+    for (int left = m_free; left > 0 && next != m_queue.end(); --left) {
+        const Node node = next->second;
+        if (isBusy(node)) {
+            ++next;
+            continue;
+        }
+        next = m_queue.erase(next);
+        givePlace(node);
+        start(node);
+        started = true;
+    }
+    return started;
+}
+
+void Places::givePlace(Node node)
+{
+    auto& job = m_jobs[node];
+    job.placeOf = std::exchange(m_tooMany, {});
+    const Node before = m_lastIn.front();
+    m_lastIn.pop_front();
+    m_free -= 1;
+    for (const int system : job.systems) {
+        job.placeOf.push_back(m_systems[system].lastHad);
+    }
+    job.placeOf.push_back(before);
+    if (job.ready < m_now) {
+        job.queuedBehind = whoseEndLetItStart(node, before);
+        job.placeOf.push_back(job.queuedBehind);
+    }
+    std::erase(job.placeOf, -1);
+}
+
+bool Places::isBusy(Node node) const
+{
+    return std::ranges::any_of(m_jobs[node].systems, [this](int system) { return m_systems[system].takenBy > 0; });
+}
+
+Places::Node Places::whoseEndLetItStart(Node node, Node before) const
+{
+    const auto hasJustEnded = [this](Node other) { return other >= 0 && m_jobs[other].end == m_now; };
+    for (const int system : m_jobs[node].systems) {
+        if (hasJustEnded(m_systems[system].lastHad)) {
+            return m_systems[system].lastHad;
+        }
+    }
+    // It was ready before, and nothing but an end can have changed that it did not start.
+    return hasJustEnded(before) ? before : m_lastOut;
 }
 
 void Places::start(Node node)
@@ -103,6 +155,10 @@ void Places::start(Node node)
     auto& job = m_jobs[node];
     job.start = m_now;
     job.end = m_now + job.work;
+    for (const int system : job.systems) {
+        m_systems[system].takenBy += 1;
+        m_systems[system].lastHad = node;
+    }
     m_order.push_back(node);
     m_moments.push({job.end, Event::End, node});
 }

@@ -97,7 +97,7 @@ private:
     }
 
     /// What the step is for those that share the places: before anything is placed.
-    [[nodiscard]] Job jobOf(Node node, const ScheduledStep& step) const
+    [[nodiscard]] Job jobOf(Node node, const ScheduledStep& step)
     {
         const auto& described = m_plan.procedure.steps[node];
         Job job;
@@ -105,13 +105,25 @@ private:
         job.rank = rankOf(described.priority);
         if (isRunning(node)) {
             job.state = Job::State::Running;
+            job.systems = job.takesPlace ? numbersOf(record(node).systems) : std::vector<int>();
             job.work = withExtra(node, stillNeeded(step.estimate, elapsed(*record(node).startedAt, m_now)));
         } else if (isOpen(node) && comesToAnEnd(m_plan)) {
             job.state = Job::State::ToCome;
             job.waiting = waitingAhead(node);
             job.work = withExtra(node, step.estimate);
+            job.systems = numbersOf(m_plan.systemsOf(node));
         }
         return job;
+    }
+
+    [[nodiscard]] std::vector<int> numbersOf(const QList<SystemId>& systems)
+    {
+        std::vector<int> numbers;
+        for (const auto& system : systems) {
+            const auto known = m_systems.constFind(system);
+            numbers.push_back(known == m_systems.cend() ? *m_systems.insert(system, int(m_systems.size())) : *known);
+        }
+        return numbers;
     }
 
     void setTimes(const std::vector<Node>& order)
@@ -277,6 +289,7 @@ private:
     const ExtraTime& m_extra;
     const DependencyGraph& m_graph;
     std::vector<Job> m_jobs;
+    QHash<SystemId, int> m_systems;
     /// Steps whose start makes another one final.
     QSet<StepId> m_makeFinal;
     Schedule m_schedule;

@@ -19,9 +19,10 @@ struct ScheduledStep
     int samples = 0;
     /// People's waiting that is still expected before `start`.
     Milliseconds waiting{0};
-    /// After that, for a free place: as many automated steps run as the procedure allows.
+    /// After that, for a free place, as many automated steps run as the procedure allows, or for a system that another
+    /// one works at.
     Milliseconds queued{0};
-    /// The step whose end gives it its place; empty where it does not wait for one.
+    /// The step whose end lets it start then; empty where it does not wait for one.
     StepId queuedBehind;
     /// By how much it may be late without the last step being late, where places are handed on in the same order.
     /// Nothing for what is done: it cannot be late any more.
@@ -53,7 +54,7 @@ struct Schedule
     /// In declared order.
     QList<ScheduledStep> steps;
     /// The steps still to be done, first to last, that decide when the last one is: each needs the one before, or waits
-    /// for its place. One such chain where there are several.
+    /// for its place or its systems. One such chain where there are several.
     QList<StepId> criticalPath;
     /// The end of the last step, of the verification that has to pass, of the soak time, and of all. Nothing where a
     /// plan is aborted or cannot come to its end.
@@ -77,9 +78,10 @@ struct Schedule
 using ExtraTime = QHash<StepId, Milliseconds>;
 
 /// What is expected of the plan from now on: done and skipped steps are facts, every other one starts when what it
-/// needs is done, people have had their usual waiting and, if it is automated, one of the procedure's places is free;
-/// where several wait for one, in the order in which an armed plan starts them. `extra` of steps that are done or
-/// unknown changes nothing. Total, and linear but for the order of steps that are free at the same time.
+/// needs is done, people have had their usual waiting and, if it is automated, one of the procedure's places is free
+/// and no other works at its systems; where several wait, in the order in which an armed plan starts them. `extra` of
+/// steps that are done or unknown changes nothing. Total, and linear but for the order of steps that are free at the
+/// same time.
 ///
 /// A running step needs what is left of its estimate, and never less than a quarter of what it has taken already: from
 /// four fifths of its estimate on, its expected end moves away, ever faster the longer it is overdue, and never jumps.

@@ -430,6 +430,29 @@ private Q_SLOTS:
         QCOMPARE(drawn(run, scheduleNow(run)), (QStringList{"a 0-10 +30", "call 0-10 +0", "b 10-40 +0"}));
     }
 
+    void oneHandOnASystem()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .automated("restore")
+                        .with({{"systems", "${incident.systems}"}})
+                        .takes(20min)
+                        .automated("roll back")
+                        .after({})
+                        .with({{"systems", QJsonArray{"validator-1", "validator-3"}}})
+                        .takes(10min)
+                        .automated("other")
+                        .after({})
+                        .with({{"systems", QJsonArray{"validator-2"}}})
+                        .takes(15min)
+                        .automated("later")
+                        .after({"other"})
+                        .with({{"systems", QJsonArray{"validator-1"}}})
+                        .takes(5min));
+        const auto schedule = scheduleNow(run);
+        QCOMPARE(drawn(run, schedule),
+                 (QStringList{"restore 0-20 +0", "roll back 20-30 +0", "other 0-15 +0", "later 15-20 +0"}));
+    }
+
     void whatIfTheOneBeforeInTheQueueTakesLonger()
     {
         const PlanRun run(ProcedureBuilder()

@@ -13,17 +13,17 @@ struct ScheduleCase
     PlanRun run;
     Estimates estimates;
 
-    /// `places`: how many automated steps may run at once; 0: as it comes.
-    explicit ScheduleCase(quint64 seed, int places = 0)
-        : ScheduleCase(PlanChance(seed), places)
+    /// `queues`: steps wait for places and for systems that others work at.
+    explicit ScheduleCase(quint64 seed, bool queues = true)
+        : ScheduleCase(PlanChance(seed), queues)
     {
     }
 
     /// What olga may do alone, of lengths that are alike often.
-    static Procedure procedureFor(PlanChance& chance, int places)
+    static Procedure procedureFor(PlanChance& chance, bool queues)
     {
         auto procedure = chance.procedure();
-        procedure.maximumParallel = places > 0 ? places : procedure.maximumParallel;
+        procedure.maximumParallel = queues ? procedure.maximumParallel : 256;
         for (auto& check : procedure.verification) {
             check.parameters = {};
         }
@@ -33,7 +33,7 @@ struct ScheduleCase
             step.retry = {};
             step.when.clear();
             step.undo.clear();
-            step.parameters = {};
+            step.parameters = queues ? systems(chance) : QJsonObject();
             step.outputs.clear();
             step.expectedDuration = std::chrono::minutes(chance.below(6));
             step.priority = chance.oneOf(QList{Priority::Low, Priority::Normal, Priority::High, Priority::Urgent});
@@ -41,9 +41,22 @@ struct ScheduleCase
         return procedure;
     }
 
+    /// Of a step, or of none that is named; of the incident it is the one that every start in these tests claims.
+    static QJsonObject systems(PlanChance& chance)
+    {
+        QJsonArray names;
+        for (int i = chance.below(3); i > 0; --i) {
+            names.append(QString("validator-%1").arg(1 + chance.below(3)));
+        }
+        return chance.oneIn(3)                             ? QJsonObject()
+               : chance.oneIn(4)                           ? QJsonObject{{"systems", "${incident.systems}"}}
+               : names.size() == 2 && names[0] == names[1] ? QJsonObject{{"systems", QJsonArray{names[0]}}}
+                                                           : QJsonObject{{"systems", names}};
+    }
+
 private:
-    ScheduleCase(PlanChance chance, int places)
-        : run(startOf(procedureFor(chance, places)))
+    ScheduleCase(PlanChance chance, bool queues)
+        : run(startOf(procedureFor(chance, queues)))
         , estimates(estimatesOf(run.plan.procedure, {}))
     {
         for (auto& estimate : estimates.steps) {

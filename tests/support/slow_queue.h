@@ -6,8 +6,9 @@
 namespace rc::test {
 
 /// The slow and obvious way through a plan: from one moment to the next, with a look at every step each time. People
-/// take what is ready; an armed plan starts the first by priority while fewer run than the procedure allows. How long
-/// one step alone takes is what other tests are about; that is asked of the schedule.
+/// take what is ready; an armed plan looks at the first by priority, at as many as the procedure lets it start, and
+/// starts those at whose systems nobody works; then it looks again. How long one step alone takes is what other tests
+/// are about; that is asked of the schedule.
 class SlowQueue
 {
 public:
@@ -18,7 +19,8 @@ public:
         std::optional<Milliseconds> start;
         Milliseconds waiting{0};
         Milliseconds work{0};
-        /// Those whose place it was given.
+        QStringList systems;
+        /// Those whose place or systems it was given.
         QList<qsizetype> placeOf;
 
         [[nodiscard]] bool isAtWork() const { return start && !ended; }
@@ -38,8 +40,10 @@ public:
             work.waiting = step.waiting;
             work.work = *step.end - (runs ? chosen.run.now : *step.start) + extra.value(step.id);
             work.work = std::max(Milliseconds(0), work.work);
+            work.systems = isAutomated(i) ? systemsOf(i) : QStringList();
             if (runs) {
                 work.start = Milliseconds(0);
+                hold(i, work);
             }
             m_works.append(work);
         }
@@ -105,6 +109,7 @@ private:
             m_works[i].ended = true;
             any = true;
             if (isAutomated(i)) {
+                m_lastOut = i;
                 (atWork() < m_plan.procedure.maximumParallel ? m_left : m_tooMany).append(i);
             }
         }
@@ -123,31 +128,79 @@ private:
         return any;
     }
 
-    /// As many as there are places.
+    /// One look at those that are ready.
     bool startFirst()
     {
+        const int places = m_plan.procedure.maximumParallel - atWork();
+        QList<qsizetype> ready;
+        for (qsizetype i = 0; i < m_works.size(); ++i) {
+            if (isAutomated(i) && isReady(i)) {
+                ready.append(i);
+            }
+        }
+        std::ranges::stable_sort(ready, std::greater(),
+                                 [this](qsizetype step) { return m_plan.procedure.steps[step].priority; });
         bool any = false;
-        while (atWork() < m_plan.procedure.maximumParallel) {
-            qsizetype first = -1;
-            for (qsizetype i = 0; i < m_works.size(); ++i) {
-                const auto priority = [this](qsizetype step) { return m_plan.procedure.steps[step].priority; };
-                if (isAutomated(i) && isReady(i) && (first < 0 || priority(i) > priority(first))) {
-                    first = i;
-                }
+        for (const auto step : ready.first(std::clamp<qsizetype>(places, 0, ready.size()))) {
+            if (!isBusy(step)) {
+                start(step);
+                any = true;
             }
-            if (first < 0) {
-                break;
-            }
-            m_works[first].start = m_now;
-            m_works[first].placeOf = std::exchange(m_tooMany, {});
-            if (m_nobodys > 0) {
-                --m_nobodys;
-            } else {
-                m_works[first].placeOf.append(m_left.takeFirst());
-            }
-            any = true;
         }
         return any;
+    }
+
+    [[nodiscard]] bool isBusy(qsizetype step) const
+    {
+        return std::ranges::any_of(m_works[step].systems, [this](const QString& system) {
+            return std::ranges::any_of(
+                m_works, [&](const Work& other) { return other.isAtWork() && other.systems.contains(system); });
+        });
+    }
+
+    void start(qsizetype step)
+    {
+        auto& work = m_works[step];
+        QList<qsizetype> before;
+        for (const auto& system : work.systems) {
+            before.append(m_lastHad.value(system, -1));
+        }
+        before.append(m_nobodys > 0 ? -1 : m_left.takeFirst());
+        m_nobodys = std::max(0, m_nobodys - 1);
+        if (readyAt(step) < m_now) {
+            // One of those, if it has just ended; otherwise whoever has.
+            const auto just = std::ranges::find_if(
+                before, [this](qsizetype other) { return other >= 0 && m_works[other].end() == m_now; });
+            before.append(just == before.end() ? m_lastOut : *just);
+        }
+        before.removeAll(-1);
+        work.placeOf = before + std::exchange(m_tooMany, {});
+        work.start = m_now;
+        hold(step, work);
+    }
+
+    void hold(qsizetype step, const Work& work)
+    {
+        for (const auto& system : work.systems) {
+            m_lastHad[system] = step;
+        }
+    }
+
+    /// Names that stand in the procedure, or the incident's; of one that runs, what it was started with.
+    [[nodiscard]] QStringList systemsOf(qsizetype step) const
+    {
+        QStringList names;
+        if (m_plan.steps[step].progress == StepProgress::Running) {
+            for (const auto& system : m_plan.steps[step].systems) {
+                names.append(system.text());
+            }
+            return names;
+        }
+        const auto named = m_plan.procedure.steps[step].parameters["systems"];
+        for (const QJsonValue name : named.isString() ? QJsonArray{"validator-3"} : named.toArray()) {
+            names.append(name.toString());
+        }
+        return names;
     }
 
     [[nodiscard]] Milliseconds nextMoment() const
@@ -171,6 +224,8 @@ private:
     int m_nobodys = 0;
     QList<qsizetype> m_left;
     QList<qsizetype> m_tooMany;
+    qsizetype m_lastOut = -1;
+    QHash<QString, qsizetype> m_lastHad;
 };
 
 } // namespace rc::test
