@@ -438,6 +438,11 @@ QString etaText(const QJsonObject& json, Timestamp now)
                      duration(ahead["soak_ms"].toInteger()));
     text += QString("Decided by: %1\n").arg(plain(json["critical_path"]));
     for (const QJsonValue step : json["steps"].toArray()) {
+        if (step["critical"].toBool() && step["queued_behind"].isString()) {
+            text += QString("  %1 waits %2 until %3 has ended, for its place or a system\n")
+                        .arg(step["id"].toString(), duration(step["queued_ms"].toInteger()),
+                             step["queued_behind"].toString());
+        }
         if (step["flag"].isString()) {
             text += QString("  %1 %2\n").arg(step["id"].toString(), step["flag_because"].toString());
         }

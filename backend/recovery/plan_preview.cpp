@@ -107,7 +107,8 @@ QCoro::Task<QJsonObject> previewPlan(StartPlan prepared, std::shared_ptr<Toolbox
     const History history = historyFor(plan, earlier);
     const Estimates estimates = co_await estimatesFor(plan, tools, history);
     const Schedule schedule = scheduleOf(plan, estimates, now);
-    const auto order = plan.dependencies().order().value_or(std::vector<int>());
+    auto order = plan.dependencies().order().value_or(std::vector<int>());
+    std::ranges::stable_sort(order, {}, [&](int index) { return schedule.steps[index].start.value_or(now); });
     QJsonArray steps;
     for (const int index : order) {
         QJsonObject step = co_await previewStep(plan, index, tools);
@@ -115,6 +116,7 @@ QCoro::Task<QJsonObject> previewPlan(StartPlan prepared, std::shared_ptr<Toolbox
         step["begins_after_ms"] = qint64((expected.start.value_or(now) - now).count());
         step["duration_ms"] = qint64(expected.estimate.count());
         step["expected_waiting_ms"] = qint64(expected.waiting.count());
+        step["queued_ms"] = qint64(expected.queued.count());
         step["estimate_source"] = QString(idOf(expected.source));
         steps.append(step);
     }

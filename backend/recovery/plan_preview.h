@@ -16,8 +16,8 @@ namespace rc {
 ///
 /// Fields: `plan_hash procedure_id procedure_version` and those of pinsShownBy(); `duration_ms critical_path[]`;
 /// `steps[]: id name action_type description after[] reversibility point_of_no_return parameters systems[]
-/// begins_after_ms duration_ms expected_waiting_ms estimate_source effects[]: system what diff | undetermined |
-/// would_fail`.
+/// begins_after_ms duration_ms expected_waiting_ms queued_ms estimate_source effects[]: system what diff | undetermined
+/// | would_fail`.
 [[nodiscard]] QCoro::Task<QJsonObject> previewPlan(StartPlan prepared, std::shared_ptr<Toolbox> tools,
                                                    QList<PlanTimes> earlier, Timestamp now);
 

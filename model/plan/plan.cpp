@@ -258,6 +258,28 @@ Result<QJsonObject> Plan::resolvedParameters(const VerificationStep& verificatio
                              [this](const Reference& reference) { return valueOf(reference); });
 }
 
+QList<SystemId> Plan::systemsOf(qsizetype index) const
+{
+    const auto& step = procedure.steps[index];
+    switch (step.actionType) {
+    case ActionType::Manual:
+    case ActionType::Check:
+    case ActionType::Wait:
+    case ActionType::Notify:
+        return {};
+    default:
+        break;
+    }
+    const QLatin1StringView name(step.actionType == ActionType::RestartServices ? "services" : "systems");
+    const auto named = step.parameters[name];
+    if (named.isUndefined()) {
+        return {};
+    }
+    const auto resolved =
+        resolveParameters({{name, named}}, [this](const Reference& reference) { return valueOf(reference); });
+    return resolved ? idsFromJson<SystemId>((*resolved)[name]) : QList<SystemId>();
+}
+
 QString planHashOf(const QString& procedureHash, const QString& inventoryHash, const Incident& incident,
                    const QJsonObject& parameters)
 {

@@ -170,6 +170,9 @@ struct Plan
     /// The step's parameters with every reference replaced, as they would be used now.
     [[nodiscard]] Result<QJsonObject> resolvedParameters(qsizetype index) const;
     [[nodiscard]] Result<QJsonObject> resolvedParameters(const VerificationStep& verification) const;
+    /// The systems that running the step would claim, as far as its parameters say so now. Those that a restart adds
+    /// because services depend on them are in the inventory, which a plan does not have.
+    [[nodiscard]] QList<SystemId> systemsOf(qsizetype index) const;
 
     friend bool operator==(const Plan&, const Plan&) = default;
 

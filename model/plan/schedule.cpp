@@ -2,6 +2,7 @@
 #include "model/plan/schedule.h"
 
 #include "model/base/elapsed.h"
+#include "model/plan/places.h"
 
 #include <algorithm>
 #include <ranges>
@@ -22,6 +23,12 @@ bool comesToAnEnd(const Plan& plan)
     return plan.status != PlanStatus::Aborting && plan.status != PlanStatus::Aborted;
 }
 
+/// An armed plan starts what is more urgent first.
+int rankOf(Priority priority)
+{
+    return int(Priority::Urgent) - int(priority);
+}
+
 /// Works out one schedule: facts, forwards, backwards, and what follows the last step.
 class Scheduler
 {
@@ -32,7 +39,7 @@ public:
         , m_now(now)
         , m_extra(extra)
         , m_graph(plan.dependencies())
-        , m_work(std::size_t(plan.steps.size()), Milliseconds(0))
+        , m_jobs(std::size_t(plan.steps.size()))
     {
         for (const auto& step : plan.procedure.steps) {
             if (step.reversibility == Reversibility::ReversibleUntil) {
@@ -44,14 +51,13 @@ public:
     Schedule work()
     {
         setFacts();
-        // A cycle, which no procedure that was accepted has, leaves the steps without times.
-        const auto order = m_graph.order();
-        for (const Node node : order.value_or(std::vector<Node>())) {
-            place(node);
-        }
-        if (order && comesToAnEnd(m_plan)) {
+        const auto order = Places(m_graph, m_jobs, m_plan.procedure.maximumParallel).place();
+        setTimes(order);
+        // Steps that wait for each other in a circle, which no procedure that was accepted has, are left without times.
+        const auto open = std::ranges::count_if(m_jobs, [](const Job& job) { return job.state != Job::State::Done; });
+        if (comesToAnEnd(m_plan) && std::ssize(order) == open) {
             m_schedule.stepsEnd = lastEnd();
-            setSlack(*order);
+            setSlack(order);
             setCriticalPath();
             setWhatFollows();
             setMargin();
@@ -82,24 +88,56 @@ private:
             step.source = estimate.source;
             step.samples = estimate.history.samples;
             step.flag = paceFlagOf(m_plan, node, estimate, m_now);
+            m_jobs[node] = jobOf(node, step);
+            if (!isOpen(node)) {
+                placeDone(node, step);
+            }
             m_schedule.steps.append(step);
         }
     }
 
-    void place(Node node)
+    /// What the step is for those that share the places: before anything is placed.
+    [[nodiscard]] Job jobOf(Node node, const ScheduledStep& step)
     {
-        auto& step = m_schedule.steps[node];
-        if (!isOpen(node)) {
-            placeDone(node, step);
-        } else if (isRunning(node)) {
-            step.start = record(node).startedAt;
-            m_work[node] = withExtra(node, stillNeeded(step.estimate, elapsed(*step.start, m_now)));
-            step.end = m_now + m_work[node];
-        } else if (comesToAnEnd(m_plan)) {
-            step.waiting = waitingAhead(node);
-            m_work[node] = withExtra(node, step.estimate);
-            step.start = whenFree(node) + step.waiting;
-            step.end = *step.start + m_work[node];
+        const auto& described = m_plan.procedure.steps[node];
+        Job job;
+        job.takesPlace = !described.isManual();
+        job.rank = rankOf(described.priority);
+        if (isRunning(node)) {
+            job.state = Job::State::Running;
+            job.systems = job.takesPlace ? numbersOf(record(node).systems) : std::vector<int>();
+            job.work = withExtra(node, stillNeeded(step.estimate, elapsed(*record(node).startedAt, m_now)));
+        } else if (isOpen(node) && comesToAnEnd(m_plan)) {
+            job.state = Job::State::ToCome;
+            job.waiting = waitingAhead(node);
+            job.work = withExtra(node, step.estimate);
+            job.systems = numbersOf(m_plan.systemsOf(node));
+        }
+        return job;
+    }
+
+    [[nodiscard]] std::vector<int> numbersOf(const QList<SystemId>& systems)
+    {
+        std::vector<int> numbers;
+        for (const auto& system : systems) {
+            const auto known = m_systems.constFind(system);
+            numbers.push_back(known == m_systems.cend() ? *m_systems.insert(system, int(m_systems.size())) : *known);
+        }
+        return numbers;
+    }
+
+    void setTimes(const std::vector<Node>& order)
+    {
+        for (const Node node : order) {
+            const auto& job = m_jobs[node];
+            auto& step = m_schedule.steps[node];
+            step.start = isRunning(node) ? *record(node).startedAt : m_now + job.start;
+            step.end = m_now + job.end;
+            step.waiting = job.waiting;
+            if (job.queuedBehind >= 0) {
+                step.queued = job.start - *job.ready;
+                step.queuedBehind = m_schedule.steps[job.queuedBehind].id;
+            }
         }
     }
 
@@ -116,18 +154,6 @@ private:
     {
         const auto more = m_extra.isEmpty() ? Milliseconds(0) : m_extra.value(m_plan.procedure.steps[node].id);
         return std::max(Milliseconds(0), time + more);
-    }
-
-    /// When all that it needs is done, as far as can be told; not before now.
-    [[nodiscard]] Timestamp whenFree(Node node) const
-    {
-        Timestamp free = m_now;
-        for (const Node dependency : m_graph.dependenciesOf(node)) {
-            if (isOpen(dependency)) {
-                free = std::max(free, m_schedule.steps[dependency].end.value_or(m_now));
-            }
-        }
-        return free;
     }
 
     /// People's usual waiting less what they have waited already. Once it is over, the step counts as taken now.
@@ -168,19 +194,24 @@ private:
 
     void setSlack(const std::vector<Node>& order)
     {
-        std::vector<Timestamp> latestEnd(order.size(), *m_schedule.stepsEnd);
+        std::vector<Timestamp> latestEnd(m_jobs.size(), *m_schedule.stepsEnd);
+        const auto notAfter = [&latestEnd](Node node, Timestamp latest) {
+            latestEnd[node] = std::min(latestEnd[node], latest);
+        };
         for (auto node = order.rbegin(); node != order.rend(); ++node) {
-            if (!isOpen(*node)) {
-                continue;
-            }
             auto& step = m_schedule.steps[*node];
+            const auto& job = m_jobs[*node];
             step.slack = latestEnd[*node] - *step.end;
             m_schedule.withoutEstimate += step.source == EstimateSource::None ? 1 : 0;
-            const auto latestFree = latestEnd[*node] - m_work[*node] - step.waiting;
+            if (!isToCome(*node)) {
+                continue;
+            }
+            const auto latestStart = latestEnd[*node] - job.work;
             for (const Node dependency : m_graph.dependenciesOf(*node)) {
-                if (isToCome(*node)) {
-                    latestEnd[dependency] = std::min(latestEnd[dependency], latestFree);
-                }
+                notAfter(dependency, latestStart - step.waiting);
+            }
+            for (const Node before : job.placeOf) {
+                notAfter(before, latestStart);
             }
         }
     }
@@ -204,13 +235,18 @@ private:
     {
         Node node = lastOf(std::views::iota(0, m_graph.nodeCount()));
         while (node >= 0) {
-            const auto& step = m_schedule.steps[node];
-            m_schedule.criticalPath.prepend(step.id);
-            m_schedule.ahead.waiting += step.waiting;
-            (m_plan.procedure.steps[node].isManual() ? m_schedule.ahead.people : m_schedule.ahead.machine) +=
-                m_work[node];
-            node = isToCome(node) ? lastOf(m_graph.dependenciesOf(node)) : -1;
+            const auto& job = m_jobs[node];
+            m_schedule.criticalPath.append(m_schedule.steps[node].id);
+            (m_plan.procedure.steps[node].isManual() ? m_schedule.ahead.people : m_schedule.ahead.machine) += job.work;
+            if (job.queuedBehind >= 0) {
+                // What people do meanwhile holds nothing up.
+                node = job.queuedBehind;
+            } else {
+                m_schedule.ahead.waiting += job.waiting;
+                node = isToCome(node) ? lastOf(m_graph.dependenciesOf(node)) : -1;
+            }
         }
+        std::ranges::reverse(m_schedule.criticalPath);
     }
 
     void setWhatFollows()
@@ -251,9 +287,9 @@ private:
     const Estimates& m_estimates;
     const Timestamp m_now;
     const ExtraTime& m_extra;
-    const DependencyGraph m_graph;
-    /// What each step still needs from its start, or from now.
-    std::vector<Milliseconds> m_work;
+    const DependencyGraph& m_graph;
+    std::vector<Job> m_jobs;
+    QHash<SystemId, int> m_systems;
     /// Steps whose start makes another one final.
     QSet<StepId> m_makeFinal;
     Schedule m_schedule;

@@ -19,8 +19,13 @@ struct ScheduledStep
     int samples = 0;
     /// People's waiting that is still expected before `start`.
     Milliseconds waiting{0};
-    /// By how much it may be late without the last step being late. Nothing for what is done: it cannot be late any
-    /// more.
+    /// After that, for a free place, as many automated steps run as the procedure allows, or for a system that another
+    /// one works at.
+    Milliseconds queued{0};
+    /// The step whose end lets it start then; empty where it does not wait for one.
+    StepId queuedBehind;
+    /// By how much it may be late without the last step being late, where places are handed on in the same order.
+    /// Nothing for what is done: it cannot be late any more.
     std::optional<Milliseconds> slack;
     std::optional<PaceFlag> flag;
 
@@ -48,8 +53,8 @@ struct Schedule
 {
     /// In declared order.
     QList<ScheduledStep> steps;
-    /// The steps still to be done, first to last, that decide when the last one is; one such chain where there are
-    /// several.
+    /// The steps still to be done, first to last, that decide when the last one is: each needs the one before, or waits
+    /// for its place or its systems. One such chain where there are several.
     QList<StepId> criticalPath;
     /// The end of the last step, of the verification that has to pass, of the soak time, and of all. Nothing where a
     /// plan is aborted or cannot come to its end.
@@ -73,8 +78,10 @@ struct Schedule
 using ExtraTime = QHash<StepId, Milliseconds>;
 
 /// What is expected of the plan from now on: done and skipped steps are facts, every other one starts when what it
-/// needs is done and people have had their usual waiting; nothing but dependencies holds it up. `extra` of steps that
-/// are done or unknown changes nothing. Total and linear, but for the order of steps that are free at the same time.
+/// needs is done, people have had their usual waiting and, if it is automated, one of the procedure's places is free
+/// and no other works at its systems; where several wait, in the order in which an armed plan starts them. `extra` of
+/// steps that are done or unknown changes nothing. Total, and linear but for the order of steps that are free at the
+/// same time.
 ///
 /// A running step needs what is left of its estimate, and never less than a quarter of what it has taken already: from
 /// four fifths of its estimate on, its expected end moves away, ever faster the longer it is overdue, and never jumps.
@@ -99,7 +106,8 @@ struct WhatIf
                                     const ExtraTime& extra);
 
 /// `eta steps_end verified soak_end ahead rto_ms margin_ms without_estimate critical_path[] steps[]: id expected_start
-/// expected_end slack_ms critical estimate_ms estimate_source samples expected_waiting_ms flag flag_because`.
+/// expected_end slack_ms critical estimate_ms estimate_source samples expected_waiting_ms queued_ms
+/// queued_behind flag flag_because`.
 [[nodiscard]] QJsonObject toJson(const Schedule& schedule);
 /// The schedule that would be, and `eta_before eta_moves_ms become_critical[] no_longer_critical[]`.
 [[nodiscard]] QJsonObject toJson(const WhatIf& answer);

@@ -27,6 +27,8 @@ QJsonObject stepJson(const ScheduledStep& step)
         {"estimate_source", QString(idOf(step.source))},
         {"samples", step.samples},
         {"expected_waiting_ms", number(step.waiting)},
+        {"queued_ms", number(step.queued)},
+        {"queued_behind", step.queuedBehind.isEmpty() ? null : QJsonValue(step.queuedBehind.text())},
         {"flag", step.flag ? QJsonValue(idOf(step.flag->pace)) : null},
         {"flag_because", step.flag ? QJsonValue(step.flag->sentence) : null},
     };

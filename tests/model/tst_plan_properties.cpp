@@ -45,9 +45,11 @@ private Q_SLOTS:
             const QString stuck = crowd.finish();
             QVERIFY2(stuck.isEmpty(), qPrintable(QString("seed %1, to the end: %2").arg(seed).arg(stuck)));
             rows += crowd.accepted();
+            m_armedStarts += crowd.armedStarts();
             for (const auto& row : crowd.rows()) {
                 m_kinds[row.kind] += 1;
                 const auto body = QJsonDocument::fromJson(row.body).object();
+                m_unneeded += row.kind == StepSkipped::kind && body["unneeded"].toBool();
                 m_consentedSkips += row.kind == StepSkipped::kind && !body["approvals"].toArray().isEmpty();
             }
         }
@@ -62,6 +64,8 @@ private Q_SLOTS:
             QVERIFY2(m_ends[status] > 0, qPrintable(QString("no sequence ended %1").arg(idOf(status))));
         }
         QVERIFY2(m_consentedSkips > 0, "no step was done without by consent");
+        QVERIFY2(m_unneeded > 0, "no step was not needed");
+        QVERIFY2(m_armedStarts > 0, "no step began by itself");
         for (const auto& kind :
              QStringList{"step_undone", "step_undo_failed", "step_captured", "step_cancel_requested", "branch_held",
                          "branch_released", "plan_lead_taken", "step_found_unknown"}) {
@@ -73,6 +77,8 @@ private:
     QHash<PlanStatus, int> m_ends;
     QHash<QString, int> m_kinds;
     int m_consentedSkips = 0;
+    int m_unneeded = 0;
+    int m_armedStarts = 0;
 };
 
 QTEST_GUILESS_MAIN(TestPlanProperties)

@@ -305,6 +305,175 @@ private Q_SLOTS:
         QCOMPARE(scheduleNow(run).withoutEstimate, 1);
     }
 
+    void noMoreRunAtOnceThanTheProcedureAllows()
+    {
+        ProcedureBuilder procedure;
+        for (int i = 0; i < 64; ++i) {
+            procedure.automated(QString("s%1").arg(i)).after({}).takes(10min);
+        }
+        PlanRun run(procedure);
+        run.plan.procedure.rto = 2h; // from containment, an hour ago
+        const auto schedule = scheduleNow(run);
+        QCOMPARE(toGo(run, schedule), 80.0);
+        QCOMPARE(*schedule.margin, Milliseconds(-20min));
+        QCOMPARE(schedule.criticalPath.size(), 8);
+        QCOMPARE(schedule.ahead.machine, Milliseconds(80min));
+        QCOMPARE(drawn(run, schedule)[7], "s7 0-10 +0");
+        QCOMPARE(drawn(run, schedule)[8], "s8 10-20 +0");
+        QCOMPARE(schedule.steps[8].queued, Milliseconds(10min));
+        QCOMPARE(schedule.steps[8].queuedBehind, StepId("s0"));
+    }
+
+    void theMoreUrgentStepGetsThePlace()
+    {
+        const PlanRun run(ProcedureBuilder()
+                              .atMostAtOnce(1)
+                              .automated("tidy")
+                              .after({})
+                              .takes(5min)
+                              .priority(Priority::Low)
+                              .automated("look")
+                              .after({})
+                              .takes(10min)
+                              .automated("mend")
+                              .after({})
+                              .takes(20min)
+                              .priority(Priority::Urgent)
+                              .automated("check")
+                              .after({"mend"})
+                              .takes(1min)
+                              .priority(Priority::High));
+        const auto schedule = scheduleNow(run);
+        QCOMPARE(drawn(run, schedule),
+                 (QStringList{"tidy 31-36 +0", "look 21-31 +0", "mend 0-20 +0", "check 20-21 +0"}));
+        QCOMPARE(pathOf(schedule), "mend check look tidy");
+        QCOMPARE(schedule.steps[1].queuedBehind, StepId("check"));
+        QCOMPARE(schedule.steps[3].queued, Milliseconds(0)); // it needs what had the place
+        QCOMPARE(schedule.ahead, (TimeAhead{0min, 0min, 36min, 0min, 0min}));
+    }
+
+    void whatRunsHasItsPlace()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .atMostAtOnce(2)
+                        .automated("a")
+                        .after({})
+                        .takes(20min)
+                        .automated("b")
+                        .after({})
+                        .takes(30min)
+                        .automated("c")
+                        .after({})
+                        .takes(40min)
+                        .automated("d")
+                        .after({})
+                        .takes(5min));
+        for (const auto& step : QStringList{"a", "b", "c"}) { // a person starts more than a plan does
+            QCOMPARE(run.does(olga, start(step)), "done");
+        }
+        run.wait(10min);
+        const auto schedule = scheduleNow(run);
+        QCOMPARE(drawn(run, schedule), (QStringList{"a 0-20 +15", "b 0-30 +5", "c 0-40 +0", "d 30-35 +5"}));
+        QCOMPARE(schedule.steps[3].queued, Milliseconds(20min));
+        QCOMPARE(schedule.steps[3].queuedBehind, StepId("b"));
+        QCOMPARE(pathOf(schedule), "c");
+    }
+
+    void whoeverWaitsOrWorksByHandTakesNoPlace()
+    {
+        const PlanRun run(ProcedureBuilder()
+                              .atMostAtOnce(1)
+                              .manual("call")
+                              .after({})
+                              .takes(60min)
+                              .automated("roll back")
+                              .after({})
+                              .takes(10min)
+                              .approvedBy(Role::ProtocolLead)
+                              .automated("look")
+                              .after({})
+                              .takes(20min));
+        auto estimates = estimatesOf(run.plan.procedure, {});
+        estimates.steps[1].waiting = 15min;
+        const auto schedule = scheduleOf(run.plan, estimates, run.now);
+        QCOMPARE(drawn(run, schedule),
+                 (QStringList{"call 0-60 +0", "roll back 20-30 +30", "look 0-20 +30"})); // five minutes too late
+        QCOMPARE(schedule.steps[1].waiting, Milliseconds(15min));
+        QCOMPARE(schedule.steps[1].queued, Milliseconds(5min));
+    }
+
+    void whatPeopleDoWhileAStepIsQueuedIsNoWaiting()
+    {
+        const PlanRun run(
+            ProcedureBuilder().atMostAtOnce(1).automated("look").takes(20min).automated("mend").after({}).takes(10min));
+        auto estimates = estimatesOf(run.plan.procedure, {});
+        estimates.steps[1].waiting = 15min;
+        const auto schedule = scheduleOf(run.plan, estimates, run.now);
+        QCOMPARE(pathOf(schedule), "look mend");
+        QCOMPARE(schedule.ahead, (TimeAhead{0min, 0min, 30min, 0min, 0min}));
+    }
+
+    void aPlaceThatIsFreeForLongIsGivenFirst()
+    {
+        const PlanRun run(ProcedureBuilder()
+                              .atMostAtOnce(2)
+                              .automated("a")
+                              .after({})
+                              .takes(10min)
+                              .manual("call")
+                              .after({})
+                              .takes(10min)
+                              .automated("b")
+                              .after({"call"})
+                              .takes(30min));
+        // One place was never taken: that the other is left in the same moment decides nothing.
+        QCOMPARE(drawn(run, scheduleNow(run)), (QStringList{"a 0-10 +30", "call 0-10 +0", "b 10-40 +0"}));
+    }
+
+    void oneHandOnASystem()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .automated("restore")
+                        .with({{"systems", "${incident.systems}"}})
+                        .takes(20min)
+                        .automated("roll back")
+                        .after({})
+                        .with({{"systems", QJsonArray{"validator-1", "validator-3"}}})
+                        .takes(10min)
+                        .automated("other")
+                        .after({})
+                        .with({{"systems", QJsonArray{"validator-2"}}})
+                        .takes(15min)
+                        .automated("later")
+                        .after({"other"})
+                        .with({{"systems", QJsonArray{"validator-1"}}})
+                        .takes(5min));
+        const auto schedule = scheduleNow(run);
+        QCOMPARE(drawn(run, schedule),
+                 (QStringList{"restore 0-20 +0", "roll back 20-30 +0", "other 0-15 +0", "later 15-20 +0"}));
+    }
+
+    void whatIfTheOneBeforeInTheQueueTakesLonger()
+    {
+        const PlanRun run(ProcedureBuilder()
+                              .atMostAtOnce(1)
+                              .automated("look")
+                              .takes(20min)
+                              .automated("mend")
+                              .after({})
+                              .takes(10min)
+                              .manual("call")
+                              .after({})
+                              .takes(40min));
+        const auto answer =
+            whatIf(run.plan, estimatesOf(run.plan.procedure, {}), run.now, {{StepId("look"), Milliseconds(25min)}});
+        QCOMPARE(answer->etaMoves, Milliseconds(15min));
+        QCOMPARE(answer->becomeCritical, (QList{StepId("look"), StepId("mend")}));
+        QCOMPARE(answer->noLongerCritical, QList{StepId("call")});
+        QCOMPARE(toJson(*answer)["steps"][1]["queued_ms"].toInteger(), Milliseconds(45min).count());
+        QCOMPARE(toJson(*answer)["steps"][1]["queued_behind"].toString(), "look");
+    }
+
     void whatIfAStepTakesLonger_data()
     {
         QTest::addColumn<QString>("step");
@@ -382,6 +551,8 @@ private Q_SLOTS:
                               {"estimate_source", "procedure"},
                               {"samples", 0},
                               {"expected_waiting_ms", 0},
+                              {"queued_ms", 0},
+                              {"queued_behind", QJsonValue::Null},
                               {"flag", "too_slow"},
                               {"flag_because", "olga has had it for 40 min where the procedure expects 10 min: ask "
                                                "whether help is wanted"},

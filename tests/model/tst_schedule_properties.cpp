@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/plan/schedule.h"
-#include "tests/support/plan_chance.h"
-#include "tests/support/plan_run.h"
+#include "tests/support/slow_queue.h"
 
 #include <QTest>
 
@@ -13,87 +11,25 @@ namespace {
 
 constexpr int Seeds = 3000;
 
-/// A random plan, worked on for a while, with random estimates.
-struct Case
-{
-    PlanRun run;
-    Estimates estimates;
-
-    explicit Case(quint64 seed)
-        : Case(PlanChance(seed))
-    {
-    }
-
-private:
-    explicit Case(PlanChance chance)
-        : run(startOf(procedureFor(chance)))
-        , estimates(estimatesOf(run.plan.procedure, {}))
-    {
-        for (auto& estimate : estimates.steps) {
-            estimate.waiting = std::chrono::seconds(chance.oneIn(2) ? 0 : chance.below(300));
-        }
-        estimates.verification = std::chrono::seconds(chance.below(60));
-        for (int act = chance.below(20); act > 0; --act) {
-            const auto step = chance.oneOf(run.plan.procedure.steps);
-            run.wait(std::chrono::seconds(chance.below(100)));
-            switch (chance.below(5)) {
-            case 0:
-                run.does(olga, skip(step.id.text()));
-                break;
-            case 1:
-            case 2:
-                run.does(olga, start(step.id.text()));
-                break;
-            default:
-                step.isManual() ? run.does(olga, done(step.id.text())) : run.runs(olga, step.id.text());
-                run.does(olga, outcome(step.id.text(), chance.oneIn(4) ? bad() : good({{"figure", 1}})));
-            }
-        }
-    }
-
-    /// What olga may do alone, of lengths that are alike often.
-    static Procedure procedureFor(PlanChance& chance)
-    {
-        auto procedure = chance.procedure();
-        for (auto& step : procedure.steps) {
-            step.requiredRoles.clear();
-            step.approvals.clear();
-            step.retry = {};
-            step.when.clear();
-            step.undo.clear();
-            step.parameters = {};
-            step.outputs.clear();
-            step.expectedDuration = std::chrono::minutes(chance.below(6));
-        }
-        return procedure;
-    }
-};
-
-/// The slow and obvious way: every chain of steps that are still to be done, from one that waits for none to one that
-/// none waits for, and its length.
+/// Every chain of steps that are still to be done, each behind one that it needs or whose place it was given, from one
+/// that waits for none to one that none waits for, and its length.
 class Chains
 {
 public:
-    Chains(const Case& chosen, const ExtraTime& extra)
+    Chains(const ScheduleCase& chosen, const ExtraTime& extra)
         : m_plan(chosen.run.plan)
+        , m_queue(chosen, extra)
     {
-        const auto alone = scheduleOf(m_plan, chosen.estimates, chosen.run.now);
-        for (qsizetype i = 0; i < m_plan.steps.size(); ++i) {
-            // How long one step alone takes is what the other tests are about.
-            const auto& step = alone.steps[i];
-            const bool runs = m_plan.steps[i].progress == StepProgress::Running;
-            const auto work = *step.end - (runs ? chosen.run.now : *step.start);
-            m_lengths.append(step.waiting + std::max(Milliseconds(0), work + extra.value(step.id)));
-        }
         for (qsizetype i = 0; i < m_plan.steps.size(); ++i) {
             if (!isDone(m_plan.steps[i])) {
-                follow({i}, m_lengths[i]);
+                follow({i}, m_queue.of(i).waiting + m_queue.of(i).work);
             }
         }
     }
 
     [[nodiscard]] Milliseconds longest() const { return m_longest; }
     [[nodiscard]] Milliseconds longestThrough(qsizetype step) const { return m_through.value(step); }
+    [[nodiscard]] const SlowQueue& queue() const { return m_queue; }
 
 private:
     void follow(const QList<qsizetype>& chain, Milliseconds length)
@@ -103,22 +39,26 @@ private:
             m_through[step] = std::max(m_through.value(step), length);
         }
         for (qsizetype next = 0; next < m_plan.steps.size(); ++next) {
+            const auto& work = m_queue.of(next);
+            if (work.placeOf.contains(chain.last())) {
+                follow(chain + QList{next}, length + work.work);
+            }
             // One that was skipped before its turn waits for nothing any more.
             const bool waits = m_plan.procedure.steps[next].after.contains(m_plan.procedure.steps[chain.last()].id);
             if (waits && !isDone(m_plan.steps[next])) {
-                follow(chain + QList{next}, length + m_lengths[next]);
+                follow(chain + QList{next}, length + work.waiting + work.work);
             }
         }
     }
 
     const Plan& m_plan;
-    QList<Milliseconds> m_lengths;
+    const SlowQueue m_queue;
     Milliseconds m_longest{0};
     QHash<qsizetype, Milliseconds> m_through;
 };
 
 /// What is wrong with the schedule, or nothing.
-QString wrongWith(const Case& chosen, const Schedule& schedule, const Chains& chains)
+QString wrongWith(const ScheduleCase& chosen, const Schedule& schedule, const Chains& chains)
 {
     const auto& plan = chosen.run.plan;
     const auto now = chosen.run.now;
@@ -129,6 +69,10 @@ QString wrongWith(const Case& chosen, const Schedule& schedule, const Chains& ch
                 return QString("%1 is done, and not taken as a fact").arg(step.id.text());
             }
             continue;
+        }
+        const auto& slow = chains.queue().of(i);
+        if (slow.toCome && step.start != now + *slow.start) {
+            return QString("%1 starts at another time").arg(step.id.text());
         }
         if (!step.slack || *step.slack < Milliseconds(0) ||
             *step.slack != chains.longest() - chains.longestThrough(i)) {
@@ -141,11 +85,14 @@ QString wrongWith(const Case& chosen, const Schedule& schedule, const Chains& ch
     if (!plan.allStepsDone() && schedule.stepsEnd != now + chains.longest()) {
         return "the end of the last step is wrong";
     }
+    if (chains.longest() != chains.queue().length()) {
+        return "the longest chain is not as long as the work";
+    }
     return schedule.eta == now + schedule.ahead.total() ? QString() : QString("the parts are not the whole");
 }
 
 /// What is wrong with the path, or nothing: a chain without slack that is as long as the longest.
-QString wrongWithPath(const Case& chosen, const Schedule& schedule, const Chains& chains)
+QString wrongWithPath(const ScheduleCase& chosen, const Schedule& schedule, const Chains& chains)
 {
     const auto& plan = chosen.run.plan;
     const auto& path = schedule.criticalPath;
@@ -154,7 +101,10 @@ QString wrongWithPath(const Case& chosen, const Schedule& schedule, const Chains
         if (!schedule.steps[index].isCritical()) {
             return QString("%1 is on the path and has slack").arg(path[i].text());
         }
-        if (i > 0 && !plan.procedure.steps[index].after.contains(path[i - 1])) {
+        const auto& behind = schedule.steps[index].queuedBehind;
+        const bool follows = behind.isEmpty() ? i == 0 || plan.procedure.steps[index].after.contains(path[i - 1])
+                                              : i > 0 && behind == path[i - 1];
+        if (!follows) {
             return QString("%1 does not follow the one before").arg(path[i].text());
         }
     }
@@ -165,7 +115,7 @@ QString wrongWithPath(const Case& chosen, const Schedule& schedule, const Chains
 
 } // namespace
 
-/// Random plans against every chain of their steps.
+/// Random plans against a slow way through them, and every chain of their steps.
 class TestScheduleProperties : public QObject
 {
     Q_OBJECT
@@ -176,8 +126,9 @@ private Q_SLOTS:
         int open = 0;
         int running = 0;
         int partlyDone = 0;
+        int queued = 0;
         for (quint64 seed = 0; seed < Seeds; ++seed) {
-            const Case chosen(seed);
+            const ScheduleCase chosen(seed);
             const auto schedule = scheduleOf(chosen.run.plan, chosen.estimates, chosen.run.now);
             const Chains chains(chosen, {});
             const auto wrong = wrongWith(chosen, schedule, chains) + wrongWithPath(chosen, schedule, chains);
@@ -186,16 +137,25 @@ private Q_SLOTS:
             open += schedule.criticalPath.isEmpty() ? 0 : 1;
             running += std::ranges::count(steps, StepProgress::Running, &StepRecord::progress) > 0 ? 1 : 0;
             partlyDone += std::ranges::any_of(steps, isDone) && !schedule.criticalPath.isEmpty() ? 1 : 0;
+            queued += std::ranges::any_of(schedule.steps, [](const auto& step) { return step.queued.count() > 0; });
         }
         QVERIFY(open > Seeds / 2 && running > Seeds / 20 && partlyDone > Seeds / 4); // the plans are of all kinds
+        QVERIFY2(queued > Seeds / 10, qPrintable(QString::number(queued)));
     }
 
+    void whatIfIsWhatTheLongestChainSays_data()
+    {
+        QTest::addColumn<bool>("queues");
+        QTest::addRow("a place for each") << false;
+        QTest::addRow("with queues") << true;
+    }
     void whatIfIsWhatTheLongestChainSays()
     {
+        QFETCH(bool, queues);
         int moved = 0;
         int changedPath = 0;
         for (quint64 seed = 0; seed < Seeds; ++seed) {
-            const Case chosen(seed);
+            const ScheduleCase chosen(seed, queues);
             PlanChance chance(seed + Seeds);
             const auto step = chance.oneOf(chosen.run.plan.procedure.steps).id;
             if (isDone(chosen.run.plan.steps[chosen.run.plan.indexOf(step)])) {
@@ -210,13 +170,93 @@ private Q_SLOTS:
             QVERIFY2(wrong.isEmpty(), qPrintable(QString("seed %1: %2").arg(seed).arg(wrong)));
             QCOMPARE(answer->etaMoves, after.longest() - before.longest());
             const bool wasCritical = answer->before.steps[chosen.run.plan.indexOf(step)].isCritical();
-            if (wasCritical && extra[step] >= Milliseconds(0)) {
+            // Where steps queue, others may go first when one is late.
+            if (!queues && wasCritical && extra[step] >= Milliseconds(0)) {
                 QCOMPARE(answer->etaMoves, extra[step]);
             }
             moved += answer->etaMoves != Milliseconds(0) ? 1 : 0;
             changedPath += answer->becomeCritical.isEmpty() && answer->noLongerCritical.isEmpty() ? 0 : 1;
         }
         QVERIFY(moved > Seeds / 10 && changedPath > Seeds / 20);
+    }
+
+    /// The schedule of an armed plan of automated steps against the decisions that its executor takes.
+    void anArmedPlanStartsItsStepsThen()
+    {
+        int queued = 0;
+        for (quint64 seed = 0; seed < Seeds / 3; ++seed) {
+            PlanRun run(startOf(automated(PlanChance(seed))));
+            run.does(olga, ArmPlan{desk});
+            const auto schedule = scheduleOf(run.plan, estimatesOf(run.plan.procedure, {}), run.now);
+            while (!run.plan.allStepsDone()) {
+                const auto started = startWhatMayRun(run);
+                QVERIFY2(started.isEmpty(), qPrintable(QString("seed %1: %2").arg(seed).arg(started)));
+                endTheNext(run);
+            }
+            QCOMPARE(schedule.stepsEnd, run.now);
+            for (qsizetype i = 0; i < run.plan.steps.size(); ++i) {
+                QCOMPARE(schedule.steps[i].start, run.plan.steps[i].startedAt);
+                queued += schedule.steps[i].queued > Milliseconds(0) ? 1 : 0;
+            }
+        }
+        QVERIFY(queued > Seeds / 3);
+    }
+
+private:
+    static Procedure automated(PlanChance chance)
+    {
+        auto procedure = ScheduleCase::procedureFor(chance, true);
+        for (auto& step : procedure.steps) {
+            step.actionType = ActionType::RestoreSystem;
+            step.reversibility = Reversibility::Reversible;
+            step.reversibleUntil = {};
+            step.expectedDuration += 1min; // what takes no time is over before another is looked for
+        }
+        return procedure;
+    }
+
+    static QString startWhatMayRun(PlanRun& run)
+    {
+        bool any = false;
+        for (const auto& step : runnableSteps(run.plan, olga, run.now)) {
+            const auto systems = idsFromJson<SystemId>((*run.plan.resolvedParameters(run.at(step.text())))["systems"]);
+            if (isBusy(run.plan, systems)) {
+                continue;
+            }
+            if (const auto did = run.does(olga, StartStep{step, desk, systems}); did != "done") {
+                return did;
+            }
+            any = true;
+        }
+        return any ? startWhatMayRun(run) : QString(); // the executor looks again until nothing starts
+    }
+
+    static bool isBusy(const Plan& plan, const QList<SystemId>& systems)
+    {
+        return std::ranges::any_of(plan.steps, [&](const StepRecord& record) {
+            return record.progress == StepProgress::Running &&
+                   std::ranges::any_of(systems, [&](const SystemId& s) { return record.systems.contains(s); });
+        });
+    }
+
+    /// All steps that end at the next moment at which one does.
+    static void endTheNext(PlanRun& run)
+    {
+        const auto endOf = [&run](qsizetype step) {
+            return *run.plan.steps[step].startedAt + run.plan.procedure.steps[step].expectedDuration;
+        };
+        QList<qsizetype> atWork;
+        for (qsizetype i = 0; i < run.plan.steps.size(); ++i) {
+            if (run.plan.steps[i].progress == StepProgress::Running) {
+                atWork.append(i);
+            }
+        }
+        run.now = endOf(*std::ranges::min_element(atWork, {}, endOf));
+        for (const auto step : atWork) {
+            if (endOf(step) == run.now) {
+                run.does(olga, outcome(run.plan.procedure.steps[step].id.text()));
+            }
+        }
     }
 };
 

@@ -41,6 +41,8 @@ public:
         Procedure result = ProcedureBuilder().build();
         const int count = 1 + below(12);
         m_before.clear();
+        result.parameters = {{"limit", ParameterType::Integer, false, 50, {}},
+                             {"mode", ParameterType::String, false, "fast", {}}};
         for (int i = 0; i < count; ++i) {
             result.steps.append(step(i));
         }
@@ -58,6 +60,7 @@ public:
             check.id = VerificationId(QString("check%1").arg(i));
             check.check = "state_agreement";
             check.ownerStep = StepId(QString("s%1").arg(below(count)));
+            check.parameters = checkParameters(result.steps);
             result.verification.append(check);
         }
         std::ranges::shuffle(result.steps, m_random);
@@ -65,6 +68,24 @@ public:
         result.soak = std::chrono::minutes(oneIn(2) ? 0 : below(20));
         result.closing = oneIn(3) ? Closing::Automatic : Closing::Declared;
         return result;
+    }
+
+    /// What a plan of that procedure is given.
+    QJsonObject parameters()
+    {
+        return {{"limit", below(100)},
+                {"mode", oneIn(3)   ? QJsonValue(QJsonValue::Null)
+                         : oneIn(2) ? QJsonValue("fast")
+                                    : QJsonValue("slow")}};
+    }
+
+    /// What a step of it leaves.
+    QJsonObject outputs()
+    {
+        const int figure = below(100);
+        return {{"figure", figure},
+                {"kind", figure % 2 == 0 ? "fork" : "lag"},
+                {"parts", QJsonArray{QString("part-%1").arg(below(4)), figure % 3}}};
     }
 
     /// A few people with roles of any kind; the first is a commander.
@@ -86,7 +107,7 @@ private:
         step.actionType = oneIn(3) ? ActionType::Manual : ActionType::RestoreSystem;
         step.requiredRoles = roles(2);
         step.critical = !oneIn(3);
-        step.outputs = {"figure"};
+        step.outputs = {"figure", "kind", "parts"};
         for (int before = 0; before < number; ++before) {
             if (oneIn(3)) {
                 step.after.append(StepId(QString("s%1").arg(before)));
@@ -95,9 +116,8 @@ private:
         if (!step.after.isEmpty() && oneIn(3)) {
             step.parameters["input"] = QString("${steps.%1.result.figure}").arg(oneOf(step.after).text());
         }
-        if (!step.after.isEmpty() && oneIn(4)) {
-            step.when.append({QString("${steps.%1.result.figure}").arg(oneOf(before(step)).text()),
-                              oneIn(2) ? Comparison::AtLeast : Comparison::AtMost, below(100)});
+        for (int i = oneIn(3) ? 1 + below(2) : 0; i > 0; --i) {
+            step.when.append(step.after.isEmpty() || oneIn(6) ? conditionOfPlan() : conditionOn(oneOf(before(step))));
         }
         m_before.insert(step.id, before(step));
         step.undo = step.isManual() && oneIn(3) ? QString("Open it again.") : QString();
@@ -107,6 +127,62 @@ private:
             step.approvals.append({oneOf(QList{Role::ProtocolLead, Role::NodeOperator}), 1 + below(2)});
         }
         return step;
+    }
+
+    Condition conditionOn(const StepId& asked)
+    {
+        const auto field = [&asked](const QString& name) {
+            return QString("${steps.%1.result.%2}").arg(asked.text(), name);
+        };
+        switch (below(8)) {
+        case 0:
+            return {field("kind"), Comparison::Is, "fork"};
+        case 1:
+            return {field("kind"), Comparison::IsNot, "fork"};
+        case 2:
+            return {field("kind"), Comparison::OneOf, QJsonArray{"lag", "halt"}};
+        case 3:
+            return {field("parts"), Comparison::Contains,
+                    oneIn(2) ? QJsonValue(below(3)) : QJsonValue(QString("part-%1").arg(below(4)))};
+        case 4:
+            return {field("kind"), Comparison::AtLeast, 0}; // a text is no number
+        case 5:
+            return {field("figure"), Comparison::IsNot, QString::number(below(3))}; // nor is a number a text
+        default:
+            return {field("figure"), oneIn(2) ? Comparison::AtLeast : Comparison::AtMost, below(100)};
+        }
+    }
+
+    /// One that can be told from the start.
+    Condition conditionOfPlan()
+    {
+        switch (below(5)) {
+        case 0:
+            return {"${plan.params.limit}", Comparison::AtLeast, below(100)};
+        case 1:
+            return {"${plan.params.mode}", oneIn(2) ? Comparison::Is : Comparison::IsNot,
+                    oneIn(2) ? QJsonValue("fast") : QJsonValue(QJsonValue::Null)};
+        case 2:
+            return {"${incident.systems}", Comparison::Contains, oneIn(2) ? "validator-3" : "validator-9"};
+        case 3:
+            return {"${incident.type}", Comparison::Contains, oneIn(2) ? "corruption" : "halt"};
+        default:
+            return {below(3), Comparison::OneOf, QJsonArray{0, "1"}};
+        }
+    }
+
+    /// Of a check: literals, and results of steps that no condition can make unneeded.
+    QJsonObject checkParameters(const QList<Step>& steps)
+    {
+        QJsonObject parameters;
+        if (oneIn(2)) {
+            parameters["within_seconds"] = 1 + below(60);
+        }
+        const auto& asked = oneOf(steps);
+        if (asked.when.isEmpty() && oneIn(2)) {
+            parameters["height"] = QString("${steps.%1.result.figure}").arg(asked.id.text());
+        }
+        return parameters;
     }
 
     /// All that a step comes after, directly or not.

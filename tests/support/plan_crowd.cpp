@@ -48,8 +48,26 @@ QString PlanCrowd::compare(const Plan& before) const
             return "attempts only grow";
         }
     }
-    const QString lost = effectsAreNotLost();
-    return lost.isEmpty() ? waitingSaysWhy() : lost;
+    if (plan.armedBy.text() != m_ledger.armedBy()) {
+        return "the plan is armed, or is not, and the ledger has it otherwise";
+    }
+    for (const auto& broken : {effectsAreNotLost(), nobodyIsLeftUnneeded(), waitingSaysWhy()}) {
+        if (!broken.isEmpty()) {
+            return broken;
+        }
+    }
+    return {};
+}
+
+QString PlanCrowd::nobodyIsLeftUnneeded() const
+{
+    for (qsizetype i = 0; i < m_run.plan.steps.size() && m_run.plan.isOpen() && !m_owesSkips; ++i) {
+        if (m_ledger.line(i).progress == PlanLedger::Progress::Open && m_ledger.isUnneeded(i)) {
+            return QString("step %1 is not needed, and the plan waits for it")
+                .arg(m_run.plan.procedure.steps[i].id.text());
+        }
+    }
+    return {};
 }
 
 QString PlanCrowd::effectsAreNotLost() const
@@ -201,14 +219,34 @@ void PlanCrowd::endARun(const QString& step, const Actor& person)
 {
     auto command = outcome(step, anyResult(), m_run.attempts(step) - (m_chance.oneIn(9) ? 1 : 0));
     command.signedIn = !m_chance.oneIn(6);
+    m_owesSkips = m_owesSkips || !command.signedIn;
     const auto first = m_run.rows.size();
     if (does(person, command) && !command.signedIn && m_run.rows.size() != first + 1) {
         m_broken = "a locked session writes the outcome, and nothing else";
     }
 }
 
+void PlanCrowd::startWhatIsArmed()
+{
+    const auto executor = std::ranges::find(m_people, m_run.plan.armedBy, &Actor::id);
+    if (executor == m_people.end()) {
+        return;
+    }
+    for (const auto& id : runnableSteps(m_run.plan, *executor, m_run.now)) {
+        m_armedStarts += 1;
+        if (!does(*executor, start(id.text()), PlanLedger::Source::Arming)) {
+            m_broken = "what an armed plan would start, it may start";
+            return;
+        }
+    }
+}
+
 void PlanCrowd::startSomethingRunnable(const Actor& person)
 {
+    if (m_run.plan.isArmed()) {
+        startWhatIsArmed();
+        return;
+    }
     for (const auto& id : runnableSteps(m_run.plan, person, m_run.now)) {
         if (!does(person, start(id.text()))) {
             m_broken = "what an armed plan would start, it may start";

@@ -63,7 +63,7 @@ bool PlanCrowd::endRunning(qsizetype index, const StepResult& result, const Acto
 bool PlanCrowd::helpStep(qsizetype index, StepState state, const Actor& lead)
 {
     const QString step = m_run.plan.procedure.steps[index].id.text();
-    const auto result = good({{"figure", 1}});
+    const auto result = good({{"figure", 1}, {"kind", "lag"}, {"parts", QJsonArray{"part-1"}}});
     switch (state) {
     case StepState::AwaitingApproval:
         // Whoever armed it cannot consent too: disarmed, it may have all it needs.

@@ -30,15 +30,6 @@ bool PlanLedger::allDone() const
     return true;
 }
 
-bool PlanLedger::isUndecided(qsizetype index) const
-{
-    const auto& conditions = m_procedure.steps[index].when;
-    return !m_steps[index].wanted && std::ranges::any_of(conditions, [this](const Condition& condition) {
-        const auto asked = m_procedure.indexOf(StepId(condition.value.toString().section('.', 1, 1)));
-        return asked >= 0 && !isDone(asked);
-    });
-}
-
 void PlanLedger::leaveVerificationFailed()
 {
     const bool ownersDone = std::ranges::all_of(m_owners, [this](qsizetype owner) { return isDone(owner); });
@@ -79,7 +70,7 @@ QString PlanLedger::take(const QString& kind, const QJsonObject& body, const Act
         return branch(kind, body);
     }
     if (kind == "step_started") {
-        return started(body, actor, now);
+        return started(body, actor, now, source);
     }
     if (kind == "step_succeeded" || kind == "step_failed") {
         return ended(kind, body, actor, source);
@@ -106,6 +97,10 @@ QString PlanLedger::changesPlan(const QString& kind, const QJsonObject& body, co
 {
     if (kind == "plan_armed" || kind == "plan_disarmed") {
         m_armedBy = kind == "plan_armed" ? actor.id.text() : QString();
+        m_armedFor.clear();
+        for (const auto step : body["steps"].toArray()) {
+            m_armedFor.unite(withDependents(m_procedure.indexOf(StepId(step.toString()))));
+        }
         return kind == "plan_disarmed" || isWorkedOn() ? QString() : "only a plan that is worked on is armed";
     }
     if (kind == "step_found_unknown") {
@@ -163,17 +158,21 @@ QString PlanLedger::moves(const QString& to)
     return {};
 }
 
-QString PlanLedger::started(const QJsonObject& body, const Actor& actor, Timestamp now)
+QString PlanLedger::started(const QJsonObject& body, const Actor& actor, Timestamp now, Source source)
 {
     const auto index = at(body);
     auto& line = m_steps[index];
-    for (const auto& need : m_procedure.steps[index].after) {
-        if (!isDone(m_procedure.indexOf(need))) {
-            return "nothing runs before what it needs";
-        }
+    if (!isItsTurn(index)) {
+        return "nothing runs before what it needs";
     }
     if (isUndecided(index)) {
         return "no step runs while a step that its conditions ask is open";
+    }
+    if (isUnneeded(index)) {
+        return "no step runs that is not needed";
+    }
+    if (const auto broken = source == Source::Arming ? startedByArming(index, actor) : QString(); !broken.isEmpty()) {
+        return broken;
     }
     for (qsizetype other = 0; other < m_steps.size(); ++other) {
         if (m_held.contains(m_procedure.steps[other].id.text()) && withDependents(other).contains(index)) {
@@ -228,6 +227,7 @@ QString PlanLedger::ended(const QString& kind, const QJsonObject& body, const Ac
         return "a failed result does not count as done";
     }
     line.progress = success ? Progress::Succeeded : Progress::Failed;
+    line.fields = body["result"]["fields"].toObject();
     effectEnded(index, success, body["result"]["reverted"].toBool());
     line.ended.insert(line.attempt);
     line.hands.insert(actor.id.text());
@@ -243,9 +243,7 @@ QString PlanLedger::skipped(const QJsonObject& body, const Actor& actor, Timesta
     const auto& step = m_procedure.steps[index];
     auto& line = m_steps[index];
     const bool unneeded = body["unneeded"].toBool();
-    const bool itsTurn =
-        std::ranges::all_of(step.after, [this](const StepId& need) { return isDone(m_procedure.indexOf(need)); });
-    if (unneeded && (step.when.isEmpty() || !itsTurn || isUndecided(index))) {
+    if (unneeded && !isUnneeded(index)) {
         return "a step is not needed when its turn has come and its conditions say so";
     }
     const bool may = step.critical ? actor.has(Role::IncidentCommander) : mayWork(index, actor);
@@ -388,6 +386,7 @@ QString PlanLedger::closed(const QString& kind, const Actor& actor, Timestamp no
     if (!m_green || m_verifying || !allDone() || now < m_soakUntil || m_verifiedAt < m_soakUntil) {
         return "a plan ends only after a whole verification that passed, held for its soak, with nothing open";
     }
+    m_armedBy.clear();
     return moves("completed");
 }
 

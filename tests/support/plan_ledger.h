@@ -27,6 +27,7 @@ public:
         Person,
         Probe,
         Executor,
+        Arming,
     };
     /// What an attempt has done to the systems.
     struct Effect
@@ -45,6 +46,7 @@ public:
         Progress beforeUndo = Progress::Open;
         QList<Effect> effects; // that nobody has taken back
         QByteArray parameters;
+        QJsonObject fields; // of its last success
         QString skippedWith;
         bool unneeded = false;
         bool wanted = false; // whatever its conditions say
@@ -54,9 +56,11 @@ public:
         QSet<QString> hands;
     };
 
-    PlanLedger(const Procedure& procedure, const OperatorId& starter)
+    /// `known`: what references stand for that no step leaves, such as "plan.params.limit".
+    PlanLedger(const Procedure& procedure, const OperatorId& starter, const QJsonObject& known)
         : m_procedure(procedure)
         , m_starter(starter.text())
+        , m_known(known)
         , m_steps(procedure.steps.size())
     {
     }
@@ -81,6 +85,9 @@ public:
     [[nodiscard]] QString standing(qsizetype index) const;
     /// The step that makes it final was begun, and what that did stands.
     [[nodiscard]] bool isPastItsReturn(qsizetype index) const;
+    /// Its turn has come, one of its conditions does not hold, and nobody wants it all the same.
+    [[nodiscard]] bool isUnneeded(qsizetype index) const;
+    [[nodiscard]] const QString& armedBy() const { return m_armedBy; }
 
 private:
     struct Consent
@@ -108,7 +115,8 @@ private:
         return m_steps[index].attempt + (m_steps[index].unneeded ? 0 : 1);
     }
     QString branch(const QString& kind, const QJsonObject& body);
-    QString started(const QJsonObject& body, const Actor& actor, Timestamp now);
+    QString started(const QJsonObject& body, const Actor& actor, Timestamp now, Source source);
+    QString startedByArming(qsizetype index, const Actor& actor) const;
     void endOtherConsents(qsizetype index, const QString& begun);
     QString consentMissing(qsizetype index, const QJsonArray& nonces, const QString& runner, const QString& act,
                            Timestamp now);
@@ -127,8 +135,14 @@ private:
         return m_procedure.indexOf(StepId(body["step"].toString()));
     }
     [[nodiscard]] bool allDone() const;
+    [[nodiscard]] bool isItsTurn(qsizetype index) const;
     /// A condition asks a step that is still open.
     [[nodiscard]] bool isUndecided(qsizetype index) const;
+    /// The step whose result it is about, or -1.
+    [[nodiscard]] qsizetype askedBy(const Condition& condition) const;
+    [[nodiscard]] bool isOpenQuestion(const Condition& condition) const;
+    [[nodiscard]] bool holds(const Condition& condition) const;
+    [[nodiscard]] bool makesOthersFinal(qsizetype index) const;
     [[nodiscard]] bool mayWork(qsizetype index, const Actor& actor) const
     {
         const auto& own = m_procedure.steps[index].requiredRoles;
@@ -139,11 +153,13 @@ private:
 
     const Procedure m_procedure;
     const QString m_starter;
+    const QJsonObject m_known;
     QList<StepLine> m_steps;
     QHash<QString, Consent> m_consents; // by nonce
     QString m_status{"in_progress"};
     QString m_beforePause;
     QString m_armedBy;
+    QSet<qsizetype> m_armedFor; // empty: all
     int m_verification = 0;
     bool m_verifying = false;
     bool m_green = false; // the last verification passed, and no step was touched since

@@ -104,6 +104,26 @@ private Q_SLOTS:
         QCOMPARE(preview(home, here, true)["steps"][0]["estimate_source"].toString(), "procedure");
     }
 
+    void theDryRunCountsOnNoMorePlacesThanThereAre()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        ProcedureBuilder queue;
+        queue.atMostAtOnce(1).automated("first").takes(20min).automated("second").after({}).takes(10min);
+        queue.automated("urgent").after({}).takes(5min).priority(Priority::Urgent);
+        const auto shown = preview(home, here, startOf(queue.build()));
+        QStringList lines;
+        for (const QJsonValue step : shown["steps"].toArray()) {
+            lines.append(QString("%1 %2 %3")
+                             .arg(step["id"].toString())
+                             .arg(step["begins_after_ms"].toInteger() / 60'000)
+                             .arg(step["queued_ms"].toInteger() / 60'000));
+        }
+        QCOMPARE(lines, (QStringList{"urgent 0 0", "first 5 5", "second 25 25"})); // in the order they would run
+        QCOMPARE(shown["duration_ms"].toInteger(), Milliseconds(35min).count());
+        QCOMPARE(shown["critical_path"].toArray(), (QJsonArray{"urgent", "first", "second"}));
+    }
+
     void aPlanIsLookedAtWithWhatWasKnownWhenItBegan()
     {
         auto&& [home, here, me] = OneConsole();
@@ -125,6 +145,10 @@ private:
     {
         auto prepared = startOf(work().build());
         prepared.pins.rehearsal = rehearsal;
+        return preview(home, here, prepared);
+    }
+    static QJsonObject preview(RecoveryHome& home, Workplace& here, const StartPlan& prepared)
+    {
         const auto earlier = Store::must(here.recovery().store().timesBefore(planFrom(prepared, home.now())));
         const auto tools = std::make_shared<FakeToolbox>(here.tools);
         return QCoro::waitFor(previewPlan(prepared, tools, earlier, home.now()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_schedule: the schedule of plans of 10,000 and 20,000 steps, a "what if" on it, and what is learnt from twenty
-// plans of that size. Medians of nine; twice the steps should take about twice as long.
+// bench_schedule: the schedule of plans of 10,000 and 20,000 steps, with and without systems that they share, a "what
+// if" on it, and what is learnt from twenty plans of that size. Medians of nine; twice the steps should take about
+// twice as long.
 #include "model/plan/schedule.h"
 
 #include <QElapsedTimer>
@@ -16,8 +17,9 @@ namespace {
 
 constexpr int Rounds = 9;
 
-/// Steps that need up to three of the forty before them; the first third is done, the next hundred run.
-Plan planOf(int count)
+/// Steps that need up to three of the forty before them; the first third is done, the next hundred run. Automated ones
+/// work at one of `systems`, if there are any.
+Plan planOf(int count, int systems)
 {
     std::mt19937 random(42);
     Procedure procedure;
@@ -25,6 +27,9 @@ Plan planOf(int count)
         Step step;
         step.id = StepId(QString("step-%1").arg(i));
         step.actionType = i % 3 == 0 ? ActionType::Manual : ActionType::RestoreSystem;
+        if (systems > 0 && !step.isManual()) {
+            step.parameters["systems"] = QJsonArray{QString("node-%1").arg(i % systems)};
+        }
         step.expectedDuration = std::chrono::seconds(random() % 600);
         for (int j = 0; j < 3 && i > 0; ++j) {
             step.after.append(StepId(QString("step-%1").arg(i - 1 - int(random() % unsigned(std::min(i, 40))))));
@@ -84,9 +89,9 @@ double medianOf(const Work& work)
     return times[Rounds / 2];
 }
 
-double benchSchedule(int count)
+double benchSchedule(int count, int systems = 0)
 {
-    const auto plan = planOf(count);
+    const auto plan = planOf(count, systems);
     const auto now = plan.startedAt + std::chrono::seconds(count / 2);
     const auto past = pastOf(plan);
     const auto estimates = estimatesOf(plan.procedure, historyFor(plan, past));
@@ -106,8 +111,8 @@ double benchSchedule(int count)
             qFatal("no history");
         }
     });
-    std::printf("%6d steps: schedule %.2f ms, what if %.2f ms, history of 20 plans %.2f ms\n", count, schedule, asked,
-                learnt);
+    std::printf("%6d steps, %2d systems: schedule %.2f ms, what if %.2f ms, history of 20 plans %.2f ms\n", count,
+                systems, schedule, asked, learnt);
     return schedule;
 }
 
@@ -117,6 +122,8 @@ int main()
 {
     const double once = benchSchedule(10'000);
     const double twice = benchSchedule(20'000);
+    benchSchedule(10'000, 1);
+    benchSchedule(10'000, 50);
     std::printf("twice the steps take %.2f times as long\n", twice / once);
     return 0;
 }
