@@ -208,29 +208,6 @@ private Q_SLOTS:
         QCOMPARE(said(), "Nothing starts at once. The plan is run by olga.");
     }
 
-    /// A radius that is not known is not a radius of nothing.
-    void whatCannotBeToldYetIsNotSaidToBeNothing()
-    {
-        QTemporaryDir home;
-        EngineThread engine{{home.path(), {}}, EngineMode::Act};
-        StartRequest request;
-        request.incident = foundHome(engine, home.path()).id;
-        request.procedure = ProcedureId("state_corruption");
-        const auto started = answerOf(engine, [request](Engine& there) { return there.startPlan(request); });
-        QVERIFY2(started, started ? "" : qPrintable(started.error().message));
-        PlanViewModel plan(engine);
-        plan.setPlanId(started->id.text());
-        auto sight = networkOf(1);
-        sight.store.shownPlans = {{*started, {}, false}};
-        plan.show(sight);
-        plan.setSelected("roll_back"); // to a height that an earlier step finds
-        plan.step()->lookAhead();
-        QTRY_VERIFY(!plan.step()->looking());
-        QVERIFY2(plan.step()->ahead().startsWith("Not settled yet: "), qPrintable(plan.step()->ahead()));
-        QCOMPARE(plan.step()->blastRadius(), "Which systems it touches is not known yet.");
-        engine.stop();
-    }
-
     void whatIsBroughtBecomesOutputsAndEvidence()
     {
         ProcedureBuilder builder;

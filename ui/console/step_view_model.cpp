@@ -173,8 +173,8 @@ void StepViewModel::showAhead(const QJsonObject& preview)
         needing.append(system.toString());
     }
     m_nameToType = systems.size() == 1 ? systems.first() : m_step.text();
-    m_blastRadius = preview.contains("systems") ? radiusOf(systems, needing)
-                                                : QString("Which systems it touches is not known yet.");
+    m_blastRadius = preview["systems"].isArray() ? radiusOf(systems, needing)
+                                                 : QString("Which systems it touches is not known yet.");
     m_ahead = preview["description"].toString();
     if (preview["would_fail"].isString()) {
         m_ahead = "As things are now it would fail: " + preview["would_fail"].toString();

@@ -158,6 +158,21 @@ private Q_SLOTS:
         finish(plan);
     }
 
+    /// A radius that is not known is no radius of nothing.
+    void whatCannotBeToldYetIsNotSaidToBeNothing()
+    {
+        const auto plan = start("state_corruption");
+        Seat olga(m_home, "olga", plan);
+        olga.plan().setSelected("roll_back"); // to a height that an earlier step finds
+        auto& step = *olga.plan().step();
+        step.lookAhead();
+        QTRY_VERIFY(!step.looking());
+        QVERIFY2(step.ahead().startsWith("Not settled yet: "), qPrintable(step.ahead()));
+        QCOMPARE(step.blastRadius(), "Which systems it touches is not known yet.");
+        QCOMPARE(step.nameToType(), "roll_back");
+        finish(plan);
+    }
+
     void aStepIsLookedAtRunTakenBackAndStopped()
     {
         const auto plan = start("touch");
