@@ -199,22 +199,16 @@ private Q_SLOTS:
         QCOMPARE(desktop.page.procedure(), "state_corruption");
     }
 
-    void aReportOfTheIncidentIsWritten()
+    void aReportThatCannotBeWrittenIsSaid()
     {
         Desktop desktop;
-        desktop.sight.now = systemTime();
         desktop.look(Olga);
-        desktop.page.setIncidentId("INC-1");
+        desktop.page.setIncidentId("INC-9");
+        QTRY_VERIFY(!desktop.page.reading());
+        desktop.page.clearTrouble();
         desktop.page.writeReport();
-        QVERIFY(desktop.page.busy());
-        QTRY_VERIFY_WITH_TIMEOUT(!desktop.page.busy(), 60'000);
-        QCOMPARE(desktop.page.trouble(), QString());
-        QVERIFY2(desktop.page.reportPath().startsWith(desktop.file("reports/INC-1 ")),
-                 qPrintable(desktop.page.reportPath()));
-        QFile report(desktop.page.reportPath());
-        QVERIFY(report.open(QIODevice::ReadOnly));
-        QVERIFY(report.read(5) == "%PDF-");
-        desktop.page.clearReport();
+        QTRY_VERIFY(!desktop.page.trouble().isEmpty());
+        QVERIFY(!desktop.page.busy());
         QCOMPARE(desktop.page.reportPath(), QString());
     }
 
