@@ -32,6 +32,13 @@ ColumnLayout {
             Accessible.role: Accessible.Heading
         }
 
+        AppText {
+            objectName: "lead"
+            text: head.plan.leadText
+            quiet: true
+            Layout.maximumWidth: 440
+        }
+
         ToneMark {
             objectName: "planStatus"
             tone: head.plan.statusTone
@@ -46,8 +53,8 @@ ColumnLayout {
         Layout.fillWidth: true
 
         AppText {
-            objectName: "lead"
-            text: head.plan.incident + " · " + head.plan.leadText
+            objectName: "planIncident"
+            text: head.plan.incident
             quiet: true
             Layout.fillWidth: true
         }

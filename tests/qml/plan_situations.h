@@ -49,7 +49,9 @@ inline PlanRun situationOf(const QString& name)
         run.does(olga, done("look"));
     }
     if (name == "soaking") {
-        run.verifies(olga, {answer("agreement", true)});
+        auto result = answer("agreement", true);
+        result.at = run.now;
+        run.verifies(olga, {result});
     }
     if (name == "interrupted") {
         run.does(olga, MarkUnknown{StepId("restore"), desk.id});

@@ -276,6 +276,21 @@ Rectangle {
             compare(question(), null);
         }
 
+        function test_whoRunsItElsewhereIsSeenWhole() {
+            Stories.situation("running elsewhere");
+            waitForRendering(stage);
+            const lead = findChild(page, "lead") as AppText;
+            verify(lead.text.includes("run by olga elsewhere"), lead.text);
+            verify(!lead.truncated);
+            let right = 0;
+            for (const name of ["report", "note", "handOver", "takeOver", "pause", "abort"]) {
+                const button = findChild(page, name) as AppButton;
+                verify(button.x >= right, name + " has a place of its own");
+                right = button.x + button.width;
+            }
+            verify(right <= page.width);
+        }
+
         function test_whatWouldStartIsNamedBeforeItIsLetGoOn() {
             Stories.situation("two branches, one put off");
             look("restore");

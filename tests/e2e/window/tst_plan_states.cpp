@@ -73,7 +73,11 @@ struct Story
     }
     void looked(bool passed)
     {
-        told(run.verifies(olga, {answer("agreement", passed), answer("height", true), answer("health", true)}));
+        QList<VerificationResult> results{answer("agreement", passed), answer("height", true), answer("health", true)};
+        for (auto& result : results) {
+            result.at = run.now;
+        }
+        told(run.verifies(olga, results));
     }
     void armed(const QString& step)
     {
