@@ -174,7 +174,7 @@ private:
             return backToThePlan();
         }
         Player::say("The window has noticed. Olga opens the incident, looks at the plan and starts it.");
-        m_player.tabTo("Open the incident");
+        m_player.tabTo("confirmProposal");
         m_player.key(Qt::Key_Space);
         startPlan();
     }
@@ -300,11 +300,11 @@ private:
         Player::say("The look cannot tell. Olga says that it did not take effect.");
         m_player.tabTo("Put away");
         m_player.key(Qt::Key_Space);
-        m_player.tabTo(before.otherText);
+        m_player.tabTo("otherwise");
         m_player.key(Qt::Key_Space);
         m_player.untilFocus("sentence");
         m_player.type("The node is down.");
-        m_player.tabTo("It did not");
+        m_player.tabTo("otherwiseYes");
         m_player.key(Qt::Key_Space);
         m_player.until("the judgement", [&] { return page.guidance() != before; });
     }
