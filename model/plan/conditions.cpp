@@ -38,7 +38,7 @@ PlanEvents withUnneeded(const Plan& plan, PlanEvents events)
     }
     QString why;
     for (auto index = firstUnneeded(next, why); index < next.steps.size(); index = firstUnneeded(next, why)) {
-        const StepSkipped skipped{next.procedure.steps[index].id, "not needed: " + why, {}, true};
+        const StepSkipped skipped{next.procedure.steps.at(index).id, "not needed: " + why, {}, true};
         apply(next, skipped, {}, {});
         events.append(skipped);
     }

@@ -178,7 +178,8 @@ private:
         const auto& step = m_plan.procedure.steps[node];
         const bool needsPerson =
             step.isManual() || !step.approvals.isEmpty() || step.isFinal() || m_makeFinal.contains(step.id);
-        return m_plan.isArmed() && record(node).progress == StepProgress::Pending && !needsPerson;
+        return m_plan.isArmed() && m_plan.isArmedFor(node) && record(node).progress == StepProgress::Pending &&
+               !needsPerson;
     }
 
     /// The end of the last step that is open, or was done if none is.

@@ -223,6 +223,17 @@ private Q_SLOTS:
         QCOMPARE(startOfB(ProcedureBuilder(first).reversibleUntil("b").automated("b")), Milliseconds(7min));
     }
 
+    void whatAnArmingForABranchLeavesOutWaitsForPeople()
+    {
+        PlanRun run(ProcedureBuilder().automated("a").takes(1min).automated("b").after({}).takes(1min));
+        auto estimates = estimatesOf(run.plan.procedure, {});
+        for (auto& estimate : estimates.steps) {
+            estimate.waiting = 6min;
+        }
+        run.does(olga, ArmPlan{desk, false, {StepId("a")}});
+        QCOMPARE(drawn(run, scheduleOf(run.plan, estimates, run.now)), (QStringList{"a 0-1 +6", "b 6-7 +0"}));
+    }
+
     void verificationAndSoakFollowTheLastStep()
     {
         PlanRun run(ProcedureBuilder().automated("restore").takes(20min).soak(30min));
