@@ -41,6 +41,7 @@ public:
         Procedure result = ProcedureBuilder().build();
         const int count = 1 + below(12);
         m_before.clear();
+        m_certain.clear();
         result.parameters = {{"limit", ParameterType::Integer, false, 50, {}},
                              {"mode", ParameterType::String, false, "fast", {}}};
         for (int i = 0; i < count; ++i) {
@@ -113,13 +114,18 @@ private:
                 step.after.append(StepId(QString("s%1").arg(before)));
             }
         }
+        StepId source;
         if (!step.after.isEmpty() && oneIn(3)) {
-            step.parameters["input"] = QString("${steps.%1.result.figure}").arg(oneOf(step.after).text());
+            source = oneOf(step.after);
+            step.parameters["input"] = QString("${steps.%1.result.figure}").arg(source.text());
         }
         for (int i = oneIn(3) ? 1 + below(2) : 0; i > 0; --i) {
             step.when.append(step.after.isEmpty() || oneIn(6) ? conditionOfPlan() : conditionOn(oneOf(before(step))));
         }
         m_before.insert(step.id, before(step));
+        if (step.when.isEmpty() && (source.isEmpty() || m_certain.contains(source))) {
+            m_certain.insert(step.id);
+        }
         step.undo = step.isManual() && oneIn(3) ? QString("Open it again.") : QString();
         if (!step.isManual() && oneIn(4)) {
             step.retry = {1 + below(3), std::chrono::minutes(below(5)), 2};
@@ -171,7 +177,7 @@ private:
         }
     }
 
-    /// Of a check: literals, and results of steps that no condition can make unneeded.
+    /// Of a check: literals, and results of steps that no condition can keep from having one.
     QJsonObject checkParameters(const QList<Step>& steps)
     {
         QJsonObject parameters;
@@ -179,7 +185,7 @@ private:
             parameters["within_seconds"] = 1 + below(60);
         }
         const auto& asked = oneOf(steps);
-        if (asked.when.isEmpty() && oneIn(2)) {
+        if (m_certain.contains(asked.id) && oneIn(2)) {
             parameters["height"] = QString("${steps.%1.result.figure}").arg(asked.id.text());
         }
         return parameters;
@@ -197,6 +203,8 @@ private:
 
     std::mt19937_64 m_random;
     QHash<StepId, QList<StepId>> m_before;
+    /// No condition makes them unneeded, nor what they read.
+    QSet<StepId> m_certain;
 };
 
 } // namespace rc::test

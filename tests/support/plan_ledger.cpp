@@ -255,6 +255,11 @@ QString PlanLedger::skipped(const QJsonObject& body, const Actor& actor, Timesta
     if (!open || (!isWorkedOn() && !unneeded)) {
         return "what runs or is done is not skipped";
     }
+    for (const auto& check : m_procedure.verification) {
+        if (check.parameters["height"] == QString("${steps.%1.result.figure}").arg(step.id.text())) {
+            return "no step is done without whose result a check reads";
+        }
+    }
     line.progress = Progress::Skipped;
     line.skippedWith = body["with"].toString();
     line.unneeded = unneeded;
