@@ -75,8 +75,7 @@ void PlanViewModel::settle(int act, const QString& refusal)
     if (found == m_sent.end()) {
         return; // it was said when its work began
     }
-    const auto sent = *found;
-    m_sent.erase(found);
+    const auto sent = m_sent.takeAt(found - m_sent.begin());
     if (refusal.isEmpty() && sent.plan == m_id && sent.choices == m_choices) {
         // Whoever has acted looks at what comes next, unless they have chosen something else meanwhile.
         m_chosen = false;
