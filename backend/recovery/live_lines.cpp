@@ -14,7 +14,7 @@ namespace rc {
 namespace {
 
 /// As long as a file grows before a new one takes its place; a few thousand lines.
-constexpr qint64 Longest = 256 * 1024;
+constexpr qint64 Longest = qint64(256) * 1024;
 /// A line that is longer is cut: it is for reading.
 constexpr qsizetype LongestText = 2000;
 constexpr qsizetype MostRecent = 200;

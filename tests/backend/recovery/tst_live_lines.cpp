@@ -88,7 +88,7 @@ private Q_SLOTS:
         for (const auto& file : QDir(m_home->path() + "/live").entryInfoList(QDir::Files)) {
             bytes += file.size();
         }
-        QVERIFY2(bytes < 600 * 1024, qPrintable(QString::number(bytes)));
+        QVERIFY2(bytes < qint64(600) * 1024, qPrintable(QString::number(bytes)));
     }
 
     void whoComesAfterAFileWasFullSeesWhatWasSaidBefore()
