@@ -71,7 +71,7 @@ ColumnLayout {
             GraphView {
                 objectName: "stepGraph"
                 graph: views.plan.stepGraph
-                Keys.forwardTo: views.stepKeys
+                Keys.forwardTo: [views.stepKeys]
                 Layout.fillWidth: true
                 Layout.fillHeight: true
             }

@@ -147,7 +147,7 @@ FocusScope {
                         highlighted: ListView.isCurrentItem && steps.activeFocus
                         onClicked: page.model.selected = key
                         // The current line has the focus of its list, and would take Space for a click.
-                        Keys.forwardTo: keys
+                        Keys.forwardTo: [keys]
                     }
                     Keys.onUpPressed: page.model.selectNeighbour(-1)
                     Keys.onDownPressed: page.model.selectNeighbour(1)
