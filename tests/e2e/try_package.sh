@@ -3,7 +3,7 @@
 # usage: try_package.sh DEB DRILL FOLDER [PORT_BASE]
 # Installs the package with apt into a new, minimal Debian 12 below FOLDER, and plays the drill there through the window,
 # as a user who is not root and with nothing but what the package asks for. DRILL is the program window_drill of the same
-# build. Needs root; what it mounts is gone with it. Pictures and the PDF: FOLDER/root/home/operator/drill/shots.
+# build. Needs root; what it mounts is gone with it. Pictures and the PDF: FOLDER/root/home/guest/drill/shots.
 set -euo pipefail
 deb=$(realpath "$1") drill=$(realpath "$2") folder=$(realpath -m "$3") port=${4:-20300}
 if [ "${RC_APART:-}" != yes ]; then
@@ -27,11 +27,11 @@ echo "The package, and what it depends on …"
 inside "$root" apt-get install -y -q --no-install-recommends /package.deb >"$folder/install.log" 2>&1 || { tail -5 "$folder/install.log" >&2; exit 1; }
 inside "$root" recoveryctl --version
 inside "$root" recovery-console --version
-inside "$root" useradd --create-home --shell /bin/sh operator
+inside "$root" useradd --create-home --shell /bin/sh guest
 # The drill finds the programs beside itself, as the console does.
 programs=$(dirname "$(inside "$root" readlink -f /usr/bin/recoveryctl)")
 cp "$drill" "$root$programs/window_drill"
 if inside "$root" ldd "$programs/window_drill" | grep "not found"; then echo "The drill needs more than the package brings." >&2; exit 1; fi
 echo "The drill, through the installed console's window …"
-exec env -i PATH=/usr/bin:/bin HOME=/home/operator LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software \
-  chroot --userspec=operator "$root" sh -c "umask 077; mkdir -p ~/drill/run; XDG_RUNTIME_DIR=~/drill/run exec '$programs/window_drill' ~/drill/home ~/drill/shots $port"
+exec env -i PATH=/usr/bin:/bin HOME=/home/guest LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software \
+  chroot --userspec=guest "$root" sh -c "umask 077; mkdir -p ~/drill/run; XDG_RUNTIME_DIR=~/drill/run exec '$programs/window_drill' ~/drill/home ~/drill/shots $port"
