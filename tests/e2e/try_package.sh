@@ -35,5 +35,5 @@ programs=$(dirname "$(inside "$root" readlink -f /usr/bin/recoveryctl)")
 cp "$drill" "$root$programs/window_drill"
 if inside "$root" ldd "$programs/window_drill" | grep "not found"; then echo "The drill needs more than the package brings." >&2; exit 1; fi
 echo "The drill, through the installed console's window …"
-exec env -i PATH=/usr/bin:/bin HOME=/home/guest LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software \
+exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/home/guest LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software \
   chroot --userspec=guest "$root" sh -c "umask 077; mkdir -p ~/drill/run; XDG_RUNTIME_DIR=~/drill/run exec '$programs/window_drill' ~/drill/home ~/drill/shots $port"
