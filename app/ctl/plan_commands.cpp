@@ -551,7 +551,8 @@ QList<Command> planCommands()
         {"plan why", "PLAN [STEP]", "What each waiting step waits for.", {}, whyPlanWaits},
         {"plan run",
          "PLAN",
-         "Arms the plan: what is automated and allowed runs, up to the next manual step, approval or failure.",
+         "Arms the plan: what is automated and allowed runs, up to the next manual step, approval, point of no return "
+         "or failure.",
          {{"branch", "Only this step and what comes after it; may be given several times.", "STEP"},
           {"take-over", "Why the plan is taken from a console that runs it.", "REASON"}},
          run},

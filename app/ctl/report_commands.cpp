@@ -136,21 +136,11 @@ QCoro::Task<Reply> reportIncident(Invocation call)
         co_return std::unexpected(opened.error());
     }
     const auto incident = call.desk.incidents().find(IncidentId(call.argument(0)));
-    const auto summaries = call.desk.recovery().store().list();
-    if (!incident || !summaries) {
-        co_return std::unexpected(!incident ? incident.error() : summaries.error());
+    const auto plans = incident ? plansOf(call.desk.recovery(), incident->id) : std::unexpected(incident.error());
+    if (!plans) {
+        co_return std::unexpected(plans.error());
     }
-    QList<Plan> plans;
-    for (const auto& summary : *summaries) {
-        if (summary.incident == incident->id) {
-            const auto plan = call.desk.recovery().plan(summary.id);
-            if (!plan) {
-                co_return std::unexpected(plan.error());
-            }
-            plans.prepend(*plan);
-        }
-    }
-    const auto data = incidentReportDocument(call.desk.journal(), *incident, plans);
+    const auto data = incidentReportDocument(call.desk.journal(), *incident, *plans);
     if (!data) {
         co_return std::unexpected(data.error());
     }

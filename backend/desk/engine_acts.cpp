@@ -39,27 +39,6 @@ QList<SystemId> needing(const Inventory& inventory, const QList<SystemId>& syste
     return found;
 }
 
-/// All plans of an incident as they have to be seen now, oldest first.
-Result<QList<Plan>> plansOf(Desk& desk, const IncidentId& incident)
-{
-    const auto summaries = desk.recovery().store().list();
-    if (!summaries) {
-        return std::unexpected(summaries.error());
-    }
-    QList<Plan> plans;
-    for (const auto& summary : *summaries) {
-        if (summary.incident != incident) {
-            continue;
-        }
-        const auto plan = desk.recovery().plan(summary.id);
-        if (!plan) {
-            return std::unexpected(plan.error());
-        }
-        plans.prepend(*plan);
-    }
-    return plans;
-}
-
 /// What a report says, from the journal of a home; on the pool.
 std::shared_ptr<Result<QJsonObject>> gathered(const QString& home,
                                               const std::function<Result<QJsonObject>(Journal&)>& document)
@@ -440,7 +419,7 @@ QCoro::Task<Result<QJsonObject>> Engine::reportOnIncident(IncidentId id)
 {
     const auto can = checkStore();
     const auto incident = can ? m_desk.incidents().find(id) : std::unexpected(can.error());
-    const auto plans = incident ? plansOf(m_desk, id) : std::unexpected(incident.error());
+    const auto plans = incident ? plansOf(m_desk.recovery(), id) : std::unexpected(incident.error());
     if (!plans) {
         co_return std::unexpected(plans.error());
     }

@@ -4,6 +4,7 @@
 #include "backend/journal/kinds.h"
 #include "backend/recovery/clock_flags.h"
 #include "backend/recovery/evidence_store.h"
+#include "backend/recovery/recovery_service.h"
 #include "backend/recovery/streams.h"
 #include "model/plan/plan_decisions.h"
 
@@ -202,6 +203,26 @@ Result<QJsonObject> incidentReportDocument(Journal& journal, const Incident& inc
         document->insert("plans", all);
     }
     return document;
+}
+
+Result<QList<Plan>> plansOf(RecoveryService& recovery, const IncidentId& incident)
+{
+    const auto summaries = recovery.store().list();
+    if (!summaries) {
+        return std::unexpected(summaries.error());
+    }
+    QList<Plan> plans;
+    for (const auto& summary : *summaries) {
+        if (summary.incident != incident) {
+            continue;
+        }
+        const auto plan = recovery.plan(summary.id);
+        if (!plan) {
+            return std::unexpected(plan.error());
+        }
+        plans.prepend(*plan);
+    }
+    return plans;
 }
 
 } // namespace rc

@@ -7,6 +7,8 @@
 
 namespace rc {
 
+class RecoveryService;
+
 /// A row of the journal as a report tells it; plan, step and attempt where it has them.
 [[nodiscard]] QJsonObject reportEvent(const Record& record);
 /// A plan as it stands (cli.md), with `leftovers[]`: what it has left behind so far.
@@ -22,5 +24,7 @@ namespace rc {
 /// The same of an incident with all its plans, oldest first.
 [[nodiscard]] Result<QJsonObject> incidentReportDocument(Journal& journal, const Incident& incident,
                                                          const QList<Plan>& plans);
+/// All plans of an incident as they have to be seen now, oldest first.
+[[nodiscard]] Result<QList<Plan>> plansOf(RecoveryService& recovery, const IncidentId& incident);
 
 } // namespace rc
