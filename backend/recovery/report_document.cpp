@@ -60,6 +60,19 @@ QJsonObject reportEvent(const Record& record)
 
 namespace {
 
+QString consentedTo(const ApprovalStatement& consent)
+{
+    switch (consent.act) {
+    case StepAct::Run:
+        break;
+    case StepAct::Undo:
+        return QString("taking step %1 back").arg(consent.step.text());
+    case StepAct::Skip:
+        return QString("doing without step %1").arg(consent.step.text());
+    }
+    return "step " + consent.step.text();
+}
+
 /// Who consented, who overrode, who was refused; nothing for other rows.
 std::optional<QJsonObject> decisionJson(const Record& record)
 {
@@ -68,8 +81,8 @@ std::optional<QJsonObject> decisionJson(const Record& record)
     if (record.kind == StepApproved::kind) {
         const auto consent = approvalStatementFromJson(statementOf(record));
         who = consent.approver.text();
-        what = QString("Approved step %1, attempt %2, as %3.")
-                   .arg(consent.step.text(), QString::number(consent.attempt), idOf(consent.role));
+        what = QString("Approved %1, attempt %2, as %3.")
+                   .arg(consentedTo(consent), QString::number(consent.attempt), idOf(consent.role));
     } else if (record.kind == kind::PermissionDenied) {
         what = "Refused: " + sentenceOf(record);
     } else if (record.kind == PlanStarted::kind && !record.body["pins"]["override_reason"].toString().isEmpty()) {

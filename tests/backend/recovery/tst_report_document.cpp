@@ -68,6 +68,30 @@ private Q_SLOTS:
         QCOMPARE(documentOf(here, plan)["clock"].toArray().size(), 1);
     }
 
+    void whatSomebodyConsentedToIsSaid()
+    {
+        RecoveryHome home;
+        Workplace here(home);
+        const auto me = here.signIn(olga);
+        const auto bens = here.signIn(ben);
+        ProcedureBuilder builder;
+        builder.automated("restore").approvedBy(Role::ProtocolLead);
+        builder.automated("seal").after({}).approvedBy(Role::ProtocolLead);
+        const auto plan = here.start(me, builder);
+        const StepId restore("restore");
+        QCOMPARE(told(here.recovery().approveStep(bens, plan, restore)), "done");
+        QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
+        QCOMPARE(told(here.recovery().approveStep(bens, plan, restore, StepAct::Undo)), "done");
+        QCOMPARE(told(here.recovery().approveStep(bens, plan, StepId("seal"), StepAct::Skip)), "done");
+        QStringList said;
+        for (const QJsonValue decision : documentOf(here, plan)["approvals_and_denials"].toArray()) {
+            said.append(decision["what"].toString());
+        }
+        QCOMPARE(said, (QStringList{"Approved step restore, attempt 1, as protocol_lead.",
+                                    "Approved taking step restore back, attempt 1, as protocol_lead.",
+                                    "Approved doing without step seal, attempt 1, as protocol_lead."}));
+    }
+
 private:
     static void write(const QString& path, const QByteArray& text)
     {
