@@ -107,6 +107,24 @@ private Q_SLOTS:
         }
     }
 
+    void ofAResultOnlyWhatItsArtifactsTellIsLeftOut()
+    {
+        ReportStory story(ReportStory::Until::Retry);
+        story.step("restore", {true,
+                               "Configuration restored",
+                               {{"restorations", QJsonArray{"told by its artifact"}},
+                                {"output", QJsonArray{"3 files checked", "1 file replaced"}},
+                                {"limits", QJsonObject{{"open_files", 4096}}}},
+                               ReportStory::artifacts(),
+                               Timestamp()});
+        const DrawnReport report(story.document());
+        QCOMPARE(report.trouble(), QString());
+        QVERIFY(report.has("Output 3 files checked 1 file replaced"));
+        QVERIFY(report.has("Limits open files 4096"));
+        QVERIFY(!report.has("told by its artifact"));
+        QVERIFY(report.has(sha256Hex("configuration")));
+    }
+
     void everyPageSaysWhichNetworkPlanAndPage_data()
     {
         QTest::addColumn<QString>("kind");

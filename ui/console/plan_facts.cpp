@@ -67,7 +67,7 @@ QList<FactRow> factsOf(const Plan& plan, qsizetype index)
                       keptFileOf(evidence.toObject()));
         }
         const bool told = !record.result.artifacts.isEmpty();
-        facts.addAll(record.result.fields, told ? QStringList{"restorations", "recovery", "results"} : QStringList{});
+        facts.addAll(record.result.fields, told ? keysToldByArtifacts() : QStringList{});
         addArtifacts(facts, record.result.artifacts);
     }
     return facts.rows();

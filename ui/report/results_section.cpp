@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/sections.h"
 #include "ui/report/values.h"
+#include "ui/words/json_words.h"
 #include "ui/words/words.h"
 
 namespace rc::ui::report {
@@ -29,13 +30,12 @@ bool isEmpty(const QJsonValue& value)
     return value.isUndefined() || value.isNull() || value == QJsonValue(QString()) || value == QJsonValue(QJsonArray());
 }
 
-/// Lists of what the artifacts below tell one by one are not told twice.
+/// What the artifacts below tell one by one is not told twice.
 QStringList resultKeys(const ResultEntry& result)
 {
     auto keys = result.fields.keys();
     if (!result.artifacts.isEmpty()) {
-        keys.removeIf(
-            [&](const QString& key) { return result.fields[key].isArray() || result.fields[key].isObject(); });
+        keys.removeIf([](const QString& key) { return keysToldByArtifacts().contains(key); });
     }
     return keys;
 }

@@ -35,6 +35,12 @@ QString text(const QString& value)
 
 } // namespace
 
+const QStringList& keysToldByArtifacts()
+{
+    static const QStringList keys{"restorations", "recovery", "results"};
+    return keys;
+}
+
 QString labelOf(const QString& key)
 {
     return words(isDuration(key) ? key.chopped(3) : key);
