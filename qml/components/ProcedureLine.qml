@@ -8,6 +8,7 @@ import ProzChain.Console
 T.ItemDelegate {
     id: line
 
+    required property int index
     required property string key
     required property string name
     required property string description

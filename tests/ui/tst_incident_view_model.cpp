@@ -199,6 +199,39 @@ private Q_SLOTS:
         QCOMPARE(desktop.page.procedure(), "state_corruption");
     }
 
+    /// What is started by one key is what somebody has chosen.
+    void anotherProcedureIsNotChosenInThePlaceOfOneThatIsGone()
+    {
+        Desktop desktop;
+        desktop.look(Olga);
+        desktop.page.setIncidentId("INC-1");
+        QTRY_COMPARE(desktop.page.procedures()->count(), 2);
+        desktop.page.setProcedure("paper");
+        QTRY_COMPARE(desktop.page.reason(), QString());
+        QVERIFY(QFile::remove(desktop.file("procedures/paper.yaml")));
+        const QString gone("Procedure 'Paper work' is not among them any more. Choose a procedure.");
+        for (int i = 0; i < 2; ++i) { // it stays so
+            desktop.page.readAgain();
+            QTRY_VERIFY(!desktop.page.reading());
+            QCOMPARE(desktop.page.procedures()->count(), 1);
+            QCOMPARE(desktop.page.procedure(), QString());
+            QCOMPARE(desktop.page.reason(), gone);
+            QCOMPARE(desktop.page.planHash(), QString());
+            QCOMPARE(desktop.page.steps()->count(), 0);
+        }
+        writeInto(desktop.file("procedures/paper.yaml"), paperProcedure());
+        desktop.page.readAgain();
+        QTRY_COMPARE(desktop.page.procedures()->count(), 2);
+        QCOMPARE(desktop.page.procedure(), QString());
+        QCOMPARE(desktop.page.reason(), "Choose a procedure.");
+        desktop.page.setProcedure("paper");
+        QTRY_COMPARE(desktop.page.reason(), QString());
+        // Another incident begins with its first.
+        desktop.page.setIncidentId({});
+        desktop.page.setIncidentId("INC-1");
+        QTRY_VERIFY(!desktop.page.procedure().isEmpty());
+    }
+
     void aReportThatCannotBeWrittenIsSaid()
     {
         Desktop desktop;

@@ -83,6 +83,8 @@ void IncidentViewModel::setIncidentId(const QString& id)
     }
     m_id = IncidentId(id);
     m_procedure = {};
+    m_chosen = false;
+    m_gone.clear();
     m_given = {};
     m_trouble.clear();
     m_reportPath.clear();
@@ -106,6 +108,8 @@ QString IncidentViewModel::openPlan() const
 void IncidentViewModel::setProcedure(const QString& id)
 {
     m_procedure = ProcedureId(id);
+    m_chosen = m_chosen || !m_procedure.isEmpty();
+    m_gone.clear();
     m_given = {};
     forgetPreview();
     showProcedure();
@@ -128,7 +132,9 @@ void IncidentViewModel::judge()
     } else if (m_id.isEmpty()) {
         m_reason = "Choose an incident.";
     } else if (m_procedure.isEmpty()) {
-        m_reason = "Choose a procedure.";
+        m_reason = m_gone.isEmpty()
+                       ? QString("Choose a procedure.")
+                       : QString("Procedure '%1' is not among them any more. Choose a procedure.").arg(m_gone);
     } else if (!m_prepared) {
         m_reason = m_refusal;
     } else {
@@ -231,14 +237,25 @@ void IncidentViewModel::showProcedures(const Result<QList<Procedure>>& procedure
         return;
     }
     const bool same = *procedures == m_procedures;
+    const auto nameBefore = m_procedureRows.rows().value(m_procedureRows.indexOf(m_procedure.text())).name;
     m_procedures = *procedures;
     QList<ProcedureRow> rows;
     for (const auto& procedure : std::as_const(m_procedures)) {
         rows.append(rowOf(procedure));
     }
     m_procedureRows.replace(rows);
-    if (m_procedureRows.indexOf(m_procedure.text()) < 0) {
+    if (!m_chosen) {
         setProcedure(rows.isEmpty() ? QString() : rows.first().key);
+    } else if (m_procedure.isEmpty()) {
+        // It stays a person's choice; the one that was gone may be back.
+        const bool isBack = std::ranges::find(rows, m_gone, &ProcedureRow::name) != rows.end();
+        m_gone = isBack ? QString() : m_gone;
+        judge();
+    } else if (m_procedureRows.indexOf(m_procedure.text()) < 0) {
+        // Another in its place would be started by whoever does not look again.
+        setProcedure({});
+        m_gone = nameBefore;
+        judge();
     } else if (!same) {
         forgetPreview();
         showProcedure();

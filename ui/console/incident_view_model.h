@@ -162,6 +162,10 @@ private:
     QList<Procedure> m_procedures;
     RowModel<ProcedureRow> m_procedureRows;
     ProcedureId m_procedure;
+    /// One was chosen for this incident already, by a person or because it was the first.
+    bool m_chosen = false;
+    /// The name of the one that was, and fits no more; empty while it does.
+    QString m_gone;
     RowModel<StepRow> m_steps;
     RowModel<ParameterRow> m_parameterRows;
     QJsonObject m_given;
