@@ -4,17 +4,10 @@
 #include "ui/console/guidance.h"
 #include "ui/words/words.h"
 
-#include <QDateTime>
-
 #include <algorithm>
 
 namespace rc::ui {
 namespace {
-
-QString localTime(Timestamp time)
-{
-    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count()).toString("yyyy-MM-dd HH:mm:ss");
-}
 
 QString joined(const QList<SystemId>& ids)
 {
@@ -34,7 +27,7 @@ IncidentRow rowOf(const Incident& incident, const StoreView& store)
     row.severity = words(idOf(incident.severity));
     row.status = words(idOf(incident.status));
     row.systems = joined(incident.systems);
-    row.since = localTime(incident.openedAt);
+    row.since = localDayAndTime(incident.openedAt);
     row.open = incident.status != IncidentStatus::Closed;
     const auto plan = std::ranges::find(store.plans, incident.id, &PlanStore::Summary::incident);
     row.planId = plan == store.plans.end() ? QString() : plan->id.text();
@@ -50,7 +43,7 @@ IncidentRow rowOf(const Proposal& proposal)
     row.severity = words(idOf(proposal.severity));
     row.status = "Proposed";
     row.systems = joined(proposal.systems);
-    row.since = localTime(proposal.firstSeen);
+    row.since = localDayAndTime(proposal.firstSeen);
     row.evidence = proposal.evidence;
     return row;
 }
@@ -216,13 +209,8 @@ QString OverviewViewModel::noIncidents() const
 
 void OverviewViewModel::clearTrouble()
 {
-    setTrouble({});
-}
-
-void OverviewViewModel::setTrouble(const QString& sentence)
-{
-    if (sentence != m_trouble) {
-        m_trouble = sentence;
+    if (!m_trouble.isEmpty()) {
+        m_trouble.clear();
         Q_EMIT changed();
     }
 }

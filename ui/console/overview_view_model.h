@@ -134,7 +134,6 @@ private:
     int begin();
     void settleLater(int act, const QString& refusal);
     void settle(int act, const QString& refusal);
-    void setTrouble(const QString& sentence);
     /// Whether the one who is signed in may answer proposals now.
     void judge();
     /// Why nothing can be said of what the store holds; empty when it can.

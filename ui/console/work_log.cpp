@@ -3,20 +3,9 @@
 
 #include "ui/words/words.h"
 
-#include <QDateTime>
-
 #include <algorithm>
 
 namespace rc::ui {
-namespace {
-
-QDateTime localTime(Timestamp at)
-{
-    return QDateTime::fromMSecsSinceEpoch(at.time_since_epoch().count());
-}
-
-} // namespace
-
 void WorkLog::clear()
 {
     m_lines.clear();
@@ -57,7 +46,7 @@ void WorkLog::tell(const QList<ClockFlag>& flags)
 
 void WorkLog::setToday(Timestamp now)
 {
-    if (const auto today = localTime(now).date(); today != m_today) {
+    if (const auto today = localDay(now); today != m_today) {
         m_today = today;
         show();
     }
@@ -67,9 +56,7 @@ void WorkLog::show()
 {
     QList<LogRow> rows;
     for (const auto& line : m_lines) {
-        const auto at = localTime(line.said.at);
-        const QString time = at.toString("HH:mm:ss");
-        rows.append({line.key, at.date() == m_today ? time : at.toString("yyyy-MM-dd ") + time, line.said.text});
+        rows.append({line.key, localTime(line.said.at, m_today, "HH:mm:ss"), line.said.text});
     }
     m_rows.replace(rows);
 }

@@ -13,6 +13,11 @@ QString formatted(Timestamp time, const QString& format)
     return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC).toString(format);
 }
 
+QDateTime local(Timestamp time)
+{
+    return QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count());
+}
+
 } // namespace
 
 QString utc(Timestamp time)
@@ -33,6 +38,22 @@ QString clockTime(Timestamp time)
 QString day(Timestamp time)
 {
     return formatted(time, "yyyy-MM-dd");
+}
+
+QDate localDay(Timestamp time)
+{
+    return local(time).date();
+}
+
+QString localTime(Timestamp time, QDate today, const QString& format)
+{
+    const auto at = local(time);
+    return at.toString(at.date() == today ? format : "yyyy-MM-dd " + format);
+}
+
+QString localDayAndTime(Timestamp time)
+{
+    return local(time).toString("yyyy-MM-dd HH:mm:ss");
 }
 
 QString duration(Milliseconds span)

@@ -4,6 +4,8 @@
 #include "model/base/enums.h"
 #include "model/base/json.h"
 
+#include <QDate>
+
 /// How values are put into words, on the screen and on paper.
 
 namespace rc::ui {
@@ -18,6 +20,12 @@ namespace rc::ui {
 [[nodiscard]] QString clockTime(Timestamp time);
 /// "2026-11-23".
 [[nodiscard]] QString day(Timestamp time);
+/// The day by the clock on the wall, which people compare with.
+[[nodiscard]] QDate localDay(Timestamp time);
+/// The time of day by that clock, with the day before it where that is not today: "14:03", "2026-11-23 14:03".
+[[nodiscard]] QString localTime(Timestamp time, QDate today, const QString& format = "HH:mm");
+/// For what stands longer than a day: "2026-11-23 14:03:22".
+[[nodiscard]] QString localDayAndTime(Timestamp time);
 /// Two units at most, rounded: "850 ms", "4.2 s", "24 min 10 s", "3 h 5 min", "2 d 4 h".
 [[nodiscard]] QString duration(Milliseconds span);
 /// An id as words: "state_corruption" is "State corruption".
