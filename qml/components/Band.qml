@@ -11,13 +11,11 @@ Rectangle {
 
     required property FrameViewModel frame
 
-    // What nobody knows is not given out as practice.
-    readonly property bool practice: frame.band === FrameViewModel.Practice || frame.band === FrameViewModel.Rehearsal
-    readonly property color ink: practice ? Theme.practiceBandInk : Theme.liveBandInk
+    readonly property color ink: frame.practice ? Theme.practiceBandInk : Theme.liveBandInk
 
     implicitHeight: 40
     clip: true
-    color: practice ? Theme.practiceBand : Theme.liveBand
+    color: frame.practice ? Theme.practiceBand : Theme.liveBand
 
     Hatch {
         objectName: "hatch"

@@ -10,7 +10,6 @@ Text {
         Strong,
         Heading,
         Title,
-        Display,
         Figures
     }
 
@@ -33,8 +32,6 @@ Text {
                 return Theme.heading;
             case AppText.Title:
                 return Theme.title;
-            case AppText.Display:
-                return Theme.display;
             default:
                 return Theme.body;
             }

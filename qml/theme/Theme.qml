@@ -58,7 +58,6 @@ QtObject {
     readonly property int body: 14
     readonly property int heading: 17
     readonly property int title: 22
-    readonly property int display: 34
 
     // Space
     readonly property int tiny: 4
@@ -70,8 +69,4 @@ QtObject {
     readonly property int control: 34
     readonly property int rowHeight: 44
     readonly property int focusWidth: 2
-
-    // Time, ms
-    readonly property int quick: 90
-    readonly property int skeletonAfter: 150
 }

@@ -54,6 +54,19 @@ private Q_SLOTS:
         QCOMPARE(bandOf(sight), "NO NETWORK");
     }
 
+    void whatNobodyKnowsIsNoPractice()
+    {
+        FrameViewModel frame;
+        const auto practice = [&frame](const Sight& sight) {
+            frame.show(sight);
+            return frame.practice();
+        };
+        QVERIFY(!practice({}));
+        QVERIFY(!practice(sightOf(planOf(NetworkKind::Live))));
+        QVERIFY(practice(sightOf(planOf(NetworkKind::Live, true))));
+        QVERIFY(practice(sightOf(planOf(NetworkKind::Practice))));
+    }
+
     void thePlanOnThePageSaysWhatThisIs()
     {
         auto sight = sightOf(planOf(NetworkKind::Live));

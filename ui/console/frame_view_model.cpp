@@ -15,11 +15,8 @@ int countOf(const SystemsView& systems, HealthState state)
 /// "Break-glass: protocol lead until 07:00", with the day where it is not today.
 QString inWords(const TemporaryRole& role, Timestamp now)
 {
-    const auto end = QDateTime::fromMSecsSinceEpoch(role.until.time_since_epoch().count());
-    const bool today = end.date() == QDateTime::fromMSecsSinceEpoch(now.time_since_epoch().count()).date();
     const auto how = role.kind == TemporaryKind::BreakGlass ? QString("Break-glass") : "Deputy of " + role.of.text();
-    return QString("%1: %2 until %3")
-        .arg(how, rolesInWords(QList{role.role}), end.toString(today ? QString("HH:mm") : QString("yyyy-MM-dd HH:mm")));
+    return QString("%1: %2 until %3").arg(how, rolesInWords(QList{role.role}), localTime(role.until, localDay(now)));
 }
 
 } // namespace

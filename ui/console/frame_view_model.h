@@ -22,6 +22,8 @@ class FrameViewModel : public QObject
     Q_PROPERTY(QString pagePlan READ pagePlan WRITE setPagePlan NOTIFY changed FINAL)
     Q_PROPERTY(QString network READ network NOTIFY changed FINAL)
     Q_PROPERTY(rc::ui::FrameViewModel::Band band READ band NOTIFY changed FINAL)
+    /// Nothing real is at stake; what nobody knows is not given out as that.
+    Q_PROPERTY(bool practice READ practice NOTIFY changed FINAL)
     /// "LIVE  ·  orbit".
     Q_PROPERTY(QString bandText READ bandText NOTIFY changed FINAL)
     /// Of the window: the plan and the program, and whether it is a rehearsal.
@@ -60,6 +62,7 @@ public:
     void setPagePlan(const QString& id);
     [[nodiscard]] QString network() const;
     [[nodiscard]] Band band() const;
+    [[nodiscard]] bool practice() const { return band() == Practice || band() == Rehearsal; }
     [[nodiscard]] QString bandText() const;
     [[nodiscard]] QString title() const;
     [[nodiscard]] QString systemsText() const;

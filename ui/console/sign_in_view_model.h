@@ -6,8 +6,6 @@
 #include "ui/console/sight.h"
 #include "ui/console/step_row.h"
 
-#include <QPointer>
-
 namespace rc::ui {
 
 /// Somebody who can sign in.
