@@ -3,8 +3,8 @@ import QtQuick
 import ProzChain.Console
 import ProzChain.Models
 
-/// A text in which hashes may stand: on the screen they are shortened in the middle. Then a tip has the whole of it, and
-/// a click, or Ctrl+C with the focus, copies that.
+/// A text in which hashes may stand: on the screen they are shortened in the middle. Then, and where there is no room for
+/// the rest of it, a tip has the whole of it, and a click, or Ctrl+C with the focus, copies that.
 AppText {
     id: line
 
@@ -13,7 +13,8 @@ AppText {
     property string whole: full
 
     property bool wholly: false
-    readonly property bool shortened: text !== full
+    /// Not all of it is on the screen.
+    readonly property bool shortened: text !== full || truncated
     property bool copied: false
 
     function copy() {

@@ -76,6 +76,7 @@ Item {
             color: line.tone === Tone.Danger ? Theme.danger : Theme.caution
             wrapMode: Text.Wrap
             maximumLineCount: 3
+            elide: Text.ElideRight
             Layout.fillWidth: true
         }
     }

@@ -49,11 +49,9 @@ ApplicationWindow {
         Rectangle {
             id: band
 
-            // What nobody knows is not given out as practice.
-            readonly property bool practice: wall.model.frame.band === FrameViewModel.Practice || wall.model.frame.band === FrameViewModel.Rehearsal
-            readonly property color ink: practice ? Theme.practiceBandInk : Theme.liveBandInk
+            readonly property color ink: wall.model.frame.practice ? Theme.practiceBandInk : Theme.liveBandInk
 
-            color: practice ? Theme.practiceBand : Theme.liveBand
+            color: wall.model.frame.practice ? Theme.practiceBand : Theme.liveBand
             implicitHeight: wall.unit * 4
             Layout.fillWidth: true
 
@@ -213,6 +211,7 @@ ApplicationWindow {
                 lines: 2.2
                 wrapMode: Text.Wrap
                 maximumLineCount: 2
+                elide: Text.ElideRight
                 Layout.fillWidth: true
             }
 
@@ -223,6 +222,7 @@ ApplicationWindow {
                 color: wall.model.waitsForPeople ? Theme.caution : Theme.quiet
                 wrapMode: Text.Wrap
                 maximumLineCount: 2
+                elide: Text.ElideRight
                 Layout.fillWidth: true
             }
         }

@@ -12,6 +12,11 @@ QtObject {
         return found;
     }
 
+    /// What begins so and ends without a sign that there is more.
+    function cutSilently(item) {
+        return texts(item).filter(text => text.maximumLineCount < 1000 && text.elide === Text.ElideNone).map(text => text.objectName + text.text);
+    }
+
     /// How many frames of focus are shown in it.
     function frames(item) {
         let count = item instanceof FocusFrame && item.visible ? 1 : 0;

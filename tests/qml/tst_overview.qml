@@ -131,6 +131,23 @@ Rectangle {
             tryVerify(() => !tip.visible);
         }
 
+        function test_aReasonThatHasNoRoomIsInItsTip() {
+            const reason = "the state cannot be read because the disk answers too late ".repeat(12);
+            Stories.network(2, 0);
+            Stories.breakSystem(0, reason);
+            waitForRendering(stage);
+            const line = list("systems").itemAtIndex(0) as SystemLine;
+            compare(check.cutSilently(line), []);
+            const why = findChild(line, "why") as LongText;
+            verify(why.truncated);
+            why.forceActiveFocus();
+            const tip = findChild(why, "whole") as AppTip;
+            tryVerify(() => tip.visible);
+            verify(tip.text.includes(reason.trim()), tip.text);
+            list("incidents").forceActiveFocus();
+            tryVerify(() => !tip.visible);
+        }
+
         function test_anIncidentWithoutSystemsEndsInNoDot() {
             Stories.network(1, 1);
             waitForRendering(stage);

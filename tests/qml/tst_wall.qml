@@ -13,6 +13,10 @@ Item {
         model: Stories.wall
     }
 
+    TextCheck {
+        id: check
+    }
+
     TestCase {
         name: "Wall"
         when: windowShown
@@ -39,6 +43,11 @@ Item {
         function test_anEmptyHomeIsSaid() {
             Stories.emptyHome();
             verify(alarms() > 0);
+        }
+
+        function test_whatHasNoRoomSaysThatThereIsMore() {
+            Stories.situation("by hand");
+            compare(check.cutSilently(wall.contentItem), []);
         }
 
         function test_theModelKnowsHowManyHaveAPlace() {
