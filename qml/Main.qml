@@ -68,6 +68,9 @@ ApplicationWindow {
         if (signedIn) {
             // What was interrupted comes before everything else.
             open(desk.plan.interrupted ? Main.Plan : page);
+        } else if (!desk.stopping) {
+            // The others go with their pages.
+            closeSheet.close();
         }
     }
 
@@ -187,6 +190,8 @@ ApplicationWindow {
 
     Shortcut {
         sequence: "Ctrl+Shift+L"
+        // Also while a question is asked, under which the keys of the window are not heard.
+        context: Qt.ApplicationShortcut
         onActivated: window.desk.signIn.signOut()
     }
 

@@ -24,8 +24,6 @@ Sheet {
     function ask(subject: string, deed: int) {
         sheet.subject = subject;
         sheet.deed = deed;
-        who.clear();
-        passphrase.clear();
         open();
         who.forceActiveFocus();
     }
@@ -40,7 +38,10 @@ Sheet {
         approved(by, secret);
     }
 
-    onClosed: passphrase.clear()
+    onClosed: {
+        who.clear();
+        passphrase.clear();
+    }
     onRefused: passphrase.forceActiveFocus()
 
     width: 560

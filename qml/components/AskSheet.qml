@@ -29,13 +29,16 @@ Sheet {
     signal otherwise(string text)
 
     onRefused: sentence.forceActiveFocus()
-
-    function ask(subject: string) {
-        sheet.subject = subject;
+    // Nothing that was typed stays for whoever comes next.
+    onClosed: {
         sentence.clear();
         for (let i = 0; i < values.count; ++i) {
             values.itemAt(i).clear();
         }
+    }
+
+    function ask(subject: string) {
+        sheet.subject = subject;
         open();
         sentence.forceActiveFocus();
     }
@@ -86,6 +89,7 @@ Sheet {
         model: sheet.wanted
 
         WantedField {
+            objectName: "wanted"
             Layout.fillWidth: true
             onAccepted: sheet.accept()
         }

@@ -17,7 +17,6 @@ Sheet {
     function ask(subject: string, deed: int) {
         sheet.subject = subject;
         sheet.deed = deed;
-        file.clear();
         plan.clearRequest();
         open();
         out.forceActiveFocus(Qt.TabFocusReason);
@@ -28,6 +27,8 @@ Sheet {
             awaits(plan.importApproval(subject, file.text.trim()));
         }
     }
+
+    onClosed: file.clear()
 
     width: 600
     heading: "Approval from elsewhere"
@@ -42,7 +43,8 @@ Sheet {
         id: out
         objectName: "writeRequest"
         text: "Write the request"
-        enabled: !sheet.plan.busy
+        recording: sheet.plan.busy
+        enabled: !recording
         onClicked: sheet.plan.exportRequest(sheet.subject, sheet.deed)
     }
 

@@ -13,8 +13,6 @@ Sheet {
     readonly property bool ready: who.text.trim() !== "" && !sending
 
     function ask() {
-        who.clear();
-        note.clear();
         plan.readSheet();
         open();
         who.forceActiveFocus();
@@ -27,6 +25,10 @@ Sheet {
     }
 
     onRefused: who.forceActiveFocus()
+    onClosed: {
+        who.clear();
+        note.clear();
+    }
 
     width: 640
     heading: "Hand the plan over"

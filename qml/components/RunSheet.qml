@@ -23,7 +23,6 @@ Sheet {
     function look(subject: string, toRun: bool) {
         sheet.subject = subject;
         running = toRun;
-        name.clear();
         step.lookAhead();
         open();
         if (toRun && isFinal) {
@@ -39,6 +38,8 @@ Sheet {
             confirmed();
         }
     }
+
+    onClosed: name.clear()
 
     width: 640
     heading: running ? "Run “" + step.row.name + "”" : "What “" + step.row.name + "” would do now"

@@ -175,6 +175,105 @@ private Q_SLOTS:
         QTRY_COMPARE(desktop.console().plan()->guidance().deed, ui::Deed::Settle);
     }
 
+    /// Who comes back from a short break finds what they left.
+    void theNextSignInGoesOnWithTheSamePlan()
+    {
+        const QTemporaryDir home;
+        ToldWindow desktop(home.filePath("home"));
+        QVERIFY(desktop.window());
+        auto& people = *desktop.console().signIn();
+        auto& plan = *desktop.console().plan();
+        const QString secret("correct horse battery");
+        QTRY_COMPARE(people.stage(), ui::SignInViewModel::First);
+        people.addFirst("olga", "Olga", secret, secret);
+        QTRY_COMPARE_WITH_TIMEOUT(people.stage(), ui::SignInViewModel::SignedIn, 60'000);
+        const auto comeBack = [&] {
+            QTest::keyClick(desktop.window(), Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+            QTRY_COMPARE(people.stage(), ui::SignInViewModel::SignIn);
+            people.signIn("olga", secret);
+            QTRY_COMPARE_WITH_TIMEOUT(people.stage(), ui::SignInViewModel::SignedIn, 60'000);
+        };
+
+        auto view = viewOf(false);
+        view.operators = olgaAlone();
+        view.shownPlans.append(view.shownPlans[0]);
+        view.shownPlans[1].plan.id = PlanId("PLAN-2");
+        desktop.tell(view);
+        QTRY_COMPARE(plan.planId(), "PLAN-1");
+        QVERIFY(QMetaObject::invokeMethod(desktop.window(), "showPlan", Q_ARG(QString, "PLAN-2")));
+        QTRY_VERIFY(plan.known());
+        comeBack();
+        QCOMPARE(plan.planId(), "PLAN-2");
+
+        view.shownPlans[1].plan.status = PlanStatus::Aborted;
+        desktop.tell(view);
+        QTRY_VERIFY(!plan.open());
+        comeBack();
+        QCOMPARE(plan.planId(), "PLAN-1");
+
+        QVERIFY(QMetaObject::invokeMethod(desktop.window(), "showPlan", Q_ARG(QString, "PLAN-2")));
+        auto interrupted = interruptedView();
+        interrupted.operators = olgaAlone();
+        interrupted.shownPlans.append(view.shownPlans[0]);
+        interrupted.shownPlans[1].plan.id = PlanId("PLAN-2");
+        desktop.tell(interrupted);
+        QTRY_VERIFY(plan.open());
+        comeBack();
+        QCOMPARE(plan.planId(), "PLAN-1");
+    }
+
+    /// Whoever locks the window leaves, whatever is asked at that moment; what they typed is nobody else's.
+    void theKeyThatLocksIsHeardUnderAQuestion()
+    {
+        const QTemporaryDir home;
+        ToldWindow desktop(home.filePath("home"));
+        QVERIFY(desktop.window());
+        auto& people = *desktop.console().signIn();
+        const QString secret("correct horse battery");
+        QTRY_COMPARE(people.stage(), ui::SignInViewModel::First);
+        people.addFirst("olga", "Olga", secret, secret);
+        QTRY_COMPARE_WITH_TIMEOUT(people.stage(), ui::SignInViewModel::SignedIn, 60'000);
+        auto view = viewOf(false);
+        view.operators = olgaAlone();
+        desktop.tell(view);
+        QTRY_COMPARE(desktop.console().plan()->planId(), "PLAN-1");
+        desktop.window()->requestActivate();
+        QVERIFY(QTest::qWaitForWindowActive(desktop.window()));
+        const auto note = [&desktop] {
+            QTest::keyClick(desktop.window(), Qt::Key_3, Qt::ControlModifier);
+            QTRY_COMPARE(desktop.focused(), "steps");
+            QTest::keyClick(desktop.window(), Qt::Key_N);
+            QTRY_COMPARE(desktop.focused(), "sentence");
+        };
+        const auto sentence = [&desktop] { return desktop.window()->activeFocusItem()->property("text").toString(); };
+        const auto lock = [&desktop] {
+            QTest::keyClick(desktop.window(), Qt::Key_L, Qt::ControlModifier | Qt::ShiftModifier);
+        };
+        QTRY_COMPARE(desktop.console().frame()->person(), "Olga");
+        note();
+        QTest::keyClick(desktop.window(), Qt::Key_X);
+        QCOMPARE(sentence(), "x");
+        lock();
+        QTRY_COMPARE(people.stage(), ui::SignInViewModel::SignIn);
+        QTRY_VERIFY(desktop.focused() != "sentence");
+        people.signIn("olga", secret);
+        QTRY_COMPARE_WITH_TIMEOUT(people.stage(), ui::SignInViewModel::SignedIn, 60'000);
+        QTRY_COMPARE(desktop.console().frame()->person(), "Olga");
+        note();
+        QCOMPARE(sentence(), QString());
+        QTest::keyClick(desktop.window(), Qt::Key_Escape);
+
+        view = viewOf(true);
+        view.operators = olgaAlone();
+        desktop.tell(view);
+        QTRY_VERIFY(!desktop.console().work().isEmpty());
+        desktop.window()->close();
+        QTRY_COMPARE(desktop.focused(), "leaveOpen");
+        lock();
+        QTRY_COMPARE(people.stage(), ui::SignInViewModel::SignIn);
+        QTRY_VERIFY(desktop.focused() != "leaveOpen");
+    }
+
     void aPageThatOpensHasTheKeyboard()
     {
         const QTemporaryDir home;

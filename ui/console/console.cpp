@@ -38,7 +38,7 @@ Console::Console(EngineThread& engine, QObject* parent)
         Q_EMIT workChanged();
     });
     connect(&m_signIn, &SignInViewModel::actorChanged, this, [this] {
-        if (m_signIn.signedIn()) {
+        if (m_signIn.signedIn() && !staysInHand()) {
             takeInHand();
         }
         showStore();
@@ -61,6 +61,13 @@ void Console::showStore()
     showWork();
     m_frame.show(m_sight);
     m_overview.show(m_sight);
+}
+
+bool Console::staysInHand() const
+{
+    const auto* shown = m_sight.plan(PlanId(m_plan.planId()));
+    const auto* urgent = m_sight.urgentPlan();
+    return shown && shown->plan.isOpen() && !(urgent && interruptedStep(urgent->plan, m_sight.now));
 }
 
 void Console::takeInHand()

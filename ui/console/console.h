@@ -54,6 +54,8 @@ Q_SIGNALS:
     void darkChanged();
 
 private:
+    /// Whoever signs in goes on with the plan on the page: it is open, and none that is more urgent was interrupted.
+    [[nodiscard]] bool staysInHand() const;
     /// The plan's page turns to the open plan that people should look at first.
     void takeInHand();
     /// Who is signed in, with the roles in force at the time of the sight.
