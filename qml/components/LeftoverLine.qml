@@ -12,9 +12,7 @@ RowLayout {
     required property string system
     required property string what
     required property string cleanup
-    required property bool undoable
 
-    signal undone(string step)
     signal chosen(string step)
 
     spacing: Theme.medium
@@ -40,8 +38,9 @@ RowLayout {
 
     AppButton {
         objectName: "leftover"
-        text: line.undoable ? "Take it back …" : "Go to the step"
+        // There is said whether it can be taken back, and by whom.
+        text: "Go to the step"
         Layout.alignment: Qt.AlignTop
-        onClicked: line.undoable ? line.undone(line.step) : line.chosen(line.step)
+        onClicked: line.chosen(line.step)
     }
 }

@@ -59,7 +59,9 @@ Rectangle {
             }
 
             LongText {
-                full: bar.progress !== "" ? bar.progress : bar.reason !== "" ? bar.reason : bar.hint
+                objectName: "nextLine"
+                // What is called for stands before what goes on by itself.
+                full: bar.calls ? bar.hint : bar.reason !== "" ? bar.reason : bar.progress !== "" ? bar.progress : bar.hint
                 visible: text !== ""
                 quiet: !bar.planShown
                 wrapMode: Text.Wrap
@@ -82,7 +84,8 @@ Rectangle {
             objectName: "otherwise"
             visible: bar.planShown && bar.plan.guidance.otherText !== ""
             text: bar.plan.guidance.otherText
-            enabled: !bar.plan.busy
+            recording: bar.plan.busy
+            enabled: !recording
             onClicked: bar.proceedOtherwise()
         }
 
@@ -92,7 +95,8 @@ Rectangle {
             text: bar.planShown ? bar.verb : "Go to the plan"
             shortcutText: bar.planShown ? "Ctrl+Return" : "F2"
             primary: bar.planShown || bar.calls
-            enabled: !bar.planShown || (bar.calls && !bar.plan.busy)
+            recording: bar.planShown && bar.plan.busy
+            enabled: !bar.planShown || (bar.calls && !recording)
             reason: bar.reason
             // What is next needs its words too, however long the name of a step is.
             Layout.maximumWidth: bar.width * 0.45

@@ -32,9 +32,9 @@ ColumnLayout {
             Accessible.role: Accessible.Heading
         }
 
-        AppText {
+        LongText {
             objectName: "lead"
-            text: head.plan.leadText
+            full: head.plan.leadText
             quiet: true
             Layout.maximumWidth: 440
         }
@@ -64,7 +64,8 @@ ColumnLayout {
             text: "Report"
             glyph: Glyph.report
             shortcutText: "Ctrl+R"
-            enabled: !head.plan.busy
+            recording: head.plan.busy
+            enabled: !recording
             onClicked: head.plan.writeReport()
         }
 
@@ -120,9 +121,9 @@ ColumnLayout {
         spacing: Theme.medium
         Layout.fillWidth: true
 
-        AppText {
+        LongText {
             objectName: "time"
-            text: head.plan.timeText
+            full: head.plan.timeText
             color: head.plan.late ? Theme.danger : Theme.quiet
             Layout.fillWidth: true
         }
@@ -154,7 +155,8 @@ ColumnLayout {
             visible: head.plan.leadIsMine
             text: "Take the lead"
             primary: true
-            enabled: !head.plan.busy
+            recording: head.plan.busy
+            enabled: !recording
             onClicked: head.plan.takeLead()
         }
     }

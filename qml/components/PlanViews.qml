@@ -132,10 +132,6 @@ ColumnLayout {
                 delegate: LeftoverLine {
                     width: leftovers.width - Theme.medium
                     onChosen: step => views.look(step)
-                    onUndone: step => {
-                        views.plan.selected = step;
-                        views.acted(Deed.Undo);
-                    }
                 }
 
                 EmptyState {

@@ -124,7 +124,8 @@ Card {
 
                 objectName: "offer" + letter
                 shortcutText: letter
-                enabled: reason === "" && (!card.plan.busy || card.plan.runsHere)
+                recording: card.plan.busy
+                enabled: reason === "" && !recording
                 onClicked: card.acted(deed)
             }
         }

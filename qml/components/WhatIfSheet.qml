@@ -15,6 +15,8 @@ Sheet {
 
     function ask() {
         subject = plan.selected;
+        // The heading stays with it, whatever begins or ends meanwhile.
+        plan.selected = subject;
         minutes.text = "20";
         tell();
         open();

@@ -4,7 +4,7 @@ import QtQuick.Layouts
 import QtQuick.Templates as T
 import ProzChain.Console
 
-/// A verb and its object. One per page is primary. A button that cannot be pressed says why: `reason` is shown in its
+/// A verb and its object. One per page is primary. A button that cannot be pressed says why: `obstacle` is shown in its
 /// tip and read with its name. A key that is held presses once: its repetitions would answer a question that the first
 /// press has only just asked.
 T.Button {
@@ -14,8 +14,11 @@ T.Button {
     property bool danger: false
     property string glyph
     property string reason
+    /// It could be pressed, but for what was asked before.
+    property bool recording: false
     property string shortcutText
 
+    readonly property string obstacle: reason !== "" ? reason : recording ? "It is being recorded." : ""
     readonly property color ground: !enabled ? Theme.sunken : danger && primary ? Theme.danger : primary ? Theme.accent : "transparent"
     readonly property color ink: !enabled ? Theme.quiet : primary ? (danger ? Theme.surface : Theme.accentInk) : danger ? Theme.danger : Theme.text
 
@@ -31,7 +34,7 @@ T.Button {
     rightPadding: Theme.medium
     hoverEnabled: true
     focusPolicy: Qt.StrongFocus
-    Accessible.name: text + (enabled || reason === "" ? "" : ": " + reason)
+    Accessible.name: text + (enabled || obstacle === "" ? "" : ": " + obstacle)
     Keys.onReturnPressed: event => pressOnce(event)
     Keys.onEnterPressed: event => pressOnce(event)
     Keys.onSpacePressed: event => event.accepted = event.isAutoRepeat
@@ -99,6 +102,6 @@ T.Button {
 
     AppTip {
         visible: text !== "" && hover.hovered
-        text: control.reason
+        text: control.obstacle
     }
 }

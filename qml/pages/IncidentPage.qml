@@ -123,7 +123,8 @@ FocusScope {
                         objectName: "closeIncident"
                         visible: page.chosen && page.model.incident.open
                         text: "Close the incident …"
-                        enabled: page.model.closeReason === "" && !page.model.busy
+                        recording: page.model.busy
+                        enabled: reason === "" && !recording
                         reason: page.model.closeReason
                         onClicked: closeSheet.ask(page.model.incidentId)
                     }
@@ -151,7 +152,11 @@ FocusScope {
                         width: procedures.width
                         chosen: key === page.model.procedure
                         highlighted: ListView.isCurrentItem && procedures.activeFocus
-                        onClicked: page.model.procedure = key
+                        onClicked: {
+                            procedures.currentIndex = index;
+                            procedures.forceActiveFocus(Qt.MouseFocusReason);
+                            page.model.procedure = key;
+                        }
                     }
                     Keys.onReturnPressed: (currentItem as ProcedureLine)?.clicked()
                     Keys.onEnterPressed: (currentItem as ProcedureLine)?.clicked()
@@ -245,7 +250,8 @@ FocusScope {
                     objectName: "startPlan"
                     text: page.model.openPlan !== "" ? "Open plan " + page.model.openPlan : "Start the plan"
                     primary: true
-                    enabled: page.model.openPlan !== "" || (page.model.reason === "" && !page.model.busy)
+                    recording: page.model.busy
+                    enabled: page.model.openPlan !== "" || (page.model.reason === "" && !recording)
                     reason: page.model.reason
                     shortcutText: "Ctrl+Return"
                     onClicked: page.proceed()

@@ -33,7 +33,7 @@ FocusScope {
             return;
         }
         const letter = ScreenText.letterOf(event.key, event.nativeScanCode);
-        const deed = model.busy && !model.runsHere ? Deed.Nothing : model.step.deedOf(letter);
+        const deed = model.busy ? Deed.Nothing : model.step.deedOf(letter);
         event.accepted = true;
         if (event.key === Qt.Key_Home) {
             model.selectCurrent();
@@ -103,7 +103,8 @@ FocusScope {
         }
 
         Banner {
-            text: page.model.trouble
+            objectName: "trouble"
+            text: sheets.tellsRefusal ? "" : page.model.trouble
             Layout.fillWidth: true
             onClosed: page.model.clearTrouble()
         }
@@ -145,7 +146,10 @@ FocusScope {
                         width: steps.width
                         selected: key === page.model.selected
                         highlighted: ListView.isCurrentItem && steps.activeFocus
-                        onClicked: page.model.selected = key
+                        onClicked: {
+                            steps.forceActiveFocus(Qt.MouseFocusReason);
+                            page.model.selected = key;
+                        }
                         // The current line has the focus of its list, and would take Space for a click.
                         Keys.forwardTo: [keys]
                     }

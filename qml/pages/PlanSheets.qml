@@ -10,6 +10,9 @@ Item {
     required property PlanViewModel plan
     readonly property string planId: plan.planId
 
+    /// A question says itself why it was refused.
+    property bool tellsRefusal: false
+
     // A question about one plan is no question about another.
     onPlanIdChanged: leave()
 
@@ -17,6 +20,19 @@ Item {
     function leave() {
         for (let i = 0; i < data.length; ++i) {
             (data[i] as Sheet)?.close();
+        }
+    }
+
+    function noteRefusal() {
+        tellsRefusal = false;
+        for (let i = 0; i < data.length; ++i) {
+            tellsRefusal = tellsRefusal || ((data[i] as Sheet)?.refusal ?? "") !== "";
+        }
+    }
+
+    Component.onCompleted: {
+        for (let i = 0; i < data.length; ++i) {
+            (data[i] as Sheet)?.refusalChanged.connect(noteRefusal);
         }
     }
 
@@ -32,7 +48,7 @@ Item {
 
     /// Does what is next, by button or key.
     function proceed() {
-        if (plan.busy || plan.guidance.reason !== "") {
+        if (plan.busy || plan.guidance.reason !== "" || plan.guidance.deed === Deed.Nothing) {
             return;
         }
         if (plan.guidance.step !== "") {
@@ -157,7 +173,7 @@ Item {
         otherVerb: "It could not be done"
         wanted: sheets.plan.step.wanted
         onAccepted: text => awaits(sheets.plan.complete(subject, true, text, brought()))
-        onOtherwise: text => awaits(sheets.plan.complete(subject, false, text))
+        onOtherwise: text => awaits(sheets.plan.complete(subject, false, text, brought()))
     }
 
     AskSheet {
@@ -169,7 +185,7 @@ Item {
         otherVerb: "It did not"
         wanted: sheets.plan.step.wanted
         onAccepted: text => awaits(sheets.plan.complete(subject, true, text, brought()))
-        onOtherwise: text => awaits(sheets.plan.complete(subject, false, text))
+        onOtherwise: text => awaits(sheets.plan.complete(subject, false, text, brought()))
     }
 
     AskSheet {
@@ -302,21 +318,25 @@ Item {
 
     HandoverSheet {
         id: handoverSheet
+        rehearsal: sheets.plan.rehearsal
         plan: sheets.plan
     }
 
     ElsewhereSheet {
         id: elsewhereSheet
+        rehearsal: sheets.plan.rehearsal
         plan: sheets.plan
     }
 
     WhatIfSheet {
         id: whatIfSheet
+        rehearsal: sheets.plan.rehearsal
         plan: sheets.plan
     }
 
     ApproveSheet {
         id: approveSheet
+        rehearsal: sheets.plan.rehearsal
         plan: sheets.plan
         onApproved: (by, passphrase) => awaits(sheets.plan.approve(subject, deed, by, passphrase))
     }

@@ -21,6 +21,8 @@ public:
         m_heard.clear();
         Q_EMIT heardChanged();
     }
+    /// An act that the engine hears; it knows of no such plan, and refuses it.
+    Q_INVOKABLE void begin() { PlanViewModel::addNote("a note"); }
     /// What came of the last act: why it was refused, or nothing.
     Q_INVOKABLE void answer(const QString& refusal) { Q_EMIT answered(int(m_acts), refusal); }
 

@@ -24,7 +24,31 @@ inline PlanRun situationOf(const QString& name)
     if (name == "by hand") {
         return PlanRun(startOf(ProcedureBuilder().manual("confirm").automated("restore").build()), olga, systemTime());
     }
-    if (name == "two branches, one put off") {
+    if (name.endsWith(", with a height")) {
+        const bool byHand = name.startsWith("by hand");
+        ProcedureBuilder builder;
+        run = PlanRun(startOf((byHand ? builder.manual("look") : builder.automated("look")).leaves({"height"}).build()),
+                      olga, systemTime());
+        if (!byHand) {
+            run.does(olga, start("look"));
+            run.does(olga, MarkUnknown{StepId("look"), desk.id});
+        }
+        return run;
+    }
+    if (name.startsWith("branches, ")) {
+        ProcedureBuilder builder;
+        builder.automated("look").manual("confirm").after({}).automated("restore").after({"confirm"});
+        run = PlanRun(startOf(builder.build()), olga, systemTime());
+        run.does(olga, ArmPlan{desk});
+        run.does(olga, start("look"));
+        if (name != "branches, one by hand") {
+            run.does(olga, done("confirm"));
+        }
+        if (name == "branches, one ready") {
+            return run;
+        }
+        run.runsAndKeeps(olga, "restore", name == "branches, one failed" ? bad() : good());
+    } else if (name == "two branches, one put off") {
         run = PlanRun(startOf(ProcedureBuilder().automated("look").automated("restore").after({}).build()), olga,
                       systemTime());
         run.does(olga, HoldBranch{StepId("restore"), "the disk first"});

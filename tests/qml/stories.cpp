@@ -218,6 +218,24 @@ void Stories::situation(const QString& name, const QString& who)
     show();
 }
 
+void Stories::goOn()
+{
+    m_run->does(olga, outcome("restore"));
+    m_sight.store.shownPlans[0].plan = m_run->plan;
+    show();
+}
+
+void Stories::say(const QString& line)
+{
+    Q_EMIT const_cast<Engine&>(m_engine.engine()).progressed(m_run->plan.id, {m_sight.now, line});
+}
+
+void Stories::runOn(const QString& host)
+{
+    m_sight.store.shownPlans[0].plan.armedExecutor->process = {{"host", host}, {"pid", 4711}};
+    show();
+}
+
 void Stories::promise(int hours)
 {
     auto& plan = m_sight.store.shownPlans[0].plan;

@@ -75,6 +75,12 @@ public:
     /// A plan in this situation (plan_situations.h), looked at by this person. Where it runs it does so here, or in a
     /// situation that ends so, elsewhere.
     Q_INVOKABLE void situation(const QString& name, const QString& who = "olga");
+    /// The step `restore`, which runs, is done.
+    Q_INVOKABLE void goOn();
+    /// As the work on the plan would say it.
+    Q_INVOKABLE void say(const QString& line);
+    /// Whoever runs the plan does so on a machine of this name.
+    Q_INVOKABLE void runOn(const QString& host);
     /// The procedure promises an end so many hours after the containment, which was an hour and a half ago.
     Q_INVOKABLE void promise(int hours);
     /// The plan is a rehearsal after all.

@@ -86,6 +86,24 @@ Rectangle {
             compare(check.frames(preview), 1);
         }
 
+        function test_aClickOnAProcedureGivesTheKeyboard() {
+            Stories.foundHome();
+            Stories.incident.incidentId = "";
+            Stories.incident.incidentId = "INC-1";
+            const procedures = findChild(page, "procedures") as ListView;
+            tryCompare(procedures, "count", 2);
+            waitForRendering(stage);
+            (findChild(page, "incidentReport") as AppButton).forceActiveFocus();
+            mouseClick(procedures.itemAtIndex(1));
+            compare(Stories.incident.procedure, "state_corruption");
+            verify(procedures.activeFocus);
+            keyClick(Qt.Key_Return);
+            compare(Stories.incident.procedure, "state_corruption", "the keyboard is where the click was");
+            keyClick(Qt.Key_Up);
+            keyClick(Qt.Key_Return);
+            compare(Stories.incident.procedure, "paper");
+        }
+
         function test_anIncidentIsClosedWithAReason() {
             Stories.foundHome();
             Stories.incident.incidentId = "";

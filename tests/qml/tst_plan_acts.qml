@@ -25,6 +25,9 @@ PlanStage {
                         "act": act
                     });
             add("do by hand", "by hand", "confirm", Qt.Key_Space, "“confirm”, done by hand", "sentence", "complete confirm, done: why");
+            add("do by hand while a branch runs", "branches, one by hand", "confirm", Qt.Key_Space, "“confirm”, done by hand", "sentence", "complete confirm, done: why");
+            add("run while a branch runs", "branches, one ready", "restore", Qt.Key_R, "", "", "");
+            add("take back while a branch runs", "branches, one done", "restore", Qt.Key_U, "", "", "");
             add("could not be done", "by hand", "confirm", Qt.Key_Space, "“confirm”, done by hand", "sentence, and otherwise", "complete confirm, not done: why");
             add("do without", "by hand", "confirm", Qt.Key_S, "Do without “confirm”", "sentence", "skip confirm: why");
             add("put off", "by hand", "confirm", Qt.Key_H, "Put “confirm” off", "sentence", "hold confirm: why");
@@ -100,6 +103,9 @@ PlanStage {
             add("next: by hand", "by hand", "olga", "next", "“confirm”, done by hand", "sentence", "complete confirm, done: why");
             add("next: run", "automated", "olga", "next", "", "", "run");
             add("next: consent", "consent", "olga", "next", "A second person consents", "consent", "approve restore, Approve by ben");
+            add("next: by hand while a branch runs", "branches, one by hand", "olga", "next", "“confirm”, done by hand", "sentence", "complete confirm, done: why");
+            add("next: retry while a branch runs", "branches, one failed", "olga", "next", "Try “restore” again", "sentence", "retry restore: why");
+            add("report while it runs", "running", "olga", "report", "", "", "writeReport");
             add("next: retry", "failed", "olga", "next", "Try “restore” again", "sentence", "retry restore: why");
             add("otherwise: do without", "failed", "olga", "otherwise", "Do without “restore”", "sentence", "skip restore: why");
             add("next: settle", "interrupted", "olga", "next", "", "", "settleStep restore");
@@ -108,7 +114,7 @@ PlanStage {
             add("next: verify", "all done", "olga", "next", "", "", "run");
             add("next: declare", "soaking", "olga", "next", "Declare the end", "yes", "declareEnd");
             add("next: finish the abort", "aborting", "olga", "next", "", "", "abort: ");
-            add("take back what is left", "done", "olga", "leftover", "Take “restore” back", "sentence", "undo restore: why");
+            add("go to what left something", "done", "olga", "leftover", "", "", "");
             add("offer: let go on", "put off", "olga", "offerH", "Let “restore” go on", "yes", "release restore");
             add("offer: run", "automated", "olga", "offerR", "Run “restore”", "run", "runStep restore");
             add("offer: take back", "done", "olga", "offerU", "Take “restore” back", "sentence", "undo restore: why");
@@ -130,6 +136,17 @@ PlanStage {
             tabs.current = 0;
         }
 
-        /// As they are read, disabled, by who may not.
+        function test_whatIsLeftBehindLeadsToItsStep() {
+            Stories.situation("done");
+            look("look");
+            const tabs = findChild(page, "tabs") as TabStrip;
+            tabs.current = 3;
+            waitForRendering(stage);
+            (findChild(stage, "leftover") as AppButton).clicked();
+            compare(tabs.current, 0);
+            compare(Stories.heard.selected, "restore");
+            const back = findChild(page, "offerU") as AppButton;
+            verify(back.visible && back.enabled, back.reason);
+        }
     }
 }

@@ -44,6 +44,78 @@ PlanStage {
             verify(right <= page.width);
         }
 
+        function test_whatHasNoRoomIsInATip() {
+            Stories.situation("running elsewhere");
+            Stories.runOn("a-machine-with-a-very-long-name.of-the-second-data-centre.example.org");
+            waitForRendering(stage);
+            const lead = findChild(page, "lead") as LongText;
+            verify(lead.truncated);
+            lead.forceActiveFocus();
+            const tip = findChild(lead, "whole") as AppTip;
+            tryVerify(() => tip.visible);
+            verify(tip.text.includes("data-centre.example.org, process 4711"), tip.text);
+            Stories.runOn("desk");
+            verify(!lead.truncated);
+            tryVerify(() => !tip.visible, 5000, "what is seen whole has no tip");
+            verify(findChild(page, "time") instanceof LongText);
+        }
+
+        function test_whatWasBroughtIsKeptWhateverCameOfIt_data() {
+            return [["by hand", Qt.Key_Space, "complete look, not done: why7"], ["interrupted", Qt.Key_J, "complete look, not done: why7"]].map(row => ({
+                            "tag": row[0],
+                            "key": row[1],
+                            "act": row[2]
+                        }));
+        }
+
+        function test_whatWasBroughtIsKeptWhateverCameOfIt(data) {
+            Stories.situation(data.tag + ", with a height");
+            look("look");
+            keyClick(data.key);
+            tryVerify(() => question() !== null);
+            type("why");
+            (part("wanted") as WantedField).text = "7";
+            (part("otherwiseYes") as AppButton).clicked();
+            compare(heard(), data.act);
+            Stories.heard.answer("");
+        }
+
+        function test_aRefusalIsSaidOnce() {
+            Stories.foundHome();
+            Stories.situation("by hand");
+            look("confirm");
+            const banner = findChild(page, "trouble") as Banner;
+            verify(!banner.visible);
+            keyClick(Qt.Key_N);
+            tryVerify(() => question() !== null);
+            type("n");
+            keyClick(Qt.Key_Return);
+            Stories.heard.begin();
+            tryVerify(() => !Stories.heard.busy);
+            verify(Stories.heard.trouble !== "");
+            Stories.heard.answer("Somebody else was first.");
+            tryVerify(() => part("refusal").visible);
+            verify(!banner.visible, "the question says it");
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => question() === null);
+            verify(banner.visible);
+            compare(banner.text, Stories.heard.trouble);
+            Stories.heard.clearTrouble();
+        }
+
+        function test_aClickOnALineGivesTheKeyboard() {
+            Stories.situation("by hand");
+            waitForRendering(stage);
+            (findChild(page, "report") as AppButton).forceActiveFocus();
+            const steps = findChild(page, "steps") as ListView;
+            mouseClick(steps.itemAtIndex(1));
+            compare(Stories.heard.selected, "restore");
+            verify(steps.activeFocus);
+            keyClick(Qt.Key_H);
+            tryVerify(() => question() !== null);
+            compare(question().heading, "Put “restore” off");
+        }
+
         function test_whatWouldStartIsNamedBeforeItIsLetGoOn() {
             Stories.situation("two branches, one put off");
             look("restore");
@@ -79,7 +151,7 @@ PlanStage {
         }
 
         function test_aQuestionAboutARehearsalLooksLikeOne_data() {
-            return [["run", "automated", Qt.Key_R], ["take back", "done", Qt.Key_U], ["declare", "soaking", Qt.Key_Return], ["note", "automated", Qt.Key_N]].map(row => ({
+            return [["run", "automated", Qt.Key_R], ["take back", "done", Qt.Key_U], ["declare", "soaking", Qt.Key_Return], ["note", "automated", Qt.Key_N], ["consent", "consent", Qt.Key_A], ["consent from elsewhere", "consent", Qt.Key_E], ["hand over", "automated", "handOver"], ["what if", "automated", "whatIfButton"]].map(row => ({
                             "tag": row[0],
                             "story": row[1],
                             "key": row[2]
@@ -95,6 +167,8 @@ PlanStage {
                 look("restore");
                 if (data.key === Qt.Key_Return) {
                     page.proceed();
+                } else if (typeof data.key === "string") {
+                    (findChild(page, data.key) as AppButton).clicked();
                 } else {
                     keyClick(data.key);
                 }

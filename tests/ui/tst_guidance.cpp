@@ -3,6 +3,7 @@
 #include "ui/console/guidance.h"
 #include "ui/console/step_row.h"
 
+#include <QDateTime>
 #include <QTest>
 
 using namespace rc;
@@ -14,6 +15,12 @@ namespace {
 Guidance seenBy(const std::optional<Actor>& actor, const PlanRun& run)
 {
     return guidanceFor({run.plan, {}, false}, actor, run.now);
+}
+
+/// The same while this window is at work on it.
+Guidance seenAtWorkBy(const std::optional<Actor>& actor, const PlanRun& run)
+{
+    return guidanceFor({run.plan, {}, true, true}, actor, run.now);
 }
 
 QStringList statesSeenBy(const Actor& actor, const PlanRun& run)
@@ -84,6 +91,103 @@ private Q_SLOTS:
         QCOMPARE(seenBy(olga, run).deed, Deed::Nothing);
         run.wait(std::chrono::minutes(5));
         QCOMPARE(seenBy(olga, run).deed, Deed::Declare);
+    }
+
+    /// Two machines work, a step is done by hand, and one waits for consent.
+    static PlanRun inBranches()
+    {
+        ProcedureBuilder builder;
+        builder.automated("restore").automated("sync").after({}).manual("look").after({});
+        builder.automated("seal").after({}).approvedBy(Role::ProtocolLead).check("health", "restore");
+        PlanRun run(builder);
+        run.does(olga, ArmPlan{desk});
+        run.does(olga, start("restore"));
+        run.does(olga, start("sync"));
+        return run;
+    }
+
+    void whatPeopleHaveToDoIsSaidWhileABranchRuns()
+    {
+        auto run = inBranches();
+        QCOMPARE(seenAtWorkBy(olga, run).deed, Deed::Tick);
+        QCOMPARE(seenAtWorkBy(olga, run).step, "look");
+        // Not their hands: then the consent, which anybody can go and fetch.
+        for (const auto& actor : QList<std::optional<Actor>>{eve, std::nullopt}) {
+            QCOMPARE(seenAtWorkBy(actor, run).deed, Deed::Approve);
+            QCOMPARE(seenAtWorkBy(actor, run).step, "seal");
+        }
+        QCOMPARE(run.does(olga, done("look")), "done");
+        QCOMPARE(seenAtWorkBy(olga, run).deed, Deed::Approve);
+        QCOMPARE(run.approves(ben, "seal"), "done");
+        QCOMPARE(seenAtWorkBy(olga, run).deed, Deed::Nothing);
+        QCOMPARE(seenAtWorkBy(olga, run).hint, "Running: restore");
+        QCOMPARE(seenAtWorkBy(std::nullopt, run).hint, "Running: restore");
+        run.does(olga, outcome("sync", bad("The disk was full")));
+        for (const auto& actor : QList<std::optional<Actor>>{olga, std::nullopt}) {
+            QCOMPARE(seenAtWorkBy(actor, run).deed, Deed::Retry);
+            QCOMPARE(seenAtWorkBy(actor, run).hint, "The disk was full");
+        }
+        QCOMPARE(seenAtWorkBy(olga, run).reason, QString());
+    }
+
+    void aStepByHandOfSomebodyElseDoesNotHideWhatRuns()
+    {
+        auto run = inBranches();
+        QCOMPARE(run.approves(ben, "seal"), "done");
+        QCOMPARE(seenAtWorkBy(std::nullopt, run).hint, "Running: restore");
+        QCOMPARE(seenAtWorkBy(eve, run).hint, "Running: restore");
+        run.does(olga, outcome("restore"));
+        run.does(olga, outcome("sync"));
+        QCOMPARE(run.runs(olga, "seal"), "done");
+        // Nothing runs any more, and the plan waits for those hands.
+        QCOMPARE(seenAtWorkBy(eve, run).deed, Deed::Tick);
+        QVERIFY(!seenAtWorkBy(eve, run).reason.isEmpty());
+    }
+
+    void whatIsAtWorkIsNotStartedAgain()
+    {
+        auto run = inBranches();
+        run.does(olga, done("look"));
+        QCOMPARE(run.approves(ben, "seal"), "done");
+        run.does(olga, outcome("restore"));
+        run.does(olga, outcome("sync"));
+        QCOMPARE(seenBy(olga, run).deed, Deed::Run);
+        QCOMPARE(seenAtWorkBy(olga, run).deed, Deed::Nothing);
+        QCOMPARE(seenAtWorkBy(olga, run).hint, "The plan is at work; what is ready starts by itself.");
+        QCOMPARE(run.runs(olga, "seal"), "done");
+        QCOMPARE(seenBy(olga, run).deed, Deed::Verify);
+        QCOMPARE(seenAtWorkBy(olga, run).deed, Deed::Nothing);
+        QCOMPARE(seenAtWorkBy(olga, run).hint, "Verification is running.");
+        run.verifies(olga, {answer("health", true)});
+        QCOMPARE(seenBy(olga, run).deed, Deed::Declare);
+        QCOMPARE(seenAtWorkBy(olga, run).deed, Deed::Nothing);
+        ProcedureBuilder wipe;
+        wipe.automated("wipe").irreversible().check("health", "wipe");
+        QCOMPARE(seenBy(olga, PlanRun(wipe)).deed, Deed::RunStep);
+        QCOMPARE(seenAtWorkBy(olga, PlanRun(wipe)).deed, Deed::Nothing);
+    }
+
+    void whatWasInterruptedIsLookedAtOnceTheWorkHasEnded()
+    {
+        auto run = inBranches();
+        run.does(olga, MarkUnknown{StepId("sync"), desk.id});
+        QCOMPARE(seenBy(olga, run).deed, Deed::Settle);
+        QCOMPARE(seenBy(olga, run).reason, QString());
+        QCOMPARE(seenAtWorkBy(olga, run).deed, Deed::Settle);
+        QVERIFY2(seenAtWorkBy(olga, run).reason.contains("at work here"), qPrintable(seenAtWorkBy(olga, run).reason));
+        QVERIFY(!seenAtWorkBy(olga, run).otherText.isEmpty()); // to say what became of it starts nothing
+    }
+
+    void aSoakTimeThatEndsTomorrowSaysSo()
+    {
+        PlanRun run(ProcedureBuilder().manual("confirm").soak(std::chrono::hours(24)));
+        run.does(olga, done("confirm"));
+        run.verifies(olga, {answer("agreement", true)});
+        const auto end = QDateTime::fromMSecsSinceEpoch(run.plan.soakUntil->time_since_epoch().count());
+        const auto hint = seenBy(olga, run).hint;
+        QVERIFY2(hint.endsWith(" until " + end.toString("yyyy-MM-dd HH:mm:ss") + "."), qPrintable(hint));
+        run.wait(std::chrono::hours(23) + std::chrono::minutes(50));
+        QVERIFY2(seenBy(olga, run).hint.endsWith(" until " + end.toString("HH:mm:ss") + "."), qPrintable(hint));
     }
 
     void whoMayNotIsToldWhy()

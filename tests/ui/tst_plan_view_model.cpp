@@ -240,6 +240,55 @@ private Q_SLOTS:
         QCOMPARE(page.plan.selected(), "roll_back"); // whoever acts looks at what comes next
     }
 
+    /// An act is on its way until it is recorded; the work that it begins goes on without it.
+    void aRunThatHasBegunKeepsNothingElseWaiting()
+    {
+        PlanRun run(mend());
+        auto sight = sightOf(run);
+        Page page(sight);
+        page.plan.run();
+        QVERIFY(page.plan.busy());
+        sight.store.shownPlans[0].runsHere = true;
+        page.plan.show(sight);
+        QVERIFY(!page.plan.busy());
+        QVERIFY(page.plan.running());
+        page.plan.pause("lunch");
+        QVERIFY(page.plan.busy());
+        page.engine.start(); // nobody is signed in there: both end, the run long after it was answered
+        QTRY_VERIFY(!page.plan.busy());
+        QVERIFY2(page.plan.trouble().contains("signed in"), qPrintable(page.plan.trouble()));
+        page.plan.addNote("a note");
+        QVERIFY(page.plan.busy());
+        QTRY_VERIFY(!page.plan.busy());
+        page.engine.stop();
+    }
+
+    void theEndOfALongDayIsSaidWithItsDay()
+    {
+        PlanRun run(ProcedureBuilder().automated("restore").takes(30h));
+        auto sight = sightOf(run);
+        sight.now = run.now;
+        Page page(sight);
+        const auto end = QDateTime::fromMSecsSinceEpoch((run.now + 30h).time_since_epoch().count());
+        QVERIFY2(page.plan.timeText().contains(", until " + end.toString("yyyy-MM-dd HH:mm")),
+                 qPrintable(page.plan.timeText()));
+    }
+
+    void aClockThatWasSetBackKeepsNoHeightAway()
+    {
+        auto sight = networkOf(1);
+        sight.systems.health[0].chain.emplace();
+        sight.systems.health[0].chain->height = 100;
+        HeightsViewModel heights;
+        heights.show(sight);
+        QCOMPARE(heights.high(), 101);
+        sight.systems.at -= 1h;
+        sight.systems.health[0].chain->height = 200;
+        heights.show(sight);
+        QCOMPARE(heights.high(), 201);
+        QCOMPARE(heights.low(), 199); // what is still to come is no past
+    }
+
     void checklistAndGraphAreTwoViewsOfOneSelection()
     {
         auto sight = sightOf(PlanRun(mend()));

@@ -17,10 +17,10 @@ using namespace std::chrono_literals;
 namespace {
 
 /// "R Retry …", and "R Retry … (why not)".
-QStringList offered(const PlanRun& run, const QString& step, const Actor& actor = olga)
+QStringList offered(const PlanRun& run, const QString& step, const Actor& actor = olga, bool runsHere = false)
 {
     QStringList texts;
-    for (const auto& offer : offersFor({run.plan, {}, false}, run.at(step), actor, run.now)) {
+    for (const auto& offer : offersFor({run.plan, {}, runsHere, runsHere}, run.at(step), actor, run.now)) {
         texts.append(offer.letter + " " + offer.text + (offer.reason.isEmpty() ? QString() : QString(" (no)")));
     }
     return texts;
@@ -71,6 +71,26 @@ private Q_SLOTS:
         QCOMPARE(offered(run, "roll_back").first(2),
                  (QStringList{"R Check what became of it", "J Say what became of it …"}));
         QVERIFY(offered(run, "roll_back", ben).first().endsWith("(no)")); // he approved it
+    }
+
+    /// The engine would refuse it: this window is at work on the plan.
+    void whatBeginsWorkWaitsForTheWorkThatGoesOnHere()
+    {
+        PlanRun run(twoBranches());
+        const auto here = [&](const QString& step) { return offered(run, step, olga, true); };
+        QCOMPARE(run.runsAndKeeps(olga, "restore"), "done");
+        QCOMPARE(offered(run, "look").first(), "R Run this step …");
+        QCOMPARE(here("look").first(), "R Run this step … (no)");
+        QCOMPARE(here("look").last(), "S Do without it …");
+        QCOMPARE(offered(run, "restore"), QStringList{"U Take it back …"});
+        QCOMPARE(here("restore"), QStringList{"U Take it back … (no)"});
+        for (const auto& offer : offersFor({run.plan, {}, true, true}, run.at("restore"), olga, run.now)) {
+            QCOMPARE(offer.reason, "The plan is at work here; this is possible once that has ended or was stopped.");
+        }
+        run.does(olga, start("look"));
+        QCOMPARE(here("look").first(), "X Stop this step …");
+        run.does(olga, MarkUnknown{StepId("look"), desk.id});
+        QCOMPARE(here("look").first(2), (QStringList{"R Check what became of it (no)", "J Say what became of it …"}));
     }
 
     void undoingWhatTookConsentTakesConsent()
@@ -347,6 +367,10 @@ private Q_SLOTS:
         QVERIFY2(plan.whatIf("restore", 20).contains("20 min later"), qPrintable(plan.whatIf("restore", 20)));
         QVERIFY2(plan.whatIf("look", 5).contains("as expected"), qPrintable(plan.whatIf("look", 5)));
         QVERIFY2(plan.whatIf("restore", 60).contains("missed by 10 min"), qPrintable(plan.whatIf("restore", 60)));
+        const auto tomorrow = QDateTime::fromMSecsSinceEpoch((run.now + 30h + 10min).time_since_epoch().count())
+                                  .toString("yyyy-MM-dd HH:mm");
+        QVERIFY2(plan.whatIf("restore", 1800).contains("ends at " + tomorrow),
+                 qPrintable(plan.whatIf("restore", 1800)));
         sight.now += 2h;
         plan.show(sight);
         QVERIFY2(plan.timeText().contains("too late for the objective"), qPrintable(plan.timeText()));
@@ -397,8 +421,7 @@ private Q_SLOTS:
         QCOMPARE(rows->count(), 2);
         const auto names = rows->roleNames();
         QCOMPARE(rows->data(rows->index(0, 0), names.key("step")).toString(), "sync");
-        QVERIFY(rows->data(rows->index(0, 0), names.key("undoable")).toBool());
-        QVERIFY(!rows->data(rows->index(1, 0), names.key("undoable")).toBool()); // the later one first
+        QCOMPARE(rows->data(rows->index(1, 0), names.key("step")).toString(), "restore");
     }
 };
 

@@ -3,11 +3,10 @@
 
 #include "model/plan/plan_decisions.h"
 #include "model/plan/refusals.h"
+#include "ui/console/sight.h"
 #include "ui/console/step_row.h"
 #include "ui/console/trial.h"
 #include "ui/words/words.h"
-
-#include <QDateTime>
 
 #include <algorithm>
 
@@ -61,21 +60,16 @@ private:
         return refusalOf(m_plan, command, m_actor, m_now);
     }
 
-    [[nodiscard]] std::optional<qsizetype> firstIn(StepState state) const
-    {
-        for (qsizetype i = 0; i < m_plan.steps.size(); ++i) {
-            if (m_plan.stateOf(i, m_now) == state) {
-                return i;
-            }
-        }
-        return std::nullopt;
-    }
+    [[nodiscard]] std::optional<qsizetype> firstIn(StepState state) const { return ui::firstIn(m_plan, state, m_now); }
     [[nodiscard]] const Step& step(qsizetype index) const { return m_plan.procedure.steps[index]; }
     [[nodiscard]] QString quoted(qsizetype index) const { return "“" + step(index).name + "”"; }
     [[nodiscard]] QString id(qsizetype index) const { return step(index).id.text(); }
 
     [[nodiscard]] Guidance soaking() const
     {
+        if (m_plan.verifying || isAtWork(m_shown)) {
+            return {.hint = "Verification is running."};
+        }
         if (m_plan.isVerifiedAhead(m_now)) {
             return {.deed = Deed::Verify,
                     .text = "Verify again",
@@ -83,9 +77,8 @@ private:
                     .reason = whyNot(StartVerification{})};
         }
         if (m_plan.soakUntil && *m_plan.soakUntil > m_now) {
-            const auto until = QDateTime::fromMSecsSinceEpoch(m_plan.soakUntil->time_since_epoch().count());
             return {.hint = "Everything is verified; the checks have to stay green until " +
-                            until.toString("HH:mm:ss") + "."};
+                            localTime(*m_plan.soakUntil, localDay(m_now), "HH:mm:ss") + "."};
         }
         QString reason("Sign in first.");
         if (m_actor) {
@@ -104,12 +97,6 @@ private:
         if (const auto unknown = firstIn(StepState::Unknown)) {
             return interrupted(*unknown);
         }
-        if (const auto running = firstIn(StepState::Running)) {
-            return {.step = id(*running), .hint = "Running: " + step(*running).name};
-        }
-        if (m_plan.verifying) {
-            return {.hint = "Verification is running."};
-        }
         if (const auto failed = firstIn(StepState::Failed)) {
             const bool maySkip = whyNot(SkipStep{step(*failed).id, "a reason"}).isEmpty();
             return {.deed = Deed::Retry,
@@ -124,8 +111,35 @@ private:
         if (byHand && byHand->reason.isEmpty()) {
             return *byHand;
         }
+        if (const auto busy = atWork()) {
+            // Where nothing is under way the work may wait for somebody else's hands.
+            const bool nothingRuns = !m_plan.verifying && !firstIn(StepState::Running) && busy->deed == Deed::Nothing;
+            return nothingRuns && byHand ? *byHand : *busy;
+        }
         const auto machines = automated();
         return byHand && (machines.deed == Deed::Nothing || !machines.reason.isEmpty()) ? *byHand : machines;
+    }
+
+    /// What goes on by itself, and the consent that another branch wants meanwhile; nothing while nobody works on the
+    /// plan. What would start work is not asked for: it is under way already.
+    [[nodiscard]] std::optional<Guidance> atWork() const
+    {
+        const auto running = firstIn(StepState::Running);
+        if (!running && !m_plan.verifying && !isAtWork(m_shown)) {
+            return std::nullopt;
+        }
+        if (const auto awaiting = firstIn(StepState::AwaitingApproval)) {
+            return consent(*awaiting);
+        }
+        if (running) {
+            return Guidance{.step = id(*running), .hint = "Running: " + step(*running).name};
+        }
+        if (m_plan.verifying || m_plan.allStepsDone()) {
+            return Guidance{.hint = "Verification is running."};
+        }
+        const auto waiting = this->waiting();
+        return waiting.hint.isEmpty() ? Guidance{.hint = "The plan is at work; what is ready starts by itself."}
+                                      : waiting;
     }
 
     [[nodiscard]] Guidance interrupted(qsizetype index) const
@@ -135,7 +149,7 @@ private:
                 .step = id(index),
                 .text = "Check what became of " + quoted(index),
                 .hint = "It was interrupted. A look at the systems tells whether it took effect.",
-                .reason = reason,
+                .reason = reason.isEmpty() ? refusalToWork(m_shown) : reason,
                 .otherText = reason.isEmpty() ? QString("Say what became of it …") : QString()};
     }
 
@@ -181,10 +195,7 @@ private:
             return oneStep(*ready);
         }
         if (const auto awaiting = firstIn(StepState::AwaitingApproval)) {
-            return {.deed = Deed::Approve,
-                    .step = id(*awaiting),
-                    .text = "Approve " + quoted(*awaiting),
-                    .hint = waitingText(m_plan.waitingFor(*awaiting, m_now))};
+            return consent(*awaiting);
         }
         if (ready) {
             return oneStep(*ready);
@@ -202,9 +213,23 @@ private:
                     .hint = "It was taken back, and what comes after it waits.",
                     .reason = whyNot(RetryStep{step(*undone).id, "again"})};
         }
+        return waiting();
+    }
+
+    /// What the first step that is not done waits for; no hint where it need not wait.
+    [[nodiscard]] Guidance waiting() const
+    {
         const auto current = m_plan.currentStepIndex();
         const auto reasons = m_plan.waitingFor(current, m_now) + m_shown.claims.value(current);
-        return {.step = id(current), .hint = "Waiting: " + reasons.join(" ")};
+        return {.step = id(current), .hint = reasons.isEmpty() ? QString() : "Waiting: " + reasons.join(" ")};
+    }
+
+    [[nodiscard]] Guidance consent(qsizetype index) const
+    {
+        return {.deed = Deed::Approve,
+                .step = id(index),
+                .text = "Approve " + quoted(index),
+                .hint = waitingText(m_plan.waitingFor(index, m_now))};
     }
 
     [[nodiscard]] bool mayStart(qsizetype index) const { return whyNot(StartStep{step(index).id, {}, {}}).isEmpty(); }

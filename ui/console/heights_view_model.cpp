@@ -62,6 +62,8 @@ void HeightsViewModel::show(const Sight& sight)
         // At the time when it was measured, so that a height that is merely old does not look like one that stands.
         const double at = now - double(health.age.count());
         auto& points = m_heights[health.id.text()];
+        // What a clock that was set back says is later than now would keep everything else off.
+        points.removeIf([now](const QPointF& point) { return point.x() > now; });
         if (health.chain && health.chain->height && (points.isEmpty() || points.last().x() < at)) {
             points.append({at, double(*health.chain->height)});
         }

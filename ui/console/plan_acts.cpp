@@ -3,8 +3,6 @@
 #include "ui/console/report_writing.h"
 #include "ui/words/words.h"
 
-#include <QDateTime>
-
 #include <algorithm>
 
 /// What people do with a plan: each act goes to the engine, and the plan comes back as the store tells it.
@@ -51,8 +49,7 @@ int PlanViewModel::await(QFuture<Result<Plan>> answer, const Begun& begun)
 
 void PlanViewModel::end(int act, const PlanId& plan, const QString& refusal)
 {
-    --m_busy[plan];
-    if (plan == m_id) {
+    if (plan == m_id && !refusal.isEmpty()) {
         m_trouble = refusal;
     }
     settle(act, refusal);
@@ -76,6 +73,7 @@ void PlanViewModel::settle(int act, const QString& refusal)
         return; // it was said when its work began
     }
     const auto sent = m_sent.takeAt(found - m_sent.begin());
+    --m_busy[sent.plan];
     if (refusal.isEmpty() && sent.plan == m_id && sent.choices == m_choices) {
         // Whoever has acted looks at what comes next, unless they have chosen something else meanwhile.
         m_chosen = false;
@@ -204,7 +202,7 @@ int PlanViewModel::importApproval(const QString& step, const QString& file)
 
 int PlanViewModel::declareEnd()
 {
-    return await(m_engine.ask([id = m_id](Engine& engine) { return engine.declarePlan(id); }));
+    return await(m_engine.ask([id = m_id](Engine& engine) { return engine.declarePlan(id); }), isAtWorkHere);
 }
 
 int PlanViewModel::pause(const QString& reason)
@@ -253,11 +251,11 @@ QString PlanViewModel::whatIf(const QString& step, double minutes) const
     if (!answer) {
         return answer.error().message;
     }
-    const auto end = QDateTime::fromMSecsSinceEpoch(answer->after.eta.value_or(m_sight.now).time_since_epoch().count());
+    const auto end = localTime(answer->after.eta.value_or(m_sight.now), localDay(m_sight.now));
     QString text = answer->etaMoves == Milliseconds(0)
-                       ? "The plan ends as expected, at " + end.toString("HH:mm") + ": others take longer."
+                       ? "The plan ends as expected, at " + end + ": others take longer."
                        : QString("The plan ends at %1, %2 %3.")
-                             .arg(end.toString("HH:mm"), duration(Milliseconds(std::abs(answer->etaMoves.count()))),
+                             .arg(end, duration(Milliseconds(std::abs(answer->etaMoves.count()))),
                                   answer->etaMoves < Milliseconds(0) ? QString("earlier") : QString("later"));
     if (const auto margin = answer->after.margin) {
         text += *margin < Milliseconds(0) ? " The objective is missed by " + duration(-*margin) + "."

@@ -5,8 +5,6 @@
 #include "ui/console/plan_facts.h"
 #include "ui/words/words.h"
 
-#include <QDateTime>
-
 namespace rc::ui {
 namespace {
 
@@ -22,7 +20,7 @@ QList<LeftoverRow> leftoverRows(const Plan& plan)
         const auto index = plan.indexOf(left.step);
         rows.append({QString::number(rows.size()), left.step.text(),
                      index < 0 ? QString() : plan.procedure.steps[index].name, left.system.text(), left.what,
-                     left.cleanup, left.undoable});
+                     left.cleanup});
     }
     return rows;
 }
@@ -127,8 +125,7 @@ QString PlanViewModel::timeTextOf(const Schedule& schedule) const
     }
     QString text = growingSpan(elapsed(plan.startedAt, m_sight.now)) + " since the start";
     if (const auto toGo = timeToGo(*shown(), m_sight.now); !toGo.isEmpty()) {
-        const auto end = QDateTime::fromMSecsSinceEpoch(schedule.eta->time_since_epoch().count());
-        text += " · " + toGo + ", until " + end.toString("HH:mm") +
+        text += " · " + toGo + ", until " + localTime(*schedule.eta, localDay(m_sight.now)) +
                 (schedule.withoutEstimate > 0 ? QString(" at the earliest") : QString());
     }
     if (schedule.margin) {
@@ -188,7 +185,7 @@ bool PlanViewModel::open() const
 
 bool PlanViewModel::running() const
 {
-    return known() && shown()->isRunning;
+    return known() && isAtWork(*shown());
 }
 
 void PlanViewModel::show(const Sight& sight)
@@ -244,7 +241,7 @@ void PlanViewModel::refresh()
         const auto current = std::min(plan->plan.currentStepIndex(), plan->plan.steps.size() - 1);
         m_selected = plan->plan.procedure.steps[current].id.text();
     }
-    if (plan && !plan->isRunning) {
+    if (plan && !isAtWork(*plan)) {
         m_progress.clear();
     }
     showSteps();

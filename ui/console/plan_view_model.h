@@ -50,8 +50,6 @@ class LeftoverRow
     Q_PROPERTY(QString system MEMBER system FINAL)
     Q_PROPERTY(QString what MEMBER what FINAL)
     Q_PROPERTY(QString cleanup MEMBER cleanup FINAL)
-    /// The console can take it back now.
-    Q_PROPERTY(bool undoable MEMBER undoable FINAL)
 
 public:
     QString key;
@@ -60,7 +58,6 @@ public:
     QString system;
     QString what;
     QString cleanup;
-    bool undoable = false;
 
     friend bool operator==(const LeftoverRow&, const LeftoverRow&) = default;
 };
@@ -138,7 +135,7 @@ class PlanViewModel : public QObject
     Q_PROPERTY(double longestSeconds READ longestSeconds NOTIFY timed FINAL)
     /// Why the last command was refused.
     Q_PROPERTY(QString trouble READ trouble NOTIFY changed FINAL)
-    /// A command is on its way.
+    /// A command is on its way: neither recorded nor refused. Work that it began may go on longer.
     Q_PROPERTY(bool busy READ busy NOTIFY changed FINAL)
     /// Where the last report was written; empty before one was.
     Q_PROPERTY(QString reportPath READ reportPath NOTIFY changed FINAL)
@@ -163,7 +160,7 @@ public:
     [[nodiscard]] QString leadText() const;
     [[nodiscard]] QString offeredLead() const;
     [[nodiscard]] bool leadIsMine() const;
-    [[nodiscard]] bool runsElsewhere() const { return known() && shown()->isRunning && !shown()->runsHere; }
+    [[nodiscard]] bool runsElsewhere() const { return running() && !runsHere(); }
     [[nodiscard]] QString planHash() const;
     [[nodiscard]] bool open() const;
     [[nodiscard]] bool running() const;

@@ -11,16 +11,6 @@ namespace {
 /// The engine tells how the systems are every second.
 constexpr std::chrono::seconds StaleAfter{10};
 
-const Step* firstIn(const Plan& plan, StepState state, Timestamp now)
-{
-    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
-        if (plan.stateOf(i, now) == state) {
-            return &plan.procedure.steps[i];
-        }
-    }
-    return nullptr;
-}
-
 int urgency(const Plan& plan, Timestamp now)
 {
     // A rehearsal never stands before the real thing.
@@ -69,9 +59,25 @@ QString Sight::otherPlans() const
     return others < 1 ? QString() : QString("and %1 more open").arg(others);
 }
 
+bool isAtWork(const ShownPlan& shown)
+{
+    return shown.isRunning || shown.runsHere;
+}
+
+std::optional<qsizetype> firstIn(const Plan& plan, StepState state, Timestamp now)
+{
+    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
+        if (plan.stateOf(i, now) == state) {
+            return i;
+        }
+    }
+    return std::nullopt;
+}
+
 const Step* interruptedStep(const Plan& plan, Timestamp now)
 {
-    return firstIn(plan, StepState::Unknown, now);
+    const auto index = firstIn(plan, StepState::Unknown, now);
+    return index ? &plan.procedure.steps[*index] : nullptr;
 }
 
 } // namespace rc::ui

@@ -40,6 +40,10 @@ struct Sight
     [[nodiscard]] QString otherPlans() const;
 };
 
+/// Somebody works on the plan now, or it is being taken up in this window.
+[[nodiscard]] bool isAtWork(const ShownPlan& shown);
+/// The place of the first step that is in this state.
+[[nodiscard]] std::optional<qsizetype> firstIn(const Plan& plan, StepState state, Timestamp now);
 /// The first step of a plan that was interrupted, so that nobody knows whether it took effect; null without one.
 [[nodiscard]] const Step* interruptedStep(const Plan& plan, Timestamp now);
 

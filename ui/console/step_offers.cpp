@@ -13,6 +13,7 @@ class Offers
 public:
     Offers(const ShownPlan& shown, qsizetype index, const std::optional<Actor>& actor, Timestamp now)
         : m_plan(shown.plan)
+        , m_atWork(refusalToWork(shown))
         , m_index(index)
         , m_step(m_plan.procedure.steps[index])
         , m_record(m_plan.steps[index])
@@ -61,6 +62,14 @@ private:
         return refusalOf(m_plan, command, m_actor, m_now);
     }
 
+    /// The same of what begins work.
+    template <class Command>
+    [[nodiscard]] QString whyNotBegin(const Command& command) const
+    {
+        const auto reason = whyNot(command);
+        return reason.isEmpty() ? m_atWork : reason;
+    }
+
     void add(Deed::Value deed, const QString& text, const QString& letter, const QString& reason, bool danger = false)
     {
         m_rows.append({QString::number(int(deed)), deed, text, letter, reason, danger});
@@ -71,7 +80,7 @@ private:
         if (m_step.isManual()) {
             add(Deed::Tick, "It is done …", "Space", whyNot(completionTrial(m_step, m_now)));
         } else {
-            add(Deed::RunStep, "Run this step …", "R", whyNot(StartStep{m_step.id, {}, {}}));
+            add(Deed::RunStep, "Run this step …", "R", whyNotBegin(StartStep{m_step.id, {}, {}}));
         }
     }
 
@@ -88,7 +97,7 @@ private:
     void interrupted()
     {
         const auto reason = refusalToSettle(m_plan, m_index, m_actor, m_now);
-        add(Deed::Settle, "Check what became of it", "R", reason);
+        add(Deed::Settle, "Check what became of it", "R", reason.isEmpty() ? m_atWork : reason);
         add(Deed::Judge, "Say what became of it …", "J", reason);
     }
 
@@ -121,7 +130,7 @@ private:
             if (!m_plan.missingApprovals(m_index, m_now, StepAct::Undo).isEmpty()) {
                 consent(StepAct::Undo);
             }
-            add(Deed::Undo, "Take it back …", "U", whyNot(UndoStep{m_step.id, {}, {}, "a reason"}), true);
+            add(Deed::Undo, "Take it back …", "U", whyNotBegin(UndoStep{m_step.id, {}, {}, "a reason"}), true);
         }
     }
 
@@ -146,6 +155,7 @@ private:
     }
 
     const Plan& m_plan;
+    QString m_atWork;
     qsizetype m_index;
     const Step& m_step;
     const StepRecord& m_record;

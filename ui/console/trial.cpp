@@ -40,6 +40,12 @@ QString refusalToSettle(const Plan& plan, qsizetype index, const std::optional<A
     return {};
 }
 
+QString refusalToWork(const ShownPlan& shown)
+{
+    return shown.runsHere ? QString("The plan is at work here; this is possible once that has ended or was stopped.")
+                          : QString();
+}
+
 CompleteStep completionTrial(const Step& step, Timestamp now)
 {
     CompleteStep command{step.id, {true, {}, {}, {}, now}, "done", {}};

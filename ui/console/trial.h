@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "backend/desk/desk_view.h"
 #include "model/plan/plan_decisions.h"
 
 /// Rules stay in the model. What a screen offers is found out by asking it, without doing anything.
@@ -22,6 +23,9 @@ template <class Command>
 /// Why this person cannot look what became of an interrupted step, or say so; empty when they can.
 [[nodiscard]] QString refusalToSettle(const Plan& plan, qsizetype index, const std::optional<Actor>& actor,
                                       Timestamp now);
+
+/// Why no other work can be begun on the plan: this window is at work on it. Empty when it is not.
+[[nodiscard]] QString refusalToWork(const ShownPlan& shown);
 
 /// A person's word that the step is done, with something in the place of all that has to be brought with it.
 [[nodiscard]] CompleteStep completionTrial(const Step& step, Timestamp now);
