@@ -142,9 +142,10 @@ private Q_SLOTS:
     void killedAroundACommit_data()
     {
         QTest::addColumn<QString>("failpoint");
-        for (const auto* const name : {"journal_before_commit", "journal_after_commit"}) {
+        for (const auto& name : {QString("journal_before_commit"), QString("journal_after_commit")}) {
             for (const int nth : {1, 2, 4, 6}) { // armed, intended, on the way, done
-                QTest::addRow("%s:%d", name, nth) << QString("%1:%2").arg(QLatin1StringView(name)).arg(nth);
+                const auto failpoint = QString("%1:%2").arg(name).arg(nth);
+                QTest::newRow(qPrintable(failpoint)) << failpoint;
             }
         }
     }
