@@ -270,12 +270,13 @@ QCoro::Task<Reply> run(Invocation call)
     for (const auto& step : call.values("branch")) {
         arming.steps.append(StepId(step));
     }
-    if (const auto context = call.desk.signIn(); !context) {
+    const auto context = call.desk.signIn();
+    if (!context) {
         co_return std::unexpected(context.error());
     }
     // A plan that cannot be read is told of by the work itself.
     if (const auto plan = call.desk.recovery().plan(id)) {
-        arming.crossing = crossable(*plan, call.desk.journal().now());
+        arming.crossing = crossable(*plan, context->actor(), call.desk.journal().now(), arming.steps);
         if (const auto confirmed = confirmCrossing(call, *plan, arming.crossing); !confirmed) {
             co_return std::unexpected(confirmed.error());
         }
@@ -340,7 +341,10 @@ QCoro::Task<Result<Plan>> awaitAborted(Desk* desk, PlanId id, Milliseconds patie
         }
         QStringList running;
         for (auto i = plan->underWay().next(0); i < plan->steps.size(); i = plan->underWay().next(i + 1)) {
-            running.append(plan->procedure.steps[i].name);
+            const auto& step = plan->procedure.steps.at(i);
+            if (!step.isManual()) {
+                running.append(step.name);
+            }
         }
         if (running.join(", ") != told) {
             told = running.join(", ");

@@ -120,14 +120,18 @@ Result<PlanEvents> decide(const StartPlan& command, const Actor& actor)
     return withUnneeded({}, PlanEvents{started});
 }
 
-QList<StepId> crossable(const Plan& plan, Timestamp now)
+QList<StepId> crossable(const Plan& plan, const Actor& actor, Timestamp now, const QList<StepId>& branches)
 {
+    // As the arming would find it: whoever had the plan armed before has it no more, and their consent counts.
+    auto seen = plan;
+    seen.armedBy = actor.id;
+    seen.setArmedFor(branches);
     QList<StepId> steps;
-    const auto& startable = plan.startable();
-    for (auto i = startable.next(0); i < plan.steps.size(); i = startable.next(i + 1)) {
-        const auto& step = plan.procedure.steps[i];
-        if (plan.isPointOfNoReturn(i) && !step.isManual() && !step.approvals.isEmpty() &&
-            plan.stateOf(i, now) == StepState::Ready) {
+    const auto& startable = seen.startable();
+    for (auto i = startable.next(0); i < seen.steps.size(); i = startable.next(i + 1)) {
+        const auto& step = std::as_const(seen.procedure).steps[i];
+        if (!step.isManual() && !step.approvals.isEmpty() && seen.isPointOfNoReturn(i) && seen.isArmedFor(i) &&
+            seen.stateOf(i, now) == StepState::Ready && needsStepRole(seen, i, actor)) {
             steps.append(step.id);
         }
     }
@@ -148,17 +152,18 @@ Result<PlanEvents> decide(const Plan& plan, const ArmPlan& command, const Actor&
             return std::unexpected(known.error());
         }
     }
-    const auto ahead = crossable(plan, now);
+    const auto ahead = command.crossing.isEmpty() ? QList<StepId>() : crossable(plan, actor, now, command.steps);
     for (const auto& step : command.crossing) {
         const auto index = findStep(plan, step);
         if (!index) {
             return std::unexpected(index.error());
         }
         if (!ahead.contains(step)) {
-            return fail(ErrorCode::WrongState,
-                        QString("Step '%1' is no point of no return that could be gone over now, ready and with the "
-                                "consent of a second person.")
-                            .arg(plan.procedure.steps[*index].name));
+            return fail(
+                ErrorCode::WrongState,
+                QString("Step '%1' is no point of no return that this could go over now: of the branches that are "
+                        "run, ready, with the consent of a second person, and for you to run.")
+                    .arg(plan.procedure.steps[*index].name));
         }
     }
     PlanEvents events;

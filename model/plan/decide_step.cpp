@@ -73,34 +73,65 @@ Result<PlanEvents> decide(const Plan& plan, const StartStep& command, const Acto
                                   command.systems, plan.noncesOf(*index, now, StepAct::Run)}};
 }
 
-QList<StepId> skippedWith(const Plan& plan, const StepId& step)
+namespace {
+
+bool readsAny(const QJsonObject& parameters, const QSet<StepId>& steps)
+{
+    return std::ranges::any_of(referencesIn(parameters, {}), [&](const FoundReference& found) {
+        return found.reference && found.reference->scope == Reference::Scope::StepResult &&
+               steps.contains(found.reference->step);
+    });
+}
+
+bool asksAny(const Step& step, const QSet<StepId>& steps)
+{
+    return std::ranges::any_of(
+        step.when, [&](const Condition& condition) { return readsAny({{"value", condition.value}}, steps); });
+}
+
+/// The pending steps after `step` that are lost with it, each of them because of those found before.
+template <class IsLost>
+QList<StepId> lostWith(const Plan& plan, const StepId& step, QSet<StepId> lost, IsLost isLost)
 {
     QList<StepId> with;
     const auto root = plan.indexOf(step);
     if (root < 0) {
         return with;
     }
-    QSet<StepId> lost{step};
-    const auto needsLost = [&](const Step& other) {
-        return std::ranges::any_of(referencesIn(other.parameters, {}), [&](const FoundReference& found) {
-            return found.reference && found.reference->scope == Reference::Scope::StepResult &&
-                   lost.contains(found.reference->step);
-        });
-    };
     // Positions are not in order of dependency: look again until nothing more is found.
     const auto dependents = plan.dependencies().transitiveDependents(std::vector{int(root)});
     for (bool found = true; found;) {
         found = false;
         for (const int index : dependents) {
-            const auto& other = plan.procedure.steps[index];
-            if (plan.steps[index].progress == StepProgress::Pending && !lost.contains(other.id) && needsLost(other)) {
-                lost.insert(other.id);
-                with.append(other.id);
+            const auto& other = plan.procedure.steps[index].id;
+            if (plan.steps[index].progress == StepProgress::Pending && !lost.contains(other) && isLost(index, lost)) {
+                lost.insert(other);
+                with.append(other);
                 found = true;
             }
         }
     }
     return with;
+}
+
+} // namespace
+
+QList<StepId> skippedWith(const Plan& plan, const StepId& step)
+{
+    return lostWith(plan, step, {step}, [&plan](int index, const QSet<StepId>& lost) {
+        return readsAny(plan.procedure.steps[index].parameters, lost);
+    });
+}
+
+QList<StepId> unneededWith(const Plan& plan, const StepId& step)
+{
+    const auto skipped = skippedWith(plan, step);
+    return lostWith(plan, step, QSet<StepId>(skipped.begin(), skipped.end()) + QSet{step},
+                    [&plan](int index, const QSet<StepId>& lost) {
+                        const auto& other = plan.procedure.steps[index];
+                        const bool asks = !plan.steps[index].wantedAnyway && asksAny(other, lost);
+                        return asks || readsAny(other.parameters, lost);
+                    });
 }
 
 namespace {
@@ -172,12 +203,28 @@ Result<PlanEvents> decide(const Plan& plan, const SkipStep& command, const Actor
             QString("needs the result of step '%1', which was skipped: %2").arg(nameOf(plan, *index), command.reason),
             command.step, false, plan.noncesOf(other, now, StepAct::Skip)});
     }
+    // Now, or when its turn comes: nobody is asked then, so that this is who decides it.
+    for (const auto& step : unneededWith(plan, command.step)) {
+        const auto other = plan.indexOf(step);
+        if (allowed) {
+            allowed = needsLeaveToSkip(plan, other, actor, now,
+                                       QString("Skipping step '%1' leaves '%2' out too, whose conditions ask for its "
+                                               "result. That")
+                                           .arg(nameOf(plan, *index), nameOf(plan, other)));
+        }
+    }
     for (const auto& check : {maySkip(plan, *index), allowed, needsText(command.reason, "The reason for skipping")}) {
         if (!check) {
             return std::unexpected(check.error());
         }
     }
-    return withUnneeded(plan, events);
+    auto all = withUnneeded(plan, events);
+    for (auto unneeded = all.begin() + events.size(); unneeded != all.end(); ++unneeded) {
+        if (auto* skipped = std::get_if<StepSkipped>(&*unneeded)) {
+            skipped->approvalNonces = plan.noncesOf(plan.indexOf(skipped->step), now, StepAct::Skip);
+        }
+    }
+    return all;
 }
 
 namespace {

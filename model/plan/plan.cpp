@@ -173,6 +173,10 @@ Result<QJsonValue> Plan::valueOf(const Reference& reference) const
         break;
     }
     const auto source = indexOf(reference.step);
+    if (source >= 0 && steps[source].progress == StepProgress::Skipped) {
+        return fail(ErrorCode::WrongState, QString("There is no result '%1' of step '%2', which was skipped.")
+                                               .arg(reference.name, reference.step.text()));
+    }
     if (source < 0 || steps[source].progress != StepProgress::Succeeded) {
         return fail(
             ErrorCode::WrongState,

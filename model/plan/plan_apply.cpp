@@ -239,6 +239,7 @@ public:
         record.act = StepAct::Run;
         record.cancel.reset();
         addHand(record, m_by);
+        leaveVerificationFailed();
     }
 
     void operator()(const StepApproved& event) const

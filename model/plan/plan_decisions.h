@@ -257,14 +257,19 @@ struct AddNote
 [[nodiscard]] Result<ApprovalStatement> approvalStatement(const Plan& plan, const StepId& step, const Actor& actor,
                                                           const QString& nonce, Timestamp now, Milliseconds validFor,
                                                           StepAct act = StepAct::Run);
-/// The points of no return that an arming could go over now: ready, and consented to by a second person.
-[[nodiscard]] QList<StepId> crossable(const Plan& plan, Timestamp now);
+/// The points of no return that a new arming could go over now: ready, and consented to by a second person. Of these
+/// branches, if any are named, and of steps that `actor` may run.
+[[nodiscard]] QList<StepId> crossable(const Plan& plan, const Actor& actor, Timestamp now,
+                                      const QList<StepId>& branches = {});
 /// Whether the step can be undone now, apart from who does it and whose consent it takes; or why not.
 [[nodiscard]] Status mayUndo(const Plan& plan, qsizetype index);
 /// Whether a plan could do without the step as it stands, whoever asks.
 [[nodiscard]] Status maySkip(const Plan& plan, qsizetype index);
 /// The steps that would be skipped with this one, because they need its result: directly, or each other's.
 [[nodiscard]] QList<StepId> skippedWith(const Plan& plan, const StepId& step);
+/// The further steps that would not be needed then, now or when their turn comes: their conditions ask for such a
+/// result, and no condition holds of a step that was skipped.
+[[nodiscard]] QList<StepId> unneededWith(const Plan& plan, const StepId& step);
 
 /// Something that a plan has left behind, and what to do about it.
 struct Leftover

@@ -170,6 +170,9 @@ QStringList Plan::reasonsWhenReady(qsizetype index, Timestamp now) const
     if (status == PlanStatus::Paused) {
         reasons.append("the plan is paused");
     }
+    if (status == PlanStatus::Aborting) {
+        reasons.append("the plan is being aborted");
+    }
     if (step.isManual()) {
         reasons.append(
             QString("person: somebody with the role %1 has to do it").arg(refusals::namesOf(rolesOf(index))));

@@ -99,6 +99,11 @@ Status needsUntaken(const Plan& plan, qsizetype index)
                     QString("Step '%1' was completed already, by %2 at %3.")
                         .arg(name, record.completedBy.text(), toRfc3339(record.completedAt.value_or(Timestamp()))));
     }
+    if (record.progress == StepProgress::Running && record.act == StepAct::Undo) {
+        return fail(ErrorCode::Conflict,
+                    QString("Step '%1' is being taken back since %2: %3")
+                        .arg(name, toRfc3339(record.undoStartedAt.value_or(Timestamp())), record.undoReason));
+    }
     if (record.progress == StepProgress::Running) {
         return fail(ErrorCode::Conflict,
                     QString("Step '%1' is being run already, by %2 since %3.")

@@ -121,6 +121,7 @@ private:
         }
         const auto isDoneBefore = [&](qsizetype source) { return comesBefore(int(source), index); };
         checkReferences(step.parameters, pointer + "/parameters", isDoneBefore);
+        checkInputs(step, pointer + "/parameters");
         for (qsizetype i = 0; i < step.when.size(); ++i) {
             const QString at = QString("%1/when/%2").arg(pointer).arg(i);
             checkReferences(QJsonObject{{"value", step.when[i].value}}, at, isDoneBefore);
@@ -137,6 +138,33 @@ private:
         }
         checkEvidence(step, pointer);
         checkRetry(step, pointer);
+    }
+
+    /// What reads the result of a step that may not be needed would wait for it for ever, unless it is not needed then
+    /// either: it asks for that result as well, or has the same conditions.
+    void checkInputs(const Step& step, const QString& pointer)
+    {
+        for (const auto& found : referencesIn(step.parameters, pointer)) {
+            const auto position = isOfStep(found) ? positionOf(found.reference->step) : -1;
+            if (position < 0 || m_procedure.steps[position].when.isEmpty()) {
+                continue;
+            }
+            const auto& source = m_procedure.steps[position];
+            const bool hasItsConditions = std::ranges::all_of(
+                source.when, [&step](const Condition& condition) { return step.when.contains(condition); });
+            const bool asksIt = std::ranges::any_of(step.when, [&](const Condition& condition) {
+                const auto asked = referencesIn(QJsonObject{{"value", condition.value}}, {});
+                return std::ranges::any_of(asked, [&](const FoundReference& one) {
+                    return isOfStep(one) && one.reference->step == source.id;
+                });
+            });
+            if (!hasItsConditions && !asksIt) {
+                add(found.pointer, QString("%1 is of step '%2', which has conditions and may be skipped as not needed: "
+                                           "then this step would wait for ever; expected its conditions in 'when' "
+                                           "here too, or one that asks for a result of it")
+                                       .arg(found.text, source.id.text()));
+            }
+        }
     }
 
     void checkEvidence(const Step& step, const QString& pointer)
@@ -195,16 +223,11 @@ private:
                 continue;
             }
             const auto& source = found.reference->step;
-            if (const auto conditional = conditionalBehind(source); !conditional.isEmpty()) {
-                const auto because = conditional == source
-                                         ? QString("which has conditions and may be skipped as not needed")
-                                         : QString("which needs the result of '%1', which has conditions and may be "
-                                                   "skipped as not needed")
-                                               .arg(conditional.text());
-                add(found.pointer,
-                    QString("%1 is of step '%2', %3: then the check could never pass; expected a step that is "
-                            "certainly run")
-                        .arg(found.text, source.text(), because));
+            if (const auto position = positionOf(source);
+                position >= 0 && !m_procedure.steps[position].when.isEmpty()) {
+                add(found.pointer, QString("%1 is of step '%2', which has conditions and may be skipped as not needed: "
+                                           "then the check could never pass; expected a step that is certainly run")
+                                       .arg(found.text, source.text()));
             }
         }
     }
@@ -212,31 +235,6 @@ private:
     [[nodiscard]] static bool isOfStep(const FoundReference& found)
     {
         return found.reference && found.reference->scope == Reference::Scope::StepResult;
-    }
-
-    /// The step with conditions, this one or one whose result it needs, directly or not, that may leave it without a
-    /// result; empty if there is none.
-    [[nodiscard]] StepId conditionalBehind(const StepId& step) const
-    {
-        QList<StepId> open{step};
-        QSet<StepId> seen{step};
-        while (!open.isEmpty()) {
-            const auto id = open.takeFirst();
-            const auto position = positionOf(id);
-            if (position < 0) {
-                continue;
-            }
-            if (!m_procedure.steps[position].when.isEmpty()) {
-                return id;
-            }
-            for (const auto& found : referencesIn(m_procedure.steps[position].parameters, {})) {
-                if (isOfStep(found) && !seen.contains(found.reference->step)) {
-                    seen.insert(found.reference->step);
-                    open.append(found.reference->step);
-                }
-            }
-        }
-        return {};
     }
 
     template <class IsDoneBefore>

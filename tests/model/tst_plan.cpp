@@ -178,6 +178,43 @@ private Q_SLOTS:
         QVERIFY(run.plan.allStepsDone());
     }
 
+    void whoSkipsAStepMaySkipWhatWouldNotBeNeededThen()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .automated("look")
+                        .by({Role::NodeOperator})
+                        .uncritical()
+                        .leaves({"diverged"})
+                        .automated("other")
+                        .after({})
+                        .automated("roll_back")
+                        .after({"look", "other"})
+                        .approvedBy(Role::ProtocolLead)
+                        .when("${steps.look.result.diverged}", Comparison::Is, true));
+        QCOMPARE(unneededWith(run.plan, StepId("look")), QList{StepId("roll_back")});
+        // Whether its turn has come or not.
+        QCOMPARE(run.does(nora, skip("look")), "permission_denied");
+        auto later = run;
+        QCOMPARE(later.runs(olga, "other"), "done");
+        for (auto* one : {&run, &later}) {
+            QCOMPARE(one->does(nora, skip("look")), "permission_denied");
+            QCOMPARE(one->does(olga, skip("look")), "wrong_state");
+            QCOMPARE(one->approves(ben, "roll_back", StepAct::Skip), "done");
+            QCOMPARE(one->does(olga, skip("look")), "done");
+        }
+        QCOMPARE(run.state("roll_back"), "waiting");
+        QCOMPARE(run.runs(olga, "other"), "done");
+        for (auto* one : {&run, &later}) {
+            QCOMPARE(one->state("roll_back"), "skipped");
+            QVERIFY(one->record("roll_back").unneeded);
+            QVERIFY(one->folded() == one->plan);
+        }
+        QVERIFY(later.record("roll_back").approvals.first().used);
+        // Somebody who wants it all the same is not asked again.
+        QCOMPARE(later.does(olga, retry("roll_back")), "done");
+        QCOMPARE(unneededWith(later.plan, StepId("look")), QList<StepId>());
+    }
+
     void whatRunsOrIsDoneIsNotSkipped()
     {
         PlanRun run(ProcedureBuilder().automated("restore"));

@@ -109,7 +109,7 @@ private Q_SLOTS:
         QCOMPARE(run.does(olga, ArmPlan{desk}), "done");
         QCOMPARE(run.approves(ben, "wipe"), "done");
         QVERIFY(run.runnable(olga).isEmpty()); // consent alone does not send an armed plan over it
-        QCOMPARE(crossable(run.plan, run.now), QList<StepId>{StepId("wipe")});
+        QCOMPARE(crossable(run.plan, olga, run.now), QList<StepId>{StepId("wipe")});
         QCOMPARE(arm("wipe"), "done");
         QCOMPARE(run.runnable(olga), QStringList{"wipe"});
         QVERIFY(run.folded() == run.plan);
@@ -124,6 +124,39 @@ private Q_SLOTS:
         QCOMPARE(run.does(olga, ArmPlan{desk}), "done");
         QVERIFY(run.runnable(olga).isEmpty()); // it was another arming that named it
         QVERIFY(run.folded() == run.plan);
+    }
+
+    void anArmingGoesOverNothingOutsideOfItsBranchesAndRoles()
+    {
+        ProcedureBuilder procedure;
+        procedure.automated("wipe").irreversible().approvedBy(Role::ProtocolLead).by({Role::NodeOperator});
+        procedure.automated("look").after({});
+        PlanRun run(procedure);
+        QCOMPARE(run.approves(pia, "wipe"), "done");
+        const QList<StepId> wipe{StepId("wipe")};
+        const QList<StepId> look{StepId("look")};
+        QCOMPARE(crossable(run.plan, olga, run.now), wipe);
+        QCOMPARE(crossable(run.plan, olga, run.now, wipe), wipe);
+        QCOMPARE(crossable(run.plan, olga, run.now, look), QList<StepId>());
+        QCOMPARE(crossable(run.plan, eve, run.now), QList<StepId>());
+        QCOMPARE(run.does(olga, ArmPlan{desk, false, look, {}, wipe}), "wrong_state");
+        // Who consented does not run it; that they had the plan armed is over with the next arming.
+        QCOMPARE(crossable(run.plan, pia, run.now), QList<StepId>());
+        QCOMPARE(run.does(pia, ArmPlan{otherDesk}), "done");
+        QCOMPARE(run.state("wipe"), "awaiting_approval");
+        QCOMPARE(crossable(run.plan, olga, run.now), wipe);
+        QCOMPARE(run.does(olga, ArmPlan{desk, false, {}, {}, wipe}), "done");
+        QCOMPARE(run.runnable(olga), (QStringList{"wipe", "look"}));
+        QVERIFY(run.folded() == run.plan);
+    }
+
+    void nothingIsSaidToWaitForItsStartInAPlanThatIsAborted()
+    {
+        PlanRun run(ProcedureBuilder().automated("stop").automated("look").after({}));
+        QCOMPARE(run.does(olga, start("stop")), "done");
+        QCOMPARE(run.plan.waitingFor(1, run.now), QStringList());
+        QCOMPARE(run.does(olga, AbortPlan{"wrong network"}), "done");
+        QCOMPARE(run.plan.waitingFor(1, run.now), QStringList{"the plan is being aborted"});
     }
 
     void aPlanThatIsNotWorkedOnIsNotArmedAndRunsNothing()

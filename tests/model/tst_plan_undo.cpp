@@ -536,6 +536,9 @@ private Q_SLOTS:
         QCOMPARE(run.does(olga, undo("stop")), "done");
         QCOMPARE(run.does(olga, undo("stop")), "conflict");
         QCOMPARE(run.does(olga, outcome("stop")), "conflict"); // what runs is its undo
+        const auto refused = decide(run.plan, undo("stop"), olga, run.now);
+        QVERIFY2(refused.error().message.startsWith("Step 'stop' is being taken back since " + toRfc3339(run.now)),
+                 qPrintable(refused.error().message));
         QCOMPARE(run.does(olga, RecordUndo{StepId("stop"), 1, otherDesk.id, good()}), "conflict");
         QCOMPARE(run.does(olga, undone("stop")), "done");
     }

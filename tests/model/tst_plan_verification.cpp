@@ -116,6 +116,24 @@ private Q_SLOTS:
         QCOMPARE(run.status(), "verification_failed");
     }
 
+    void anUndoThatFailsLeavesNoPlanFailedWhoseOwnersAreDone()
+    {
+        PlanRun run(
+            ProcedureBuilder().automated("a").automated("b").after({}).check("check_a", "a").check("check_b", "b"));
+        QCOMPARE(run.runs(olga, "a"), "done");
+        QCOMPARE(run.runs(olga, "b"), "done");
+        QCOMPARE(run.verifies(olga, {answer("check_a", false), answer("check_b", false)}), "done");
+        QCOMPARE(run.does(olga, start("a")), "done");
+        QCOMPARE(run.does(olga, keep("a", 2)), "done");
+        QCOMPARE(run.does(olga, outcome("a", good(), 2)), "done");
+        QCOMPARE(run.does(olga, undo("a")), "done");
+        QCOMPARE(run.runs(olga, "b"), "done");
+        QCOMPARE(run.status(), "verification_failed");
+        QCOMPARE(run.does(olga, undone("a", bad(), 2)), "done");
+        QCOMPARE(run.status(), "in_progress");
+        QVERIFY(run.folded() == run.plan);
+    }
+
     void everyOwnerHasToRunBeforeThePlanIsInProgressAgain()
     {
         PlanRun run(

@@ -227,24 +227,30 @@ private Q_SLOTS:
                         "declare, expected one of: (it has no 'outputs')"});
     }
 
-    void verificationReadsNoResultThatMayNeverBeThere()
+    void nothingReadsAResultThatMayNeverBeThere()
     {
         auto procedure = sound();
-        procedure.steps[0].when = {{"${incident.type}", Comparison::Is, "bridge_exploit"}};
-        procedure.steps[1].parameters = {{"h", "${steps.a.result.height}"}};
-        procedure.steps[1].outputs = QStringList{"x"};
+        const Condition asked{"${incident.type}", Comparison::Is, "bridge_exploit"};
+        procedure.steps[0].when = {asked};
         procedure.verification[0].parameters = {{"h", "${steps.a.result.height}"}};
         QCOMPARE(sentences(procedure),
                  QStringList{"/verification/0/parameters/h ${steps.a.result.height} is of step 'a', which has "
                              "conditions and may be skipped as not needed: then the check could never pass; expected a "
                              "step that is certainly run"});
-        procedure.verification[0].parameters = {{"x", QJsonArray{"at ${steps.b.result.x}"}}};
+        procedure.verification[0].parameters = {};
+        QCOMPARE(sentences(procedure), QStringList());
+        procedure.steps[1].parameters = {{"h", "${steps.a.result.height}"}};
         QCOMPARE(sentences(procedure),
-                 QStringList{"/verification/0/parameters/x/0 ${steps.b.result.x} is of step 'b', which needs the "
-                             "result of 'a', which has conditions and may be skipped as not needed: then the check "
-                             "could never pass; expected a step that is certainly run"});
-        procedure.steps[1].parameters = {};
-        QCOMPARE(sentences(procedure), QStringList()); // it comes after the other, and runs without it
+                 QStringList{"/steps/1/parameters/h ${steps.a.result.height} is of step 'a', which has conditions and "
+                             "may be skipped as not needed: then this step would wait for ever; expected its "
+                             "conditions in 'when' here too, or one that asks for a result of it"});
+        procedure.steps[1].when = {asked};
+        QCOMPARE(sentences(procedure), QStringList());
+        procedure.steps[1].when = {{"${steps.a.result.height}", Comparison::AtLeast, 1}};
+        QCOMPARE(sentences(procedure), QStringList());
+        procedure.steps[1].outputs = QStringList{"x"};
+        procedure.verification[0].parameters = {{"x", QJsonArray{"at ${steps.b.result.x}"}}};
+        QCOMPARE(sentences(procedure).size(), 1); // it may be skipped as well
     }
 
     void nothingStopsAPersonWhoTakesLong()

@@ -122,8 +122,11 @@ private:
         for (int i = oneIn(3) ? 1 + below(2) : 0; i > 0; --i) {
             step.when.append(step.after.isEmpty() || oneIn(6) ? conditionOfPlan() : conditionOn(oneOf(before(step))));
         }
+        if (!source.isEmpty() && !m_certain.contains(source)) {
+            step.when.append(conditionOn(source)); // without it, it would wait for ever where that is not needed
+        }
         m_before.insert(step.id, before(step));
-        if (step.when.isEmpty() && (source.isEmpty() || m_certain.contains(source))) {
+        if (step.when.isEmpty()) {
             m_certain.insert(step.id);
         }
         step.undo = step.isManual() && oneIn(3) ? QString("Open it again.") : QString();
@@ -203,7 +206,7 @@ private:
 
     std::mt19937_64 m_random;
     QHash<StepId, QList<StepId>> m_before;
-    /// No condition makes them unneeded, nor what they read.
+    /// No condition makes them unneeded.
     QSet<StepId> m_certain;
 };
 

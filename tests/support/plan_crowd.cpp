@@ -127,9 +127,11 @@ void PlanCrowd::actAtRandom()
     const auto person = anybody();
     switch (m_chance.below(24)) {
     case 0:
-        does(person, ArmPlan{desk, m_chance.oneIn(2), m_chance.oneIn(3) ? QList{StepId(step)} : QList<StepId>(),
-                             m_chance.oneIn(2) ? QString("mine now") : QString(),
-                             m_chance.oneIn(2) ? crossable(m_run.plan, m_run.now) : QList<StepId>()});
+        m_owesSkips =
+            !does(person, ArmPlan{desk, m_chance.oneIn(2), m_chance.oneIn(3) ? QList{StepId(step)} : QList<StepId>(),
+                                  m_chance.oneIn(2) ? QString("mine now") : QString(),
+                                  m_chance.oneIn(2) ? crossable(m_run.plan, person, m_run.now) : QList<StepId>()}) &&
+            m_owesSkips;
         break;
     case 11:
         m_chance.oneIn(3) ? does(person, HoldBranch{StepId(step), "not yet"})
@@ -219,9 +221,12 @@ void PlanCrowd::endARun(const QString& step, const Actor& person)
 {
     auto command = outcome(step, anyResult(), m_run.attempts(step) - (m_chance.oneIn(9) ? 1 : 0));
     command.signedIn = !m_chance.oneIn(6);
-    m_owesSkips = m_owesSkips || !command.signedIn;
     const auto first = m_run.rows.size();
-    if (does(person, command) && !command.signedIn && m_run.rows.size() != first + 1) {
+    // Compared as soon as it is done.
+    const bool owed = std::exchange(m_owesSkips, m_owesSkips || !command.signedIn);
+    const bool taken = does(person, command);
+    m_owesSkips = taken ? !command.signedIn : owed;
+    if (taken && !command.signedIn && m_run.rows.size() != first + 1) {
         m_broken = "a locked session writes the outcome, and nothing else";
     }
 }

@@ -88,7 +88,7 @@ bool PlanCrowd::consentToSkip(const QString& step)
 {
     const auto& plan = m_run.plan;
     QList<StepId> all{StepId(step)};
-    all += skippedWith(plan, StepId(step));
+    all += skippedWith(plan, StepId(step)) + unneededWith(plan, StepId(step));
     for (const auto& one : all) {
         // As many different people as the procedure wants, none of whom has armed the plan or run anything.
         while (!plan.missingApprovals(plan.indexOf(one), m_run.now, StepAct::Skip).isEmpty()) {

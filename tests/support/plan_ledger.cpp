@@ -40,6 +40,10 @@ void PlanLedger::leaveVerificationFailed()
 
 QString PlanLedger::take(const QString& kind, const QJsonObject& body, const Actor& actor, Timestamp now, Source source)
 {
+    const bool isOfSkip = kind == "step_skipped" && (body["unneeded"].toBool() || !body["with"].toString().isEmpty());
+    if (!isOfSkip) {
+        m_lost.clear();
+    }
     if (m_status == "completed" || m_status == "aborted") {
         const bool settles =
             (kind == "step_succeeded" || kind == "step_failed") && m_steps[at(body)].progress == Progress::Unknown;
@@ -98,6 +102,10 @@ QString PlanLedger::changesPlan(const QString& kind, const QJsonObject& body, co
     if (kind == "plan_armed" || kind == "plan_disarmed") {
         m_armedBy = kind == "plan_armed" ? actor.id.text() : QString();
         m_armedFor.clear();
+        m_crossing.clear();
+        for (const auto step : body["crossing"].toArray()) {
+            m_crossing.insert(m_procedure.indexOf(StepId(step.toString())));
+        }
         for (const auto step : body["steps"].toArray()) {
             m_armedFor.unite(withDependents(m_procedure.indexOf(StepId(step.toString()))));
         }
@@ -195,6 +203,7 @@ QString PlanLedger::started(const QJsonObject& body, const Actor& actor, Timesta
         return "a start is of the attempt that waits";
     }
     line.progress = Progress::Running;
+    m_crossing.remove(index);
     line.hands.insert(actor.id.text());
     effectBegun(index, body);
     endOtherConsents(index, "run");
@@ -250,6 +259,9 @@ QString PlanLedger::skipped(const QJsonObject& body, const Actor& actor, Timesta
     if (!may && !unneeded) {
         return "only a commander skips a critical step";
     }
+    if (!unneeded && leavesOutForbidden(index, actor)) {
+        return "who skips a step may also skip what would not be needed then";
+    }
     const bool open =
         line.progress == Progress::Open || line.progress == Progress::Failed || line.progress == Progress::Undone;
     if (!open || (!isWorkedOn() && !unneeded)) {
@@ -261,10 +273,14 @@ QString PlanLedger::skipped(const QJsonObject& body, const Actor& actor, Timesta
         }
     }
     line.progress = Progress::Skipped;
+    const bool decided = !unneeded || asksLost(index);
+    if (decided) {
+        m_lost.insert(index);
+    }
     line.skippedWith = body["with"].toString();
     line.unneeded = unneeded;
     leaveVerificationFailed();
-    return unneeded ? QString() : consentMissing(index, body["approvals"].toArray(), actor.id.text(), "skip", now);
+    return !decided ? QString() : consentMissing(index, body["approvals"].toArray(), actor.id.text(), "skip", now);
 }
 
 void PlanLedger::reopen(qsizetype index, int attempt)

@@ -143,6 +143,10 @@ private:
     [[nodiscard]] bool isOpenQuestion(const Condition& condition) const;
     [[nodiscard]] bool holds(const Condition& condition) const;
     [[nodiscard]] bool makesOthersFinal(qsizetype index) const;
+    /// Its conditions ask a step that is skipped by the command that is read.
+    [[nodiscard]] bool asksLost(qsizetype index) const;
+    /// Without the step one would not be needed that this person may not skip.
+    [[nodiscard]] bool leavesOutForbidden(qsizetype index, const Actor& actor) const;
     [[nodiscard]] bool mayWork(qsizetype index, const Actor& actor) const
     {
         const auto& own = m_procedure.steps[index].requiredRoles;
@@ -160,6 +164,8 @@ private:
     QString m_beforePause;
     QString m_armedBy;
     QSet<qsizetype> m_armedFor; // empty: all
+    QSet<qsizetype> m_crossing; // points of no return that whoever armed the plan was shown
+    QSet<qsizetype> m_lost;     // by the word of a person in the command that is read
     int m_verification = 0;
     bool m_verifying = false;
     bool m_green = false; // the last verification passed, and no step was touched since

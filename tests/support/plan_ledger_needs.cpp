@@ -92,6 +92,22 @@ bool PlanLedger::isUnneeded(qsizetype index) const
            });
 }
 
+bool PlanLedger::asksLost(qsizetype index) const
+{
+    return std::ranges::any_of(m_procedure.steps[index].when,
+                               [this](const Condition& condition) { return m_lost.contains(askedBy(condition)); });
+}
+
+bool PlanLedger::leavesOutForbidden(qsizetype index, const Actor& actor) const
+{
+    return std::ranges::any_of(withDependents(index), [&](qsizetype later) {
+        const bool asks = std::ranges::any_of(m_procedure.steps[later].when,
+                                              [&](const Condition& condition) { return askedBy(condition) == index; });
+        const bool may = m_procedure.steps[later].critical ? actor.has(Role::IncidentCommander) : mayWork(later, actor);
+        return asks && m_steps[later].progress == Progress::Open && !m_steps[later].wanted && !may;
+    });
+}
+
 bool PlanLedger::makesOthersFinal(qsizetype index) const
 {
     return std::ranges::any_of(m_procedure.steps, [&](const Step& other) {
@@ -112,8 +128,9 @@ QString PlanLedger::startedByArming(qsizetype index, const Actor& actor) const
     if (step.isManual()) {
         return "no manual step starts by itself";
     }
-    if (step.approvals.isEmpty() && (step.reversibility == Reversibility::Irreversible || makesOthersFinal(index))) {
-        return "no point of no return starts by itself unless it is approved";
+    const bool isFinal = step.reversibility == Reversibility::Irreversible || makesOthersFinal(index);
+    if (isFinal && (step.approvals.isEmpty() || !m_crossing.contains(index))) {
+        return "no point of no return starts by itself unless it is approved and was shown to whoever armed the plan";
     }
     int atWork = 0;
     for (qsizetype other = 0; other < m_steps.size(); ++other) {

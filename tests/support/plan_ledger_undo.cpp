@@ -49,6 +49,7 @@ QString PlanLedger::undoEnded(const QString& kind, const QJsonObject& body)
     line.undoing = false;
     if (kind == "step_undo_failed") {
         line.progress = line.beforeUndo;
+        leaveVerificationFailed();
         return {};
     }
     line.progress = Progress::Undone;
