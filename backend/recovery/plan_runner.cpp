@@ -25,6 +25,11 @@ Result<std::unique_ptr<PlanRunner>> PlanRunner::create(Journal& journal, Identit
 
 Result<PlanRunner::Work> PlanRunner::begin(const SecurityContext& context, const PlanId& id)
 {
+    // Somebody may have thought for an hour before they said yes.
+    const auto now = m_identity.context(context.session);
+    if (!now) {
+        return std::unexpected(now.error());
+    }
     auto stored = m_recovery.load(id);
     if (!stored) {
         return std::unexpected(stored.error());
@@ -33,7 +38,7 @@ Result<PlanRunner::Work> PlanRunner::begin(const SecurityContext& context, const
     if (!inventory) {
         return std::unexpected(inventory.error());
     }
-    return Work{context, std::move(*stored), m_makeTools(*inventory)};
+    return Work{*now, std::move(*stored), m_makeTools(*inventory)};
 }
 
 Status PlanRunner::reload(Work& work)
@@ -71,17 +76,22 @@ QCoro::Task<Result<Plan>> PlanRunner::runStep(SecurityContext context, PlanId id
         co_return std::unexpected(act(*work, StartStep{step, m_lock.executor(), {}}).error());
     }
     if (isInterrupted(*work, index)) {
+        const bool wasUndo = work->stored.plan.steps[index].act == StepAct::Undo;
         const Status settled = co_await settleInterrupted(work, index, operation);
         if (!settled) {
             co_return std::unexpected(settled.error());
         }
-        // Only what had no effect is run again, and nothing of a plan that is aborted.
+        // Only what had no effect is run again; not what somebody wanted taken back, and nothing of a plan that is
+        // aborted.
         const auto& plan = work->stored.plan;
-        if (plan.steps[index].progress != StepProgress::Pending || !refusals::needsWorkingPlan(plan)) {
+        if (wasUndo || plan.steps[index].progress != StepProgress::Pending || !refusals::needsWorkingPlan(plan)) {
             co_return plan;
         }
     }
-    Status done;
+    Status done = endDeadArming(*work);
+    if (!done) {
+        co_return std::unexpected(done.error());
+    }
     if (work->stored.plan.procedure.steps.at(index).isManual()) {
         done = act(*work, StartStep{step, m_lock.executor(), {}});
     } else {
@@ -111,6 +121,17 @@ Status PlanRunner::disarm(Work& work)
                   [&] { return act(work, DisarmPlan{"nothing more that runs by itself", m_lock.executor().id}); });
 }
 
+Status PlanRunner::endDeadArming(Work& work)
+{
+    return insist(work, [&]() -> Status {
+        const auto& armed = work.stored.plan.armedExecutor;
+        if (!armed || isExecutorAlive(m_journal.home(), armed->id)) {
+            return {};
+        }
+        return act(work, DisarmPlan{"the console that ran it is gone", armed->id});
+    });
+}
+
 QCoro::Task<Result<Plan>> PlanRunner::runPlan(SecurityContext context, PlanId id, Operation operation, Arming arming)
 {
     auto begun = begin(context, id);
@@ -128,7 +149,9 @@ QCoro::Task<Result<Plan>> PlanRunner::runPlan(SecurityContext context, PlanId id
     const auto& plan = work->stored.plan;
     const bool completesItself = plan.status == PlanStatus::Soaking && plan.procedure.closing == Closing::Automatic &&
                                  (m_journal.now() >= *plan.soakUntil || plan.isVerifiedAhead(m_journal.now()));
-    const bool toVerify = plan.allStepsDone() && (plan.status == PlanStatus::InProgress || completesItself);
+    // Whoever has taken the plan over goes on from here; a soak time has nobody who runs it.
+    const bool isMine = plan.armedExecutor && plan.armedExecutor->id == m_lock.executor().id;
+    const bool toVerify = plan.allStepsDone() && ((plan.status == PlanStatus::InProgress && isMine) || completesItself);
     if (ran && toVerify) {
         ran = co_await runVerification(work, operation);
     }

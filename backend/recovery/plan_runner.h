@@ -166,6 +166,9 @@ private:
     [[nodiscard]] QCoro::Task<StepResult> limited(std::shared_ptr<Work> work, qsizetype index, Action* action,
                                                   Operation operation, std::shared_ptr<LimitedOperation> limit);
     [[nodiscard]] QCoro::Task<StepResult> performUndo(std::shared_ptr<Work> work, qsizetype index, Operation operation);
+    /// Neither done nor not: the step is unknown and keeps its systems until somebody has found out. WrongState, unless
+    /// even that could not be written.
+    [[nodiscard]] Status leaveOpen(Work& work, qsizetype index, const QString& why);
     /// WrongState if nobody knows what came of it; then the step is unknown.
     [[nodiscard]] Status endUndo(Work& work, qsizetype index, const StepResult& result, const Operation& operation);
     /// What became of an act that was told to stop, or took too long: a look says.
@@ -177,11 +180,12 @@ private:
 
     [[nodiscard]] Status arm(Work& work, const Arming& arming);
     [[nodiscard]] Status disarm(Work& work);
+    /// Whoever had the plan armed with an executor that is dead is its executor no more; their consents count.
+    [[nodiscard]] Status endDeadArming(Work& work);
     /// Begins to settle the interrupted steps that this person may run, each as a member of the crew.
     void settleAll(const std::shared_ptr<Work>& work, const std::shared_ptr<Crew>& crew, const Operation& operation);
     QCoro::Task<> settler(std::shared_ptr<Crew> crew, std::shared_ptr<Work> work, qsizetype index, Operation operation);
     [[nodiscard]] QCoro::Task<Status> runReadySteps(std::shared_ptr<Work> work, Operation operation);
-    /// Starts what can start now, and says how much that was. The error is Busy if others keep it from all of it.
     /// Whether a critical step has failed since the crew last looked, wherever it ran.
     static void noteFailures(const Plan& plan, Crew& crew);
     /// An automated step of the armed plan that another executor is at.
@@ -189,6 +193,7 @@ private:
     /// Whether there is one, alive: the plan goes on from here when it ends. Says so once. Those of dead ones are
     /// looked at.
     bool awaitsOthers(const std::shared_ptr<Work>& work, const std::shared_ptr<Crew>& crew, const Operation& operation);
+    /// Starts what can start now, and says how much that was. The error is Busy if others keep it from all of it.
     [[nodiscard]] Result<int> startReadySteps(const std::shared_ptr<Work>& work, const std::shared_ptr<Crew>& crew,
                                               const Operation& operation);
     QCoro::Task<> member(std::shared_ptr<Crew> crew, std::shared_ptr<Work> work, qsizetype index, Operation operation);

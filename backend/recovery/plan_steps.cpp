@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/platform/failpoint.h"
 #include "backend/recovery/plan_crew.h"
+#include "backend/services/command_runner.h"
 #include "model/plan/refusals.h"
 
 #include <QCoroFuture>
@@ -245,6 +246,15 @@ QCoro::Task<StepResult> PlanRunner::perform(std::shared_ptr<Work> work, qsizetyp
     co_return result;
 }
 
+Status PlanRunner::leaveOpen(Work& work, qsizetype index, const QString& why)
+{
+    const MarkUnknown unknown{work.stored.plan.procedure.steps.at(index).id, m_lock.executor().id};
+    if (const auto marked = insist(work, [&] { return act(work, unknown); }); !marked) {
+        return marked;
+    }
+    return fail(ErrorCode::WrongState, why + " Somebody has to look: 'done' or 'fail' with a note.");
+}
+
 QCoro::Task<Status> PlanRunner::finish(std::shared_ptr<Work> work, qsizetype index, Operation operation)
 {
     const auto step = work->stored.plan.procedure.steps.at(index);
@@ -253,6 +263,11 @@ QCoro::Task<Status> PlanRunner::finish(std::shared_ptr<Work> work, qsizetype ind
     const StepResult result =
         co_await perform(work, index, work->tools->actionFor(step.actionType), operation, &stopped);
     failpoint("effect_done");
+    // What may still touch its systems keeps them.
+    if (result.doubtful && !CommandRunner(m_journal.home()).living(holderOf(*work, index)).isEmpty()) {
+        co_return leaveOpen(*work, index,
+                            QString("What step '%1' began still runs: %2").arg(step.name, result.message));
+    }
     const RecordOutcome command{
         step.id,           work->stored.plan.steps[index].attempt,   m_lock.executor().id, result,
         isSignedIn(*work), stopped || operation.cancel.isCancelled()};
@@ -289,6 +304,12 @@ QCoro::Task<Status> PlanRunner::executeWithRetries(std::shared_ptr<Work> work, q
                 co_return Status();
             }
         }
+        // A role that was taken away, or has ended, since starts nothing more.
+        const auto context = m_identity.context(work->context.session);
+        if (!context) {
+            co_return std::unexpected(context.error());
+        }
+        work->context = *context;
         if (const auto again = reload(*work); !again) {
             co_return again;
         }

@@ -35,13 +35,8 @@ Status PlanRunner::endUndo(Work& work, qsizetype index, const StepResult& result
         const int attempt = work.stored.plan.steps[index].attempt;
         return writeEnd(work, index, RecordUndo{step.id, attempt, executor, result, isSignedIn(work)}, operation);
     }
-    // Neither done nor not: it keeps its systems until somebody has found out.
-    if (const auto marked = insist(work, [&] { return act(work, MarkUnknown{step.id, executor}); }); !marked) {
-        return marked;
-    }
-    return fail(ErrorCode::WrongState, QString("Whether step '%1' was taken back cannot be told: %2 Somebody has to "
-                                               "look: 'done' or 'fail' with a note.")
-                                           .arg(step.name, result.message));
+    return leaveOpen(work, index,
+                     QString("Whether step '%1' was taken back cannot be told: %2").arg(step.name, result.message));
 }
 
 QCoro::Task<Result<Plan>> PlanRunner::undoStep(SecurityContext context, PlanId id, StepId step, QString reason,
@@ -55,6 +50,9 @@ QCoro::Task<Result<Plan>> PlanRunner::undoStep(SecurityContext context, PlanId i
     const auto index = refusals::findStep(work->stored.plan, step);
     if (!index) {
         co_return std::unexpected(index.error());
+    }
+    if (const auto ended = endDeadArming(*work); !ended) {
+        co_return std::unexpected(ended.error());
     }
     const auto& record = work->stored.plan.steps[*index];
     Append more;

@@ -101,9 +101,10 @@ QCoro::Task<Result<Plan>> PlanRunner::declare(SecurityContext context, PlanId id
         stored->plan = *verified;
         end = soakEnd(stored->plan, m_journal.now());
     }
-    const auto left = end - m_journal.now();
-    if (left > patience) {
-        co_return std::unexpected(mayDeclare(stored->plan, context.actor(), m_journal.now()).error());
+    const auto now = m_journal.now();
+    const auto left = end - now;
+    if (const auto may = mayDeclare(stored->plan, context.actor(), now); !may && left > patience) {
+        co_return std::unexpected(may.error());
     }
     if (left > Milliseconds(0)) {
         operation.progress(QString("Holding until %1.").arg(toRfc3339(end)));

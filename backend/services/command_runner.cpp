@@ -92,6 +92,8 @@ QCoro::Task<Result<ChildRecord>> CommandRunner::start(QString key, CommandSpec s
         const Result<std::optional<ChildRecord>> found = co_await find(key);
         if (found && *found) {
             started = **found;
+        } else if (!found) {
+            started.error().details["may_run"] = true;
         }
     }
     co_return started;

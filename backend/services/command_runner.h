@@ -39,7 +39,8 @@ public:
     [[nodiscard]] QString errorFile(const QString& key) const;
 
     /// Starts it, and the supervisor if there is none. Conflict if the key has been used; otherwise as
-    /// SupervisorClient::start. After NotFound, InvalidInput and Conflict nothing has been started.
+    /// SupervisorClient::start. `may_run` among the details of the error: whether it was started
+    /// cannot be told. Otherwise nothing has been started.
     [[nodiscard]] QCoro::Task<Result<ChildRecord>> start(QString key, CommandSpec spec) const;
     /// Nothing if it was never started. WrongState if it left a file and the supervisor does not know it.
     [[nodiscard]] QCoro::Task<Result<std::optional<ChildRecord>>> find(QString key) const;

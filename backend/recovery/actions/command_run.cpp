@@ -39,6 +39,12 @@ int runsOf(const CommandRunner& runner, const QString& first)
     return count;
 }
 
+/// Nobody has answered, neither the start nor the question after it.
+bool mayHaveStarted(const Error& error)
+{
+    return error.details["may_run"].toBool();
+}
+
 Result<QJsonObject> outputsOf(const Command& command, const QString& file, const Redaction& redaction)
 {
     if (command.outputsFrom == OutputsFrom::None) {
@@ -203,6 +209,10 @@ QCoro::Task<StepResult> CommandRuns::giveUp(QString key, Error why, Redaction re
         result.message += QString(" It %1; nothing that it has started is left.").arg(stopped->stateText());
         co_return result;
     }
+    if (stopped.error().code == ErrorCode::NotFound && !QFileInfo::exists(m_runner.outputFile(key))) {
+        result.message += " It was never started.";
+        co_return result;
+    }
     result.message += QString(" Whether it has ended cannot be told: %1").arg(stopped.error().message);
     result.doubtful = true;
     result.leftovers = {QJsonObject{{"system", ""},
@@ -235,10 +245,12 @@ QCoro::Task<StepResult> CommandRuns::run(ActionContext context, Command command,
                            .directory = command.directory,
                            .errorsApart = command.outputsFrom != OutputsFrom::None};
     const Result<ChildRecord> started = co_await m_runner.start(key, spec);
+    if (!started && mayHaveStarted(started.error())) {
+        co_return co_await giveUp(key, started.error(), environment->redaction);
+    }
     if (!started) {
         auto failed = failedResult(started.error(), m_clock());
-        const bool never = started.error().code == ErrorCode::NotFound || !QFileInfo::exists(m_runner.outputFile(key));
-        failed.reverted = never && context.attempt == 1;
+        failed.reverted = context.attempt == 1;
         co_return failed;
     }
     context.operation.progress(QString("Process %1: %2").arg(started->process.pid).arg(command.line()));

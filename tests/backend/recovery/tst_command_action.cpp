@@ -2,6 +2,9 @@
 #include "backend/recovery/actions/parameter_values.h"
 #include "tests/backend/recovery/action_fixture.h"
 
+#include <QLocalServer>
+#include <QLocalSocket>
+
 using namespace rc;
 using namespace rc::test;
 using namespace std::chrono_literals;
@@ -216,6 +219,40 @@ private Q_SLOTS:
         const auto found = home.probe(ActionType::Command, home.context(bash("exit 0")));
         QCOMPARE(found.answer, EffectState::CannotTell);
         QVERIFY2(found.result.message.contains("knows nothing"), qPrintable(found.result.message));
+    }
+
+    void aStartThatNobodyHasAnsweredMayHaveHappened()
+    {
+        ActionHome home;
+        // A supervisor that says what runs, and loses whatever else it is asked.
+        const SupervisorFiles files(home.path());
+        QVERIFY(ensurePrivateDirectory(files.directory));
+        const QString path = files.directory + "/deaf.socket";
+        QFile address(files.address);
+        QVERIFY(address.open(QIODevice::WriteOnly));
+        address.write(QJsonDocument(QJsonObject{{"socket", path}}).toJson());
+        address.close();
+        QLocalServer server;
+        QVERIFY(server.listen(path));
+        QStringList asked;
+        connect(&server, &QLocalServer::newConnection, this, [&server, &asked] {
+            auto* socket = server.nextPendingConnection();
+            connect(socket, &QLocalSocket::readyRead, socket, [socket, &asked] {
+                const auto request = QJsonDocument::fromJson(socket->readAll())["request"].toString();
+                asked.append(request);
+                if (request == "list") {
+                    socket->write("{\"ok\": true, \"children\": []}\n");
+                }
+                socket->disconnectFromServer();
+            });
+            connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
+        });
+        const auto result = home.execute(ActionType::Command, home.context(bash("exit 0")));
+        QVERIFY(asked.contains("start") && asked.contains("stop"));
+        QVERIFY(!result.success && !result.reverted);
+        QVERIFY2(result.doubtful, qPrintable(result.message));
+        QVERIFY2(result.leftovers[0]["what"].toString().startsWith("A command may still run"),
+                 qPrintable(result.message));
     }
 
     void anEarlierAttemptSaysNothingOfThisOne()

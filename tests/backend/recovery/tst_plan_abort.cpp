@@ -91,6 +91,37 @@ private Q_SLOTS:
         QCOMPARE(it.here.state(it.plan, "restart"), "not_run");
     }
 
+    void whatMayStillRunKeepsItsSystemsWhenItsStepIsGivenUp()
+    {
+        auto&& [home, here, me] = OneConsole();
+        const auto stopped = qScopeGuard(
+            [path = home.path()] { (void)QCoro::waitFor(SupervisorClient(path).shutdown(Milliseconds(0))); });
+        const auto plan = here.start(me, twoSteps());
+        ProcessIdentity command;
+        here.tools.work = [&command, path = home.path()](ActionContext context) -> QCoro::Task<> {
+            const CommandSpec spec{.program = "/usr/bin/sleep", .arguments = {"1000"}};
+            const Result<ChildRecord> child = co_await CommandRunner(path).start(context.holder + "/1-run", spec);
+            command = child ? child->process : ProcessIdentity();
+        };
+        here.tools.execute = [](const ActionContext&) {
+            StepResult result = bad("nobody answers");
+            result.doubtful = true;
+            return result;
+        };
+        QCOMPARE(told(here.runStep(me, plan, "restore")), "wrong_state");
+        QVERIFY(isSessionAlive(command));
+        QCOMPARE(here.plan(plan).steps[0].progress, StepProgress::Unknown);
+        QVERIFY(here.isAnythingClaimed());
+        signalSession(command, ProcessSignal::Kill);
+        QTRY_VERIFY(!isSessionAlive(command));
+        QCOMPARE(told(here.settle(me, plan, "restore")), "done");
+        QVERIFY(!here.isAnythingClaimed());
+        // Where nothing lives it is a failure like others.
+        here.tools.work = {};
+        QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
+        QCOMPARE(here.state(plan, "restore"), "failed");
+    }
+
     void aPersonSaysWhatBecameOfItWhenItIsOver()
     {
         Interrupted it;

@@ -327,6 +327,39 @@ private Q_SLOTS:
         QCOMPARE(there.plan(plan).status, PlanStatus::Soaking);
     }
 
+    void whoeverHasThePlanVerifiesWhenItsLastStepEndsElsewhere()
+    {
+        auto&& [home, here, there, me, other] = TwoConsoles();
+        const auto plan = here.start(me, ProcedureBuilder().automated("restore"));
+        bool awaited = false;
+        here.tools.work = [&awaited](ActionContext context) -> QCoro::Task<> {
+            while (!awaited && !context.operation.cancel.isCancelled()) {
+                (void)co_await pause(Milliseconds(10), context.operation.cancel);
+            }
+        };
+        Operation operation;
+        operation.progress = [&awaited](const QString& line) {
+            awaited = awaited || line.contains("runs on another console");
+        };
+        QStringList checkedBy;
+        here.tools.check = [&checkedBy](const QString&, const Operation&) {
+            checkedBy.append("here");
+            return CheckResult{true, "all agree"};
+        };
+        there.tools.check = [&checkedBy](const QString&, const Operation&) {
+            checkedBy.append("there");
+            return CheckResult{true, "all agree"};
+        };
+        QString answer;
+        QTimer::singleShot(50, this, [&] {
+            answer = told(there.run(other, plan, operation, {.takeOverReason = "desk 1 does not answer"}));
+        });
+        QCOMPARE(told(here.run(me, plan)), "done");
+        QTRY_COMPARE(answer, "done");
+        QCOMPARE(checkedBy, QStringList{"there"});
+        QCOMPARE(there.plan(plan).status, PlanStatus::Soaking);
+    }
+
     void whoWaitsForAStepElsewhereLooksWhatBecameOfIt()
     {
         auto&& [home, here, me] = OneConsole();

@@ -261,6 +261,57 @@ private Q_SLOTS:
         QVERIFY(!ran->isArmed());
     }
 
+    void aRoleThatIsTakenAwayBeginsNoFurtherAttempt_data()
+    {
+        QTest::addColumn<bool>("before");
+        QTest::newRow("between looking and starting") << true;
+        QTest::newRow("between two attempts") << false;
+    }
+    void aRoleThatIsTakenAwayBeginsNoFurtherAttempt()
+    {
+        QFETCH(bool, before);
+        auto&& [home, here, there, me, chief] = TwoConsoles(nora);
+        const auto plan = there.start(
+            chief, ProcedureBuilder().automated("restore").by({Role::NodeOperator}).triedAgain(3, Milliseconds(0)));
+        const auto revoke = [&there, &chief] {
+            return there.identity().revoke(chief, nora.id, {Role::NodeOperator}).has_value();
+        };
+        QVERIFY(!before || revoke());
+        here.tools.execute = [&revoke](const ActionContext&) { return revoke() ? bad() : good(); };
+        QCOMPARE(told(here.runStep(me, plan, "restore")), "permission_denied");
+        QCOMPARE(here.tools.executed.size(), before ? 0 : 1);
+    }
+
+    void aConsoleThatIsGoneTakesNoConsentAwayFromAStepRunByName()
+    {
+        auto&& [home, here, me] = OneConsole();
+        const StepId step("restore");
+        ProcedureBuilder procedure;
+        procedure.automated("restore").irreversible().approvedBy(Role::ProtocolLead);
+        procedure.automated("restart").by({Role::NodeOperator});
+        const auto plan = here.start(me, procedure);
+        const auto pias = here.signIn(pia);
+        QCOMPARE(told(here.recovery().approveStep(pias, plan, step)), "done");
+        QCOMPARE(told(here.recovery().act(pias, plan, ArmPlan{{"died", {}}})), "done");
+        QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
+        QCOMPARE(here.state(plan, "restore"), "succeeded");
+    }
+
+    void whatWasToBeTakenBackIsNotRunByLookingAtIt()
+    {
+        auto&& [home, here, me] = OneConsole();
+        const auto plan = here.start(me, ProcedureBuilder().automated("restore").check("state_agreement", "restore"));
+        here.tools.check = [](const QString&, const Operation&) { return CheckResult{false, "two disagree"}; };
+        QCOMPARE(here.run(me, plan)->status, PlanStatus::VerificationFailed);
+        QCOMPARE(told(here.recovery().act(
+                     me, plan, UndoStep{StepId("restore"), {"died", {}}, {SystemId("validator-3")}, "it is worse"})),
+                 "done");
+        QCOMPARE(here.state(plan, "restore"), "unknown");
+        QCOMPARE(told(here.runStep(me, plan, "restore")), "done"); // which looks what became of the undo: nothing
+        QCOMPARE(here.state(plan, "restore"), "ready");
+        QCOMPARE(here.tools.executed.size(), 1);
+    }
+
     void theLeadIsNotOfferedToOneWhoCannotSignIn()
     {
         auto&& [home, here, me] = OneConsole();
