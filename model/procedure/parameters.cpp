@@ -13,6 +13,12 @@ const QRegularExpression& referencePattern()
     return pattern;
 }
 
+/// Most texts are plain, and there may be thousands.
+bool mayRefer(const QString& text)
+{
+    return text.contains(QLatin1StringView("${"));
+}
+
 QString textOf(const QJsonValue& value)
 {
     if (value.isString()) {
@@ -44,7 +50,7 @@ Result<QJsonValue> lookUp(const QRegularExpressionMatch& match, const ReferenceL
 
 Result<QJsonValue> resolveString(const QString& text, const ReferenceLookup& lookup)
 {
-    if (!text.contains("${")) {
+    if (!mayRefer(text)) {
         return text;
     }
     const auto whole = referencePattern().match(text);
@@ -161,7 +167,11 @@ QList<FoundReference> referencesIn(const QJsonValue& value, const QString& point
 {
     QList<FoundReference> found;
     if (value.isString()) {
-        auto matches = referencePattern().globalMatch(value.toString());
+        const auto text = value.toString();
+        if (!mayRefer(text)) {
+            return found;
+        }
+        auto matches = referencePattern().globalMatch(text);
         while (matches.hasNext()) {
             const auto match = matches.next();
             found.append({pointer, match.captured(0), referenceOf(match)});

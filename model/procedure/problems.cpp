@@ -120,11 +120,12 @@ private:
                 "a final step is named, expected 'reversibility: reversible_until' beside it");
         }
         const auto isDoneBefore = [&](qsizetype source) { return comesBefore(int(source), index); };
-        checkReferences(step.parameters, pointer + "/parameters", isDoneBefore);
-        checkInputs(step, pointer + "/parameters");
+        const auto inputs = referencesIn(step.parameters, pointer + "/parameters");
+        checkReferences(inputs, isDoneBefore);
+        checkInputs(step, inputs);
         for (qsizetype i = 0; i < step.when.size(); ++i) {
             const QString at = QString("%1/when/%2").arg(pointer).arg(i);
-            checkReferences(QJsonObject{{"value", step.when[i].value}}, at, isDoneBefore);
+            checkReferences(referencesIn(QJsonObject{{"value", step.when[i].value}}, at), isDoneBefore);
             if (step.when[i].expected.isUndefined()) {
                 add(at, QString("a condition compares in no way or in several, expected a value and one of: %1")
                             .arg(allIds<Comparison>().join(", ")));
@@ -142,9 +143,9 @@ private:
 
     /// What reads the result of a step that may not be needed would wait for it for ever, unless it is not needed then
     /// either: it asks for that result as well, or has the same conditions.
-    void checkInputs(const Step& step, const QString& pointer)
+    void checkInputs(const Step& step, const QList<FoundReference>& inputs)
     {
-        for (const auto& found : referencesIn(step.parameters, pointer)) {
+        for (const auto& found : inputs) {
             const auto position = isOfStep(found) ? positionOf(found.reference->step) : -1;
             if (position < 0 || m_procedure.steps[position].when.isEmpty()) {
                 continue;
@@ -217,8 +218,9 @@ private:
             add(pointer + "/owner_step",
                 QString("there is no step '%1', expected the id of a step").arg(step.ownerStep.text()));
         }
-        checkReferences(step.parameters, pointer + "/parameters", [](qsizetype) { return true; });
-        for (const auto& found : referencesIn(step.parameters, pointer + "/parameters")) {
+        const auto inputs = referencesIn(step.parameters, pointer + "/parameters");
+        checkReferences(inputs, [](qsizetype) { return true; });
+        for (const auto& found : inputs) {
             if (!isOfStep(found)) {
                 continue;
             }
@@ -238,9 +240,9 @@ private:
     }
 
     template <class IsDoneBefore>
-    void checkReferences(const QJsonObject& parameters, const QString& pointer, IsDoneBefore isDoneBefore)
+    void checkReferences(const QList<FoundReference>& references, IsDoneBefore isDoneBefore)
     {
-        for (const auto& found : referencesIn(parameters, pointer)) {
+        for (const auto& found : references) {
             if (const auto wrong = problemOf(found, isDoneBefore)) {
                 add(found.pointer, *wrong);
             }

@@ -12,10 +12,13 @@ inline QTextStream& out()
     return stream;
 }
 
-/// What a plan of ten thousand steps may cost, and whether it did not.
+/// What an automated step that does nothing and a plan of ten thousand steps may cost, and whether they did not.
 class Goals
 {
 public:
+    static constexpr double NoOp = 2;
+    /// How many times as long ansible-playbook takes for a module that does nothing.
+    static constexpr double BesideAnsible = 50;
     static constexpr double Start = 200;
     static constexpr double Decision = 1;
     /// Of 30,000 events.
@@ -31,6 +34,18 @@ public:
                      .arg(what)
                      .arg(figure, 0, 'f', figure < 10 ? 3 : 0)
                      .arg(most)
+                     .arg(met ? QString("met") : QString("MISSED"));
+        out().flush();
+    }
+    void judgeRatio(const QString& what, double figure, double least)
+    {
+        const bool met = figure >= least;
+        m_met = m_met && met;
+        out() << QString("  %1: %2 times, goal at least %3: %4
+")
+                     .arg(what)
+                     .arg(figure, 0, 'f', 1)
+                     .arg(least)
                      .arg(met ? QString("met") : QString("MISSED"));
         out().flush();
     }
