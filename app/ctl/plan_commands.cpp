@@ -270,13 +270,13 @@ QCoro::Task<Reply> run(Invocation call)
     for (const auto& step : call.values("branch")) {
         arming.steps.append(StepId(step));
     }
-    const auto context = call.desk.signIn();
-    if (!context) {
-        co_return std::unexpected(context.error());
+    const auto signedIn = call.desk.signIn();
+    if (!signedIn) {
+        co_return std::unexpected(signedIn.error());
     }
     // A plan that cannot be read is told of by the work itself.
     if (const auto plan = call.desk.recovery().plan(id)) {
-        arming.crossing = crossable(*plan, context->actor(), call.desk.journal().now(), arming.steps);
+        arming.crossing = crossable(*plan, signedIn->actor(), call.desk.journal().now(), arming.steps);
         if (const auto confirmed = confirmCrossing(call, *plan, arming.crossing); !confirmed) {
             co_return std::unexpected(confirmed.error());
         }

@@ -11,7 +11,6 @@ namespace {
 
 constexpr QLatin1StringView RequestFormat("rc-approval-request-v1");
 constexpr QLatin1StringView ApprovalFormat("rc-approval-v1");
-/// As long as one that is given at the desk.
 
 QJsonArray missingRoles(const Plan& plan, qsizetype index, StepAct act, Timestamp now)
 {

@@ -13,11 +13,6 @@
 #include <algorithm>
 
 namespace rc {
-namespace {
-
-/// How long an approval may wait for its step.
-
-} // namespace
 
 Result<Plan> RecoveryService::commit(const SecurityContext& context, StoredPlan& stored,
                                      const Result<PlanEvents>& events, Append more)

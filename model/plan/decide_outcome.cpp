@@ -300,4 +300,22 @@ Result<PlanEvents> decide(const Plan& plan, const ResolveUnknown& command, const
                                            .arg(plan.procedure.steps[*index].name, command.result.message));
 }
 
+Result<PlanEvents> decide(const Plan& plan, const RecordUndo& command, const Actor&, Timestamp)
+{
+    const auto index = findStep(plan, command.step);
+    if (!index) {
+        return std::unexpected(index.error());
+    }
+    const auto& record = plan.steps[*index];
+    const bool mine = record.executor.id == command.executor && record.attempt == command.attempt;
+    if (!mine || record.progress != StepProgress::Running || record.act != StepAct::Undo) {
+        return fail(ErrorCode::Conflict, QString("The outcome of undoing step '%1' comes too late: another has taken "
+                                                 "it over.")
+                                             .arg(plan.procedure.steps[*index].name));
+    }
+    const auto events = afterUndo(plan, *index, command.result, record.undoReason);
+    // Outcomes are all that a locked session writes.
+    return command.signedIn ? withUnneeded(plan, events) : PlanEvents{events.first()};
+}
+
 } // namespace rc

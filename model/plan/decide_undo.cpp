@@ -220,34 +220,6 @@ Result<PlanEvents> decide(const Plan& plan, const UndoStep& command, const Actor
     return withUnneeded(plan, events);
 }
 
-Result<PlanEvents> decide(const Plan& plan, const RecordUndo& command, const Actor&, Timestamp)
-{
-    const auto index = findStep(plan, command.step);
-    if (!index) {
-        return std::unexpected(index.error());
-    }
-    const auto& record = plan.steps[*index];
-    const bool mine = record.executor.id == command.executor && record.attempt == command.attempt;
-    if (!mine || record.progress != StepProgress::Running || record.act != StepAct::Undo) {
-        return fail(ErrorCode::Conflict, QString("The outcome of undoing step '%1' comes too late: another has taken "
-                                                 "it over.")
-                                             .arg(nameOf(plan, *index)));
-    }
-    PlanEvents events;
-    if (command.result.success) {
-        events.append(StepUndone{command.step, record.undoReason, command.result});
-    } else {
-        events.append(StepUndoFailed{command.step, command.attempt, command.result});
-    }
-    if (!command.signedIn) {
-        return events; // Outcomes are all that a locked session writes.
-    }
-    if (plan.status == PlanStatus::Aborting && !runningStep(plan, *index)) {
-        events.append(PlanAborted{});
-    }
-    return withUnneeded(plan, events);
-}
-
 QList<Leftover> leftoversOf(const Plan& plan)
 {
     QList<Leftover> left;
