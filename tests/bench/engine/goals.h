@@ -41,8 +41,7 @@ public:
     {
         const bool met = figure >= least;
         m_met = m_met && met;
-        out() << QString("  %1: %2 times, goal at least %3: %4
-")
+        out() << QString("  %1: %2 times, goal at least %3: %4\n")
                      .arg(what)
                      .arg(figure, 0, 'f', 1)
                      .arg(least)
