@@ -259,6 +259,36 @@ PlanStage {
             verify(!part("refusal").visible);
         }
 
+        // situation, what opens the question, what is typed into
+        function test_nothingThatWasTypedStaysInTheWindow_data() {
+            return [["note", "by hand", Qt.Key_N, ["sentence"]], ["consent", "consent", Qt.Key_A, ["approver", "approverPassphrase"]], ["consent from elsewhere", "consent", Qt.Key_E, ["approvalFile"]], ["hand over", "by hand", "handOver", ["heir", "handoverNote"]], ["run", "automated", Qt.Key_R, ["nameToType"]], ["by hand", "by hand, with a height", Qt.Key_Space, ["sentence", "wanted"]]].map(row => ({
+                            "tag": row[0],
+                            "story": row[1],
+                            "key": row[2],
+                            "fields": row[3]
+                        }));
+        }
+
+        function test_nothingThatWasTypedStaysInTheWindow(data) {
+            Stories.situation(data.story);
+            look(Stories.heard.selected);
+            if (typeof data.key === "string") {
+                (findChild(page, data.key) as AppButton).clicked();
+            } else {
+                keyClick(data.key);
+            }
+            tryVerify(() => question() !== null);
+            const fields = data.fields.map(name => part(name));
+            for (const field of fields) {
+                field.text = "typed";
+            }
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => question() === null);
+            for (const field of fields) {
+                compare(field.text, "", field.objectName);
+            }
+        }
+
         function test_aRefusedConsentKeepsThePersonAndNoSecret() {
             Stories.awaitApproval();
             look("roll_back");
