@@ -200,7 +200,7 @@ private Q_SLOTS:
         view.shownPlans[1].plan.id = PlanId("PLAN-2");
         desktop.tell(view);
         QTRY_COMPARE(plan.planId(), "PLAN-1");
-        QVERIFY(QMetaObject::invokeMethod(desktop.window(), "showPlan", Q_ARG(QString, "PLAN-2")));
+        plan.setPlanId("PLAN-2");
         QTRY_VERIFY(plan.known());
         comeBack();
         QCOMPARE(plan.planId(), "PLAN-2");
@@ -211,7 +211,7 @@ private Q_SLOTS:
         comeBack();
         QCOMPARE(plan.planId(), "PLAN-1");
 
-        QVERIFY(QMetaObject::invokeMethod(desktop.window(), "showPlan", Q_ARG(QString, "PLAN-2")));
+        plan.setPlanId("PLAN-2");
         auto interrupted = interruptedView();
         interrupted.operators = olgaAlone();
         interrupted.shownPlans.append(view.shownPlans[0]);
