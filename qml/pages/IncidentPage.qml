@@ -180,7 +180,9 @@ FocusScope {
             Layout.fillHeight: true
 
             Banner {
-                text: page.model.trouble
+                objectName: "trouble"
+                // A question says itself why it was refused.
+                text: closeSheet.refusal === "" ? page.model.trouble : ""
                 Layout.fillWidth: true
                 onClosed: page.model.clearTrouble()
             }

@@ -46,7 +46,8 @@ ColumnLayout {
 
     Banner {
         objectName: "trouble"
-        text: page.model.trouble
+        // A question says itself why it was refused.
+        text: dismissSheet.refusal === "" ? page.model.trouble : ""
         Layout.fillWidth: true
         onClosed: page.model.clearTrouble()
     }

@@ -125,6 +125,19 @@ Rectangle {
             compare(Stories.incident.trouble, "");
             Stories.incident.close("INC-1", "once more");
             tryVerify(() => Stories.incident.trouble.includes("closed already"));
+            const banner = findChild(page, "trouble") as Banner;
+            verify(banner.visible);
+            close.forceActiveFocus();
+            keyClick(Qt.Key_Return);
+            tryVerify(() => sentence.activeFocus);
+            keyClick("o");
+            keyClick(Qt.Key_Return);
+            const refusal = findChild(page, "refusal") as Banner;
+            tryVerify(() => refusal.visible && refusal.text.includes("closed already"));
+            verify(!banner.visible, "it is said once");
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !sentence.activeFocus);
+            verify(banner.visible);
             Stories.incident.clearTrouble();
         }
 

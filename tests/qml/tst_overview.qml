@@ -218,8 +218,11 @@ Rectangle {
             compare(sentence.text, "no");
             verify(sentence.activeFocus);
             verify(dismiss.enabled);
+            const banner = findChild(page, "trouble") as Banner;
+            verify(!banner.visible, "it is said once");
             keyClick(Qt.Key_Escape);
             tryVerify(() => !sentence.activeFocus);
+            verify(banner.visible);
             Stories.overview.clearTrouble();
         }
 
