@@ -41,6 +41,9 @@ ConsoleWindow::ConsoleWindow(const DeskOptions& options)
 ConsoleWindow::~ConsoleWindow()
 {
     m_engine.stop();
+    if (auto* main = window()) {
+        main->setProperty("ending", true);
+    }
     delete window();
 }
 
