@@ -24,6 +24,11 @@ namespace rc::ctl {
 /// `plan handover`.
 [[nodiscard]] Reply handOverPlan(const Invocation& call);
 
+/// `plan abort`.
+[[nodiscard]] QCoro::Task<Reply> abortPlan(Invocation call);
+/// `plan leftovers`.
+[[nodiscard]] Reply leftoversOfPlan(const Invocation& call);
+
 /// Whether a command would be taken.
 using Trial = std::function<Status(const Plan& plan, const Actor& actor, Timestamp now)>;
 template <class Command>
