@@ -238,8 +238,8 @@ void measureDrill(const QString& folder)
     std::printf("%-52s %s\n", "the window's thread during the drill", qPrintable(lines.last()));
     Sample report;
     const QString home = folder + "/home";
-    const QString paper = folder + "/paper.pdf";
     for (int i = 0; i < Runs; ++i) {
+        const QString paper = QString("%1/paper-%2.pdf").arg(folder).arg(i); // none is written over another
         report.add(run(programs() + "/recoveryctl", {"--home", home, "report", "plan", "PLAN-1", "--output", paper})
                        .milliseconds);
     }
