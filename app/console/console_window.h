@@ -6,6 +6,7 @@
 
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
+#include <QTimer>
 
 namespace rc {
 
@@ -23,6 +24,9 @@ protected:
 
     ui::EngineThread m_engine;
     QQmlApplicationEngine m_qml;
+
+private:
+    QTimer m_tidy;
 };
 
 /// Where people sign in and act.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Layouts
 import ProzChain.Console
 import ProzChain.Models
 
@@ -18,7 +17,8 @@ Column {
     Repeater {
         model: list.model
 
-        RowLayout {
+        // Not a layout: each step has a dozen of them, made while somebody waits to see it.
+        Row {
             id: fact
 
             required property string label
@@ -32,8 +32,7 @@ Column {
                 kind: AppText.Caption
                 quiet: true
                 wrapMode: Text.Wrap
-                Layout.preferredWidth: 160
-                Layout.alignment: Qt.AlignTop
+                width: 160
             }
 
             LongText {
@@ -41,7 +40,7 @@ Column {
                 wholly: list.wholly
                 wrapMode: Text.WrapAtWordBoundaryOrAnywhere
                 kind: /^[0-9a-f]{16,}$/.test(fact.value) ? AppText.Figures : AppText.Body
-                Layout.fillWidth: true
+                width: fact.width - 160 - fact.spacing
             }
         }
     }

@@ -10,6 +10,8 @@ FocusScope {
     id: view
 
     required property GraphViewModel graph
+    /// Its nodes are made when somebody first looks at it.
+    property bool seen: false
 
     // To the right, or downwards where that leaves it larger; smaller than 0.6 of its size it is scrolled instead.
     // Sizes are whole pixels: a scaled picture would lose thin lines.
@@ -54,6 +56,8 @@ FocusScope {
             walk(Qt.Key_Right, Qt.Key_Right);
         }
     }
+    onEnabledChanged: seen = seen || enabled
+    Component.onCompleted: seen = enabled
     onWidthChanged: revealing.restart()
     onHeightChanged: revealing.restart()
     clip: true
@@ -119,7 +123,7 @@ FocusScope {
             }
 
             Repeater {
-                model: view.graph.nodes
+                model: view.seen ? view.graph.nodes : null
 
                 Rectangle {
                     id: node

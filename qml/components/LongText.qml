@@ -48,7 +48,7 @@ AppText {
 
     AppTip {
         objectName: "whole"
-        visible: line.shortened && (hover.hovered || line.activeFocus)
+        wanted: line.shortened && (hover.hovered || line.activeFocus)
         text: line.copied ? "Copied: " + line.whole : line.full + "\nClick or Ctrl+C copies it."
     }
 

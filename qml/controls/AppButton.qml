@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
-import QtQuick.Layouts
 import QtQuick.Templates as T
 import ProzChain.Console
 
@@ -40,39 +39,47 @@ T.Button {
     Keys.onSpacePressed: event => event.accepted = event.isAutoRepeat
     Keys.onReleased: event => event.accepted = event.isAutoRepeat
 
-    contentItem: RowLayout {
-        spacing: Theme.small
+    // Not a layout: dozens of buttons are made while somebody waits for the next step.
+    contentItem: Item {
+        id: content
 
-        Item {
-            Layout.fillWidth: true
-        }
+        readonly property real besideText: (control.glyph === "" ? 0 : icon.width + parts.spacing) + (keys.visible ? keys.implicitWidth + parts.spacing : 0)
 
-        AppIcon {
-            visible: control.glyph !== ""
-            text: control.glyph
-            size: 18
-            color: control.ink
-        }
+        implicitWidth: Math.ceil(label.implicitWidth) + besideText
+        implicitHeight: parts.implicitHeight
 
-        AppText {
-            text: control.text
-            kind: AppText.Strong
-            color: control.ink
-            Layout.fillWidth: true
-            Layout.preferredWidth: Math.ceil(implicitWidth)
-            Layout.maximumWidth: Math.ceil(implicitWidth)
-        }
+        Row {
+            id: parts
+            anchors.centerIn: parent
+            spacing: Theme.small
 
-        AppText {
-            visible: control.shortcutText !== "" && control.enabled
-            text: control.shortcutText
-            kind: AppText.Caption
-            color: control.ink
-            opacity: 0.8
-        }
+            AppIcon {
+                id: icon
+                anchors.verticalCenter: parent.verticalCenter
+                visible: control.glyph !== ""
+                text: control.glyph
+                size: 18
+                color: control.ink
+            }
 
-        Item {
-            Layout.fillWidth: true
+            AppText {
+                id: label
+                anchors.verticalCenter: parent.verticalCenter
+                width: Math.max(0, Math.min(Math.ceil(implicitWidth), content.width - content.besideText))
+                text: control.text
+                kind: AppText.Strong
+                color: control.ink
+            }
+
+            AppText {
+                id: keys
+                anchors.verticalCenter: parent.verticalCenter
+                visible: control.shortcutText !== "" && control.enabled
+                text: control.shortcutText
+                kind: AppText.Caption
+                color: control.ink
+                opacity: 0.8
+            }
         }
     }
 
@@ -101,7 +108,7 @@ T.Button {
     }
 
     AppTip {
-        visible: text !== "" && hover.hovered
+        wanted: text !== "" && hover.hovered
         text: control.obstacle
     }
 }

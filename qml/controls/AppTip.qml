@@ -1,35 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Templates as T
 import ProzChain.Console
 
-T.ToolTip {
-    id: control
+/// The tip of what it stands in. Hundreds of these are on a page, and few are ever wanted: what it shows is made then.
+Item {
+    id: tip
 
-    x: parent ? Math.round((parent.width - implicitWidth) / 2) : 0
-    y: -implicitHeight - Theme.tiny
-    implicitWidth: Math.min(contentWidth + leftPadding + rightPadding, 420)
-    implicitHeight: contentItem.implicitHeight + topPadding + bottomPadding
-    contentWidth: measure.implicitWidth
-    padding: Theme.small
-    margins: Theme.small
-    delay: 300
-    closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutsideParent
+    property string text
+    property bool wanted: false
+    property TipNote note
+    readonly property bool opened: note !== null && note.opened
 
-    AppText {
-        id: measure
-        visible: false
-        text: control.text
+    onWantedChanged: {
+        if (wanted && note === null) {
+            note = notes.createObject(tip) as TipNote;
+        }
     }
 
-    contentItem: AppText {
-        text: control.text
-        color: Theme.window
-        wrapMode: Text.WrapAtWordBoundaryOrAnywhere
-    }
+    anchors.fill: parent
 
-    background: Rectangle {
-        radius: Theme.radius
-        color: Theme.text
+    Component {
+        id: notes
+
+        TipNote {
+            parent: tip.parent
+            visible: tip.wanted
+            text: tip.text
+        }
     }
 }

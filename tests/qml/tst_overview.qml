@@ -121,14 +121,14 @@ Rectangle {
             why.forceActiveFocus();
             compare(check.frames(why), 1);
             const tip = findChild(why, "whole") as AppTip;
-            tryVerify(() => tip.visible);
+            tryVerify(() => tip.opened);
             verify(tip.text.includes(one));
             keySequence(StandardKey.Copy);
             verify(Stories.clipboard().includes(reason), Stories.clipboard());
             Stories.breakSystem(0, "healed meanwhile");
             verify(why.activeFocus, "what has the focus keeps it");
             list("incidents").forceActiveFocus();
-            tryVerify(() => !tip.visible);
+            tryVerify(() => !tip.opened);
         }
 
         function test_aReasonThatHasNoRoomIsInItsTip() {
@@ -142,10 +142,10 @@ Rectangle {
             verify(why.truncated);
             why.forceActiveFocus();
             const tip = findChild(why, "whole") as AppTip;
-            tryVerify(() => tip.visible);
+            tryVerify(() => tip.opened);
             verify(tip.text.includes(reason.trim()), tip.text);
             list("incidents").forceActiveFocus();
-            tryVerify(() => !tip.visible);
+            tryVerify(() => !tip.opened);
         }
 
         function test_anIncidentWithoutSystemsEndsInNoDot() {

@@ -52,11 +52,11 @@ PlanStage {
             verify(lead.truncated);
             lead.forceActiveFocus();
             const tip = findChild(lead, "whole") as AppTip;
-            tryVerify(() => tip.visible);
+            tryVerify(() => tip.opened);
             verify(tip.text.includes("data-centre.example.org, process 4711"), tip.text);
             Stories.runOn("desk");
             verify(!lead.truncated);
-            tryVerify(() => !tip.visible, 5000, "what is seen whole has no tip");
+            tryVerify(() => !tip.opened, 5000, "what is seen whole has no tip");
             verify(findChild(page, "time") instanceof LongText);
         }
 
