@@ -86,6 +86,9 @@ function(rc_test name label)
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE rc_options rc_qttest ${ARG_LINKS})
   rc_use_pch(${name} rc_pch_test)
+  # A test includes its own .moc: this is empty, and reading the header would be all there is to compile.
+  set_source_files_properties("${CMAKE_CURRENT_BINARY_DIR}/${name}_autogen/mocs_compilation.cpp" TARGET_DIRECTORY ${name}
+    PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
   target_compile_definitions(${name} PRIVATE
     RC_SOURCE_DIR="${CMAKE_SOURCE_DIR}" RC_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
   if(ARG_NEEDS)
