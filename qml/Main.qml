@@ -16,18 +16,9 @@ ApplicationWindow {
 
     readonly property bool signedIn: desk.signIn.stage === SignInViewModel.SignedIn
 
-    /// In small pieces once the passphrase can be typed, and the rest at once when it is wanted.
-    function makeWorkspace() {
-        if (workspace.status === Loader.Null) {
-            workspace.setSource("components/Workspace.qml", {
-                    "desk": desk
-                });
-        }
-    }
-
     onSignedInChanged: {
         if (signedIn) {
-            makeWorkspace();
+            workspace.active = true;
         } else if (!desk.stopping) {
             // The others go with their pages.
             closeSheet.close();
@@ -75,10 +66,10 @@ ApplicationWindow {
 
     Connections {
         target: window
-        enabled: workspace.status === Loader.Null && window.desk.signIn.stage !== SignInViewModel.Opening
+        enabled: !workspace.active && window.desk.signIn.stage !== SignInViewModel.Opening
 
         function onFrameSwapped() {
-            window.makeWorkspace();
+            workspace.active = true;
         }
     }
 
@@ -125,7 +116,12 @@ ApplicationWindow {
 
         Loader {
             id: workspace
+            // In small pieces once the passphrase can be typed, and the rest at once when it is wanted.
+            active: false
             asynchronous: !window.signedIn && !window.ending
+            sourceComponent: Workspace {
+                desk: window.desk // qmllint disable unqualified
+            }
             visible: window.signedIn
             focus: visible
             Layout.fillWidth: true

@@ -39,48 +39,11 @@ T.Button {
     Keys.onSpacePressed: event => event.accepted = event.isAutoRepeat
     Keys.onReleased: event => event.accepted = event.isAutoRepeat
 
-    // Not a layout: dozens of buttons are made while somebody waits for the next step.
-    contentItem: Item {
-        id: content
-
-        readonly property real besideText: (control.glyph === "" ? 0 : icon.width + parts.spacing) + (keys.visible ? keys.implicitWidth + parts.spacing : 0)
-
-        implicitWidth: Math.ceil(label.implicitWidth) + besideText
-        implicitHeight: parts.implicitHeight
-
-        Row {
-            id: parts
-            anchors.centerIn: parent
-            spacing: Theme.small
-
-            AppIcon {
-                id: icon
-                anchors.verticalCenter: parent.verticalCenter
-                visible: control.glyph !== ""
-                text: control.glyph
-                size: 18
-                color: control.ink
-            }
-
-            AppText {
-                id: label
-                anchors.verticalCenter: parent.verticalCenter
-                width: Math.max(0, Math.min(Math.ceil(implicitWidth), content.width - content.besideText))
-                text: control.text
-                kind: AppText.Strong
-                color: control.ink
-            }
-
-            AppText {
-                id: keys
-                anchors.verticalCenter: parent.verticalCenter
-                visible: control.shortcutText !== "" && control.enabled
-                text: control.shortcutText
-                kind: AppText.Caption
-                color: control.ink
-                opacity: 0.8
-            }
-        }
+    contentItem: ButtonFace {
+        text: control.text
+        glyph: control.glyph
+        keyText: control.enabled ? control.shortcutText : ""
+        ink: control.ink
     }
 
     background: Rectangle {
