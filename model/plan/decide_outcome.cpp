@@ -231,13 +231,11 @@ Result<PlanEvents> decide(const Plan& plan, const RecordOutcome& command, const 
     if (!command.signedIn) {
         return events; // Outcomes are all that a locked session writes.
     }
-    if (result.success || command.stopped) {
-        return withUnneeded(plan, events);
-    }
-    if (const auto next = nextTry(plan, *index, result, now)) {
+    if (const auto next = result.success || command.stopped ? std::nullopt : nextTry(plan, *index, result, now)) {
         events.append(*next);
     }
-    return events;
+    // Also after a failure: a locked session may have written another outcome, and could not say what it makes unneeded.
+    return withUnneeded(plan, events);
 }
 
 Result<PlanEvents> decide(const Plan& plan, const MarkUnknown& command, const Actor&, Timestamp)

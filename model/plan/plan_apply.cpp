@@ -468,8 +468,7 @@ private:
     {
         for (const int owner : owners) {
             // Its check says that the owner is needed, whatever its conditions say.
-            auto& record = m_plan.steps.edit(owner);
-            record.wantedAnyway = record.wantedAnyway || record.unneeded;
+            m_plan.steps.edit(owner).wantedAnyway = true;
         }
         auto affected = m_plan.dependencies().transitiveDependents(owners);
         affected.insert(affected.end(), owners.begin(), owners.end());

@@ -212,6 +212,26 @@ private Q_SLOTS:
         QCOMPARE(run.state("mend"), "ready");
     }
 
+    void whatALockedSessionCouldNotSayIsSaidWithTheNextOutcome()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .automated("look")
+                        .leaves({"kind"})
+                        .automated("other")
+                        .after({})
+                        .automated("roll_back")
+                        .after({"look"})
+                        .when("${steps.look.result.kind}", Comparison::Is, "fork"));
+        QCOMPARE(run.does(olga, start("look")), "done");
+        QCOMPARE(run.does(olga, start("other")), "done");
+        auto locked = outcome("look", good({{"kind", "lag"}}), 1);
+        locked.signedIn = false;
+        QCOMPARE(run.does(olga, locked), "done");
+        QCOMPARE(run.state("roll_back"), "waiting");
+        QCOMPARE(run.does(olga, outcome("other", bad(), 1)), "done"); // a failure says it too
+        QCOMPARE(run.state("roll_back"), "skipped");
+    }
+
     void aLockedSessionWritesTheOutcomeAlone()
     {
         PlanRun run(ProcedureBuilder()

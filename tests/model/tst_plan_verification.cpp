@@ -134,6 +134,22 @@ private Q_SLOTS:
         QVERIFY(run.folded() == run.plan);
     }
 
+    void anOwnerThatAPersonHadSkippedIsNeededWhateverItsConditionsSay()
+    {
+        PlanRun run(ProcedureBuilder()
+                        .automated("look")
+                        .leaves({"kind"})
+                        .automated("roll_back")
+                        .when("${steps.look.result.kind}", Comparison::Is, "fork")
+                        .check("agreement", "roll_back"));
+        QCOMPARE(run.does(olga, skip("roll_back")), "done");
+        QCOMPARE(run.runs(olga, "look", good({{"kind", "lag"}})), "done");
+        QCOMPARE(run.verifies(olga, {answer("agreement", false)}), "done");
+        QCOMPARE(run.state("roll_back"), "ready");
+        QCOMPARE(run.does(olga, ArmPlan{desk}), "done");
+        QCOMPARE(run.runnable(olga), QStringList{"roll_back"});
+    }
+
     void everyOwnerHasToRunBeforeThePlanIsInProgressAgain()
     {
         PlanRun run(

@@ -375,7 +375,7 @@ QString PlanLedger::verified(const QJsonObject& body, Timestamp now)
         }
     }
     for (const auto index : m_owners) {
-        m_steps[index].wanted = m_steps[index].wanted || m_steps[index].unneeded;
+        m_steps[index].wanted = true;
     }
     for (const auto index : reopened) {
         if (isDone(index)) { // else it has come back with another already
