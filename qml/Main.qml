@@ -104,28 +104,28 @@ ApplicationWindow {
             Layout.fillWidth: true
         }
 
-        SignInPage {
-            id: signInPage
-            objectName: "signInPage"
-            visible: !window.signedIn
-            focus: visible
-            model: window.desk.signIn
+        PageStack {
+            currentIndex: window.signedIn ? 1 : 0
             Layout.fillWidth: true
             Layout.fillHeight: true
-        }
 
-        Loader {
-            id: workspace
-            // In small pieces once the passphrase can be typed, and the rest at once when it is wanted.
-            active: false
-            asynchronous: !window.signedIn && !window.ending
-            sourceComponent: Workspace {
-                desk: window.desk // qmllint disable unqualified
+            SignInPage {
+                id: signInPage
+                objectName: "signInPage"
+                focus: enabled
+                model: window.desk.signIn
             }
-            visible: window.signedIn
-            focus: visible
-            Layout.fillWidth: true
-            Layout.fillHeight: true
+
+            Loader {
+                id: workspace
+                // In small pieces once the passphrase can be typed, and the rest at once when it is wanted.
+                active: false
+                asynchronous: !window.signedIn && !window.ending
+                focus: enabled
+                sourceComponent: Workspace {
+                    desk: window.desk // qmllint disable unqualified
+                }
+            }
         }
 
         Rectangle {

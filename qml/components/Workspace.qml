@@ -71,7 +71,6 @@ FocusScope {
         }
     }
 
-    visible: signedIn
     onSignedInChanged: begin()
     Component.onCompleted: begin()
 

@@ -29,8 +29,8 @@ T.Button {
 
     implicitWidth: Math.max(implicitContentWidth + leftPadding + rightPadding, 88)
     implicitHeight: Theme.control
-    leftPadding: Theme.medium
-    rightPadding: Theme.medium
+    leftPadding: Theme.medium + Theme.small
+    rightPadding: Theme.medium + Theme.small
     hoverEnabled: true
     focusPolicy: Qt.StrongFocus
     Accessible.name: text + (enabled || obstacle === "" ? "" : ": " + obstacle)

@@ -47,6 +47,21 @@ QList<Operator> olgaAlone()
     return {known};
 }
 
+/// Each of them begins to the right of where the one before ends.
+bool areSideBySide(const ToldWindow& desktop, const QStringList& names)
+{
+    double end = 0;
+    for (const auto& name : names) {
+        const auto* item = desktop.window()->findChild<QQuickItem*>(name);
+        const double begin = item ? item->mapToScene({}).x() : 0;
+        if (!item || !item->isVisible() || begin <= end) {
+            return false;
+        }
+        end = begin + item->width();
+    }
+    return true;
+}
+
 } // namespace
 
 /// The window as a whole: what closing it does.
@@ -172,6 +187,8 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(people.stage(), ui::SignInViewModel::SignedIn, 60'000);
         QTRY_COMPARE(desktop.focused(), "steps");
         QCOMPARE(desktop.console().plan()->planId(), "PLAN-1");
+        // Made while nobody saw it, and yet everything has its place.
+        QTRY_VERIFY2(areSideBySide(desktop, {"report", "note", "handOver", "pause", "abort"}), "buttons on each other");
         QTRY_COMPARE(desktop.console().plan()->guidance().deed, ui::Deed::Settle);
     }
 
