@@ -11,9 +11,6 @@ ApplicationWindow {
 
     required property Console desk
 
-    /// It is about to be destroyed: what is made in pieces is made now, for the engine leaves no halves behind (Qt 6.4).
-    property bool ending: false
-
     readonly property bool signedIn: desk.signIn.stage === SignInViewModel.SignedIn
 
     onSignedInChanged: {
@@ -118,9 +115,9 @@ ApplicationWindow {
 
             Loader {
                 id: workspace
-                // In small pieces once the passphrase can be typed, and the rest at once when it is wanted.
+                // Once the passphrase can be typed. At once: layouts that are shown while they are made in pieces stay in
+                // a heap (Qt 6.4).
                 active: false
-                asynchronous: !window.signedIn && !window.ending
                 focus: enabled
                 sourceComponent: Workspace {
                     desk: window.desk // qmllint disable unqualified

@@ -46,9 +46,6 @@ ConsoleWindow::ConsoleWindow(const DeskOptions& options)
 ConsoleWindow::~ConsoleWindow()
 {
     m_engine.stop();
-    if (auto* main = window()) {
-        main->setProperty("ending", true);
-    }
     delete window();
 }
 
