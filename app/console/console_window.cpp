@@ -15,11 +15,6 @@ Window::Window(const DeskOptions& options, EngineMode mode)
     : m_engine(options, mode)
 {
     m_qml.addImportPath("qrc:/qt/qml"); // by default from Qt 6.5 on
-    // Each look at the store leaves garbage. It is taken away between two events, rather than in the middle of the next
-    // one, which would take half as long again.
-    m_tidy.setSingleShot(true);
-    QObject::connect(&m_tidy, &QTimer::timeout, &m_qml, &QQmlEngine::collectGarbage);
-    QObject::connect(&m_engine.engine(), &Engine::storeChanged, &m_tidy, [this] { m_tidy.start(0); });
 }
 
 void Window::load(const QString& file, const QVariantMap& properties)

@@ -6,7 +6,6 @@
 
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
-#include <QTimer>
 
 namespace rc {
 
@@ -24,9 +23,6 @@ protected:
 
     ui::EngineThread m_engine;
     QQmlApplicationEngine m_qml;
-
-private:
-    QTimer m_tidy;
 };
 
 /// Where people sign in and act.
