@@ -234,7 +234,8 @@ Result<PlanEvents> decide(const Plan& plan, const RecordOutcome& command, const 
     if (const auto next = result.success || command.stopped ? std::nullopt : nextTry(plan, *index, result, now)) {
         events.append(*next);
     }
-    // Also after a failure: a locked session may have written another outcome, and could not say what it makes unneeded.
+    // Also after a failure: a locked session may have written another outcome, and could not say what it makes
+    // unneeded.
     return withUnneeded(plan, events);
 }
 
