@@ -44,6 +44,26 @@ struct Crowd
     }
 };
 
+/// Work that goes on until somebody at another console waits for its end.
+std::function<QCoro::Task<>(ActionContext)> untilAwaited(const bool& awaited)
+{
+    return [&awaited](ActionContext context) -> QCoro::Task<> {
+        while (!awaited && !context.operation.cancel.isCancelled()) {
+            (void)co_await pause(Milliseconds(10), context.operation.cancel);
+        }
+    };
+}
+
+/// The operation of whoever waits there; olga is at the step.
+Operation awaiting(bool& awaited)
+{
+    Operation operation;
+    operation.progress = [&awaited](const QString& line) {
+        awaited = awaited || line.contains("runs on another console, for olga");
+    };
+    return operation;
+}
+
 } // namespace
 
 /// What PlanRunner makes of plans that are graphs: side by side, again, stopped, and taken back.
@@ -306,15 +326,8 @@ private Q_SLOTS:
         auto&& [home, here, there, me, other] = TwoConsoles();
         const auto plan = here.start(me, twoSteps());
         bool awaited = false;
-        here.tools.work = [&awaited](ActionContext context) -> QCoro::Task<> {
-            while (!awaited && !context.operation.cancel.isCancelled()) {
-                (void)co_await pause(Milliseconds(10), context.operation.cancel);
-            }
-        };
-        Operation operation;
-        operation.progress = [&awaited](const QString& line) {
-            awaited = awaited || line.contains("runs on another console, for olga");
-        };
+        here.tools.work = untilAwaited(awaited);
+        const auto operation = awaiting(awaited);
         QString answer;
         QTimer::singleShot(50, this, [&] {
             answer = told(
@@ -332,15 +345,8 @@ private Q_SLOTS:
         auto&& [home, here, there, me, other] = TwoConsoles();
         const auto plan = here.start(me, ProcedureBuilder().automated("restore"));
         bool awaited = false;
-        here.tools.work = [&awaited](ActionContext context) -> QCoro::Task<> {
-            while (!awaited && !context.operation.cancel.isCancelled()) {
-                (void)co_await pause(Milliseconds(10), context.operation.cancel);
-            }
-        };
-        Operation operation;
-        operation.progress = [&awaited](const QString& line) {
-            awaited = awaited || line.contains("runs on another console");
-        };
+        here.tools.work = untilAwaited(awaited);
+        const auto operation = awaiting(awaited);
         QStringList checkedBy;
         here.tools.check = [&checkedBy](const QString&, const Operation&) {
             checkedBy.append("here");
