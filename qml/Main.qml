@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls.Fusion
 import QtQuick.Layouts
@@ -70,7 +71,7 @@ ApplicationWindow {
             open(desk.plan.interrupted ? Main.Plan : page);
         } else if (!desk.stopping) {
             // The others go with their pages.
-            closeSheet.close();
+            closeSheet.sheet?.close();
         }
     }
 
@@ -88,7 +89,7 @@ ApplicationWindow {
         // What runs here is not ended by a slip of the hand.
         if (desk.work !== "" && !desk.stopped) {
             close.accepted = false;
-            closeSheet.open();
+            closeSheet.ask("");
         }
     }
 
@@ -338,8 +339,11 @@ ApplicationWindow {
         }
     }
 
-    CloseSheet {
+    Question {
         id: closeSheet
-        desk: window.desk
+
+        CloseSheet {
+            desk: window.desk
+        }
     }
 }

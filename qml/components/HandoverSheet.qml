@@ -12,7 +12,8 @@ Sheet {
 
     readonly property bool ready: who.text.trim() !== "" && !sending
 
-    function ask() {
+    function ask(subject: string) {
+        sheet.subject = subject;
         plan.readSheet();
         open();
         who.forceActiveFocus();

@@ -65,52 +65,60 @@ ColumnLayout {
             }
         }
 
-        Card {
-            heading: "What needs what"
-
-            GraphView {
-                objectName: "stepGraph"
-                graph: views.plan.stepGraph
-                Keys.forwardTo: [views.stepKeys]
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-            }
-        }
-
-        ColumnLayout {
-            spacing: Theme.large
+        ViewPlace {
+            shown: tabs.current === 1
 
             Card {
-                heading: "The network"
-                Layout.fillWidth: true
-                Layout.fillHeight: true
+                heading: "What needs what"
 
                 GraphView {
-                    objectName: "systemGraph"
-                    graph: views.plan.systemGraph
+                    objectName: "stepGraph"
+                    graph: views.plan.stepGraph
+                    Keys.forwardTo: [views.stepKeys]
                     Layout.fillWidth: true
                     Layout.fillHeight: true
                 }
             }
+        }
 
-            Card {
-                heading: "Systems of the incident"
-                Layout.fillWidth: true
+        ViewPlace {
+            shown: tabs.current === 2
 
-                Scroll {
-                    contentHeight: affected.implicitHeight
+            ColumnLayout {
+                spacing: Theme.large
+
+                Card {
+                    heading: "The network"
                     Layout.fillWidth: true
-                    Layout.preferredHeight: Math.min(affected.implicitHeight, 160)
+                    Layout.fillHeight: true
 
-                    Column {
-                        id: affected
-                        width: parent.width - Theme.medium
+                    GraphView {
+                        objectName: "systemGraph"
+                        graph: views.plan.systemGraph
+                        Layout.fillWidth: true
+                        Layout.fillHeight: true
+                    }
+                }
 
-                        Repeater {
-                            model: views.plan.systems
+                Card {
+                    heading: "Systems of the incident"
+                    Layout.fillWidth: true
 
-                            SystemLine {
-                                width: affected.width
+                    Scroll {
+                        contentHeight: affected.implicitHeight
+                        Layout.fillWidth: true
+                        Layout.preferredHeight: Math.min(affected.implicitHeight, 160)
+
+                        Column {
+                            id: affected
+                            width: parent.width - Theme.medium
+
+                            Repeater {
+                                model: views.plan.systems
+
+                                SystemLine {
+                                    width: affected.width
+                                }
                             }
                         }
                     }
@@ -118,102 +126,114 @@ ColumnLayout {
             }
         }
 
-        Card {
-            heading: "What the plan has changed so far"
-
-            ScrollList {
-                id: leftovers
-                objectName: "leftovers"
-                label: "What the plan has changed so far"
-                model: views.plan.leftovers
-                spacing: Theme.medium
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                delegate: LeftoverLine {
-                    width: leftovers.width - Theme.medium
-                    onChosen: step => views.look(step)
-                }
-
-                EmptyState {
-                    anchors.centerIn: parent
-                    width: parent.width
-                    visible: leftovers.count === 0
-                    text: "Nothing that would have to be taken back or cleaned up."
-                }
-            }
-        }
-
-        Card {
-            heading: "What the work says"
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-
-            ScrollList {
-                id: log
-                objectName: "log"
-                label: "What the work says"
-                model: views.plan.log
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                delegate: LogLine {
-                    width: log.width - Theme.medium
-                }
-
-                EmptyState {
-                    anchors.centerIn: parent
-                    width: parent.width
-                    visible: log.count === 0
-                    text: "What the work says while it goes on appears here, in this window and in others."
-                }
-            }
-        }
-
-        ColumnLayout {
-            spacing: Theme.large
+        ViewPlace {
+            shown: tabs.current === 3
 
             Card {
-                heading: "Block heights"
-                Layout.fillWidth: true
-                Layout.fillHeight: true
+                heading: "What the plan has changed so far"
 
-                ChartPlace {
-                    id: heightsPlace
-                    upwards: "Block height, in blocks"
-                    along: "Local time of day"
+                ScrollList {
+                    id: leftovers
+                    objectName: "leftovers"
+                    label: "What the plan has changed so far"
+                    model: views.plan.leftovers
+                    spacing: Theme.medium
                     Layout.fillWidth: true
                     Layout.fillHeight: true
+                    delegate: LeftoverLine {
+                        width: leftovers.width - Theme.medium
+                        onChosen: step => views.look(step)
+                    }
 
-                    Repeater {
-                        model: heightsPlace.seen ? 1 : 0
-
-                        HeightsChart {
-                            objectName: "heightsChart"
-                            heights: views.plan.heights
-                            anchors.fill: parent
-                        }
+                    EmptyState {
+                        anchors.centerIn: parent
+                        width: parent.width
+                        visible: leftovers.count === 0
+                        text: "Nothing that would have to be taken back or cleaned up."
                     }
                 }
             }
+        }
+
+        ViewPlace {
+            shown: tabs.current === 4
 
             Card {
-                heading: "Expected and actual time of the steps"
+                heading: "What the work says"
                 Layout.fillWidth: true
                 Layout.fillHeight: true
 
-                ChartPlace {
-                    id: durationsPlace
-                    upwards: "Time, in seconds"
-                    along: "Step, by its number in the checklist"
+                ScrollList {
+                    id: log
+                    objectName: "log"
+                    label: "What the work says"
+                    model: views.plan.log
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    delegate: LogLine {
+                        width: log.width - Theme.medium
+                    }
+
+                    EmptyState {
+                        anchors.centerIn: parent
+                        width: parent.width
+                        visible: log.count === 0
+                        text: "What the work says while it goes on appears here, in this window and in others."
+                    }
+                }
+            }
+        }
+
+        ViewPlace {
+            shown: tabs.current === 5
+
+            ColumnLayout {
+                spacing: Theme.large
+
+                Card {
+                    heading: "Block heights"
                     Layout.fillWidth: true
                     Layout.fillHeight: true
 
-                    Repeater {
-                        model: durationsPlace.seen ? 1 : 0
+                    ChartPlace {
+                        id: heightsPlace
+                        upwards: "Block height, in blocks"
+                        along: "Local time of day"
+                        Layout.fillWidth: true
+                        Layout.fillHeight: true
 
-                        DurationsChart {
-                            objectName: "durationsChart"
-                            plan: views.plan
-                            anchors.fill: parent
+                        Repeater {
+                            model: heightsPlace.seen ? 1 : 0
+
+                            HeightsChart {
+                                objectName: "heightsChart"
+                                heights: views.plan.heights
+                                anchors.fill: parent
+                            }
+                        }
+                    }
+                }
+
+                Card {
+                    heading: "Expected and actual time of the steps"
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+
+                    ChartPlace {
+                        id: durationsPlace
+                        upwards: "Time, in seconds"
+                        along: "Step, by its number in the checklist"
+                        Layout.fillWidth: true
+                        Layout.fillHeight: true
+
+                        Repeater {
+                            model: durationsPlace.seen ? 1 : 0
+
+                            DurationsChart {
+                                objectName: "durationsChart"
+                                plan: views.plan
+                                anchors.fill: parent
+                            }
                         }
                     }
                 }

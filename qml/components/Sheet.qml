@@ -25,6 +25,11 @@ T.Popup {
 
     signal refused
 
+    function ask(subject: string) {
+        sheet.subject = subject;
+        open();
+    }
+
     /// Waits for what comes of the act.
     function awaits(act: int) {
         refusal = "";

@@ -13,8 +13,8 @@ Sheet {
     readonly property bool ready: /^\s*-?[0-9]+([.,][0-9]+)?\s*$/.test(minutes.text)
     property string answer
 
-    function ask() {
-        subject = plan.selected;
+    function ask(subject: string) {
+        sheet.subject = subject;
         // The heading stays with it, whatever begins or ends meanwhile.
         plan.selected = subject;
         minutes.text = "20";

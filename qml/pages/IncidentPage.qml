@@ -262,21 +262,24 @@ FocusScope {
         }
     }
 
-    AskSheet {
+    Question {
         id: closeSheet
-        heading: "Close " + subject
-        text: page.model.closeText
-        label: "Why it is over"
-        verb: "Close the incident"
-        danger: true
-        onAccepted: reason => awaits(page.model.close(subject, reason))
+
+        AskSheet {
+            heading: "Close " + subject
+            text: page.model.closeText
+            label: "Why it is over"
+            verb: "Close the incident"
+            danger: true
+            onAccepted: reason => awaits(page.model.close(subject, reason))
+        }
     }
 
     Connections {
         target: page.model
 
         function onAnswered(act: int, refusal: string) {
-            closeSheet.answered(act, refusal);
+            closeSheet.sheet?.answered(act, refusal);
         }
     }
 }

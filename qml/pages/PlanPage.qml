@@ -104,7 +104,7 @@ FocusScope {
 
         Banner {
             objectName: "trouble"
-            text: sheets.tellsRefusal ? "" : page.model.trouble
+            text: sheets.tells ? "" : page.model.trouble
             Layout.fillWidth: true
             onClosed: page.model.clearTrouble()
         }

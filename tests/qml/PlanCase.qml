@@ -23,13 +23,8 @@ TestCase {
 
     /// The one that is asked; null for none.
     function question(): Sheet {
-        const sheets = findChild(page, "sheets");
-        for (let i = 0; i < sheets.data.length; ++i) {
-            if ((sheets.data[i] as Sheet)?.visible) {
-                return sheets.data[i] as Sheet;
-            }
-        }
-        return null;
+        const ofPlan = (findChild(page, "sheets") as PlanSheets).asked();
+        return ofPlan !== null ? ofPlan : (findChild(page, "stepSheets") as StepSheets).asked();
     }
 
     function part(name: string): Item {

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+
+/// The place of one of several views. It is made when it is shown for the first time. No Loader: that makes nothing whose
+/// component is bound (Qt 6.4).
+Item {
+    id: place
+
+    required property bool shown
+    default property Component view
+    property Item made: null
+
+    onShownChanged: {
+        if (shown && made === null) {
+            made = view.createObject(place) as Item;
+            made.anchors.fill = place;
+        }
+    }
+}
