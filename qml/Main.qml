@@ -315,7 +315,8 @@ ApplicationWindow {
             frame: window.desk.frame
             plan: window.desk.plan
             planShown: window.page === Main.Plan && window.desk.plan.known
-            visible: window.signedIn && (planShown || frame.planId !== "")
+            // Not only with a plan: pages that are resized while they change lose parts of it (Qt 6.4).
+            visible: window.signedIn
             Layout.fillWidth: true
             onGoThere: window.showPlan(window.desk.frame.planId)
             onProceed: planPage.proceed()

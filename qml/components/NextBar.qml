@@ -24,8 +24,7 @@ Rectangle {
     signal proceedOtherwise
     signal stopAsked
 
-    implicitHeight: visible ? 56 : 0
-    visible: planShown || frame.planId !== ""
+    implicitHeight: 56
     color: calls ? Theme.activeGround : Theme.surface
 
     Rectangle {
@@ -91,7 +90,7 @@ Rectangle {
 
         AppButton {
             objectName: "next"
-            visible: bar.planShown ? bar.verb !== "" : true
+            visible: bar.planShown ? bar.verb !== "" : bar.frame.planId !== ""
             text: bar.planShown ? bar.verb : "Go to the plan"
             shortcutText: bar.planShown ? "Ctrl+Return" : "F2"
             primary: bar.planShown || bar.calls

@@ -98,8 +98,9 @@ FocusScope {
                     Layout.fillWidth: true
                 }
 
-                RowLayout {
+                Flow {
                     spacing: Theme.small
+                    Layout.fillWidth: true
 
                     AppButton {
                         objectName: "incidentReport"

@@ -253,7 +253,7 @@ ApplicationWindow {
             readonly property int places: linesShown * across
             readonly property int unseen: Math.max(0, total - places)
 
-            cellHeight: Math.max(wall.unit * 4.6, Math.min(wall.unit * 7, height / Math.max(1, linesWanted)))
+            cellHeight: Math.max(wall.unit * 5.7, Math.min(wall.unit * 7, height / Math.max(1, linesWanted)))
             Layout.margins: wall.unit
             Layout.fillWidth: true
             Layout.fillHeight: true
@@ -275,7 +275,7 @@ ApplicationWindow {
 
                 Rectangle {
                     anchors.fill: parent
-                    anchors.margins: wall.unit * 0.4
+                    anchors.margins: wall.unit * 0.25
                     radius: Theme.radius
                     color: tile.bad ? Theme.dangerGround : tile.tone === Tone.Normal ? Theme.surface : Theme.cautionGround
                     border.width: tile.bad ? 3 : 1
@@ -283,7 +283,7 @@ ApplicationWindow {
 
                     ColumnLayout {
                         anchors.fill: parent
-                        anchors.margins: wall.unit * 0.6
+                        anchors.margins: wall.unit * 0.4
                         spacing: 0
 
                         WallText {

@@ -206,6 +206,10 @@ void FrameViewModel::show(const Sight& sight)
     m_sight = sight;
     const auto* shown = sight.urgentPlan();
     m_guidance = shown ? guidanceFor(*shown, sight.actor, sight.now) : Guidance();
+    const auto state = sight.store.state;
+    if (!shown && (state == StoreState::Ready || state == StoreState::ReadOnly)) {
+        m_guidance.hint = "No plan is open. A plan is started from an incident.";
+    }
     if (auto now = facts(); now != m_facts) {
         m_facts = std::move(now);
         Q_EMIT changed();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/e2e/window/player.h"
 
+#include "tests/support/layout_faults.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -166,6 +168,9 @@ void Player::save(QQuickWindow* window, const QString& file)
     }
     if (!QDir().mkpath(QFileInfo(file).path()) || !window->grabWindow().save(file)) {
         throw Failed{file + " cannot be written."};
+    }
+    if (const auto faults = test::layoutFaults(*window->contentItem()); !faults.isEmpty()) {
+        throw Failed{file + ": " + faults.join("; ")};
     }
 }
 

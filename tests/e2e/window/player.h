@@ -53,7 +53,7 @@ public:
     void tabTo(const QString& name);
     /// Waits until the focus is there by itself.
     void untilFocus(const QString& name);
-    /// The window as it is now, as OUTPUT/NN-name.png.
+    /// The window as it is now, as OUTPUT/NN-name.png; nothing in it may lie on something else.
     void shoot(const QString& name);
     /// The same of the wall.
     void shootWall(const QString& name);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/documents/procedure_document.h"
+#include "tests/support/layout_faults.h"
 #include "tests/support/sight_story.h"
 #include "tests/support/told_window.h"
 
@@ -295,11 +296,12 @@ private:
 
     void picture(const QString& name)
     {
+        auto* const window = m_window->window();
+        QTRY_COMPARE(layoutFaults(*window->contentItem()), QStringList());
         const QString folder = qEnvironmentVariable("RC_PICTURES");
         if (folder.isEmpty()) {
             return;
         }
-        auto* const window = m_window->window();
         for (const bool dark : {true, false}) {
             console().setDark(dark);
             for (const QSize size : {QSize(3840, 2160), QSize(1920, 1080), QSize(1280, 720)}) {
@@ -313,6 +315,7 @@ private:
                                          .arg(folder, dark ? QString("dark") : QString("light"))
                                          .arg(size.width())
                                          .arg(size.height());
+                QCOMPARE(layoutFaults(*window->contentItem()), QStringList());
                 QVERIFY(QDir().mkpath(into));
                 QVERIFY(window->grabWindow().save(into + "/plan-" + QString(name).replace(u' ', u'-') + ".png"));
             }
