@@ -21,6 +21,9 @@ namespace rc::ctl {
 /// `plan why`.
 [[nodiscard]] QCoro::Task<Reply> whyPlanWaits(Invocation call);
 
+/// The answer of `plan run`, with what is ready and was left alone, and why: `not_started[]`, id and why.
+[[nodiscard]] Answer withUnstarted(Answer answer, const Plan& plan, const Actor& actor, Timestamp now);
+
 /// `plan handover`.
 [[nodiscard]] Reply handOverPlan(const Invocation& call);
 

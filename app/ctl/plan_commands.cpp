@@ -283,7 +283,10 @@ QCoro::Task<Reply> run(Invocation call)
         return runner.runPlan(context, id, call.desk.operation(), arming);
     });
     const Result<Plan> plan = co_await working;
-    co_return replyOf(call.desk, plan);
+    if (!plan) {
+        co_return std::unexpected(plan.error());
+    }
+    co_return withUnstarted(answerOf(call.desk, *plan), *plan, signedIn->actor(), call.desk.journal().now());
 }
 
 QCoro::Task<Reply> verify(Invocation call)

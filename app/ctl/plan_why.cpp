@@ -26,29 +26,44 @@ std::optional<Actor> runnerOf(Desk& desk, const Plan& plan)
     return runner;
 }
 
-QString somebodyFor(const Plan& plan, qsizetype index)
+QString byName(const Plan& plan, qsizetype index)
+{
+    return QString("recoveryctl --as ID plan step %1 %2 run")
+        .arg(plan.id.text(), plan.procedure.steps[index].id.text());
+}
+
+/// Who may run it: four eyes leave out who has approved it.
+QString somebodyFor(const Plan& plan, qsizetype index, Timestamp now)
 {
     const auto roles = refusals::namesOf(plan.rolesOf(index));
-    return roles.isEmpty() ? QString("somebody") : "somebody with the role " + roles;
+    QStringList approvers;
+    for (const auto& approval : plan.steps[index].approvals) {
+        const Actor approver{approval.statement.approver, {}};
+        if (!refusals::needsOtherThanApprover(plan, index, approver, now) && !approvers.contains(approver.id.text())) {
+            approvers.append(approver.id.text());
+        }
+    }
+    return (roles.isEmpty() ? QString("somebody") : "somebody with the role " + roles) +
+           (approvers.isEmpty() ? QString() : QString(" other than %1, who approved it,").arg(approvers.join(", ")));
 }
 
 /// What an automated step that is ready still waits for: that a person runs it, or the plan (product rule 5).
 QString startReason(Desk& desk, const Plan& plan, qsizetype index)
 {
     const auto& step = plan.procedure.steps[index];
-    const QString byName = QString("recoveryctl --as ID plan step %1 %2 run").arg(plan.id.text(), step.id.text());
+    const auto now = desk.journal().now();
     if (const auto runner = runnerOf(desk, plan)) {
-        return runnableSteps(plan, *runner, desk.journal().now()).contains(step.id)
+        return runnableSteps(plan, *runner, now).contains(step.id)
                    ? QString("start: %1 runs the plan, which starts it").arg(runner->id.text())
                    : QString("start: %1 runs the plan, which leaves it alone; %2 has to run it: %3")
-                         .arg(runner->id.text(), somebodyFor(plan, index), byName);
+                         .arg(runner->id.text(), somebodyFor(plan, index, now), byName(plan, index));
     }
     if (plan.isPointOfNoReturn(index) && step.approvals.isEmpty()) {
         return QString("start: it cannot be taken back, and starts only by its name; %1 has to run it: %2")
-            .arg(somebodyFor(plan, index), byName);
+            .arg(somebodyFor(plan, index, now), byName(plan, index));
     }
     return QString("start: %1 has to run the plan: recoveryctl --as ID plan run %2; or this step alone: %3")
-        .arg(somebodyFor(plan, index), plan.id.text(), byName);
+        .arg(somebodyFor(plan, index, now), plan.id.text(), byName(plan, index));
 }
 
 bool isReadyToRun(const Plan& plan, qsizetype index, const QJsonObject& step)
@@ -95,6 +110,36 @@ QCoro::Task<QHash<qsizetype, QString>> refusalsOf(Desk* desk, Plan plan, QJsonAr
 }
 
 } // namespace
+
+Answer withUnstarted(Answer answer, const Plan& plan, const Actor& actor, Timestamp now)
+{
+    QJsonArray left;
+    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
+        const auto& step = plan.procedure.steps[i];
+        if (step.isManual() || plan.stateOf(i, now) != StepState::Ready) {
+            continue;
+        }
+        const auto role = refusals::needsStepRole(plan, i, actor);
+        const auto other = refusals::needsOtherThanApprover(plan, i, actor, now);
+        const QString why =
+            !role    ? role.error().message
+            : !other ? other.error().message
+            : plan.isPointOfNoReturn(i)
+                ? QString("It cannot be taken back, and starts when 'plan run' is given again, or by its "
+                          "name: %1")
+                      .arg(byName(plan, i))
+                : QString();
+        if (!why.isEmpty()) {
+            left.append(QJsonObject{{"id", step.id.text()}, {"why", why}});
+            answer.text +=
+                answer.text.isEmpty() ? QString() : QString("Not started: %1. %2\n").arg(step.id.text(), why);
+        }
+    }
+    auto json = answer.json.toObject();
+    json["not_started"] = left;
+    answer.json = json;
+    return answer;
+}
 
 QCoro::Task<Reply> whyPlanWaits(Invocation call)
 {

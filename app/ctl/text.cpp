@@ -38,6 +38,17 @@ QString consentLines(const QJsonObject& step)
     return step["point_of_no_return"].toBool() ? lines + "\n      It is a point of no return." : lines;
 }
 
+/// Who has consented, to what, and until when it counts.
+QString approvalLine(const QJsonObject& approval)
+{
+    const QString end = approval["used"].toBool()   ? QString("used")
+                        : approval["over"].toBool() ? QString("does not count any more")
+                                                    : "until " + approval["expires"].toString();
+    const QString act = approval["act"].toString();
+    return QString("\n      approved%1 by %2 as %3, %4")
+        .arg(act == "run" ? QString() : " to " + act, approval["by"].toString(), approval["role"].toString(), end);
+}
+
 QString evidenceLine(const QJsonObject& item)
 {
     const QString line = "evidence: " + plain(item.contains("name") ? item["name"] : item["value"]);
@@ -61,6 +72,11 @@ QString stepLine(const QJsonObject& step)
     }
     if (state == "awaiting_approval") {
         line += consentLines(step);
+    } else if (step["point_of_no_return"].toBool()) {
+        line += "\n      It is a point of no return.";
+    }
+    for (const QJsonValue approval : step["approvals"].toArray()) {
+        line += approvalLine(approval.toObject());
     }
     const QString message = step["result"]["message"].toString();
     if (!message.isEmpty()) {
@@ -163,10 +179,13 @@ QString planText(const QJsonObject& plan)
     QString text = QString("%1  %2  %3%4\n")
                        .arg(plan["id"].toString(), plan["procedure_name"].toString(), plan["status"].toString(),
                             plan["rehearsal"].toBool() ? QString("  REHEARSAL") : QString());
-    text += fields(plan, {"incident_id", "network", "network_kind", "phase", "started_at", "started_by", "eta",
-                          "soak_until", "completed_at", "declared_by", "plan_hash"});
+    text += fields(plan, {"incident_id", "network", "network_kind", "phase", "started_at", "started_by", "lead",
+                          "armed_by", "eta", "soak_until", "completed_at", "declared_by", "plan_hash"});
     if (const auto reason = plan["abort_reason"].toString(); !reason.isEmpty()) {
         text += "aborted: " + reason + "\n";
+    }
+    if (const auto offer = plan["handover"].toObject(); !offer.isEmpty()) {
+        text += QString("the lead is offered to %1 since %2\n").arg(offer["to"].toString(), offer["at"].toString());
     }
     text += "\n";
     for (const QJsonValue step : plan["steps"].toArray()) {

@@ -52,7 +52,15 @@ QCoro::Task<Status> PlanRunner::runVerification(std::shared_ptr<Work> work, Oper
     if (!begun) {
         co_return begun;
     }
-    const QList<VerificationResult> results = co_await runChecks(work, operation);
+    const auto me = m_lock.executor().id;
+    const int attempt = work->stored.plan.verificationAttempt;
+    const auto isOver = [me, attempt](const Plan& plan) {
+        return !plan.verifying || plan.verifying->id != me || plan.verificationAttempt != attempt;
+    };
+    Operation stoppable = operation;
+    stoppable.cancel = operation.cancel.child();
+    const StopWatch watch(lookAt(work->stored.plan.id), isOver, stoppable.cancel);
+    const QList<VerificationResult> results = co_await runChecks(work, stoppable);
     // A check that was stopped did not fail: nothing is reopened for it.
     if (operation.cancel.isCancelled()) {
         const auto given = insist(*work, [&] { return act(*work, CancelVerification{m_lock.executor().id}); });
@@ -63,8 +71,15 @@ QCoro::Task<Status> PlanRunner::runVerification(std::shared_ptr<Work> work, Oper
                                                      "for nothing; 'plan verify' begins anew.")
                                                  .arg(work->stored.plan.id.text()));
     }
-    co_return insist(*work,
-                     [&] { return act(*work, FinishVerification{m_lock.executor().id, results, isSignedIn(*work)}); });
+    co_return insist(*work, [&]() -> Status {
+        const auto& plan = work->stored.plan;
+        if (!plan.isOpen()) {
+            return {}; // aborted, say: what was found until then is nobody's concern
+        }
+        return isOver(plan) ? fail(ErrorCode::Conflict, "The verification comes too late: what was verified has "
+                                                        "changed meanwhile, or another has begun.")
+                            : act(*work, FinishVerification{me, results, isSignedIn(*work)});
+    });
 }
 
 QCoro::Task<Result<Plan>> PlanRunner::verify(SecurityContext context, PlanId id, Operation operation)
@@ -95,7 +110,7 @@ QCoro::Task<Result<Plan>> PlanRunner::declare(SecurityContext context, PlanId id
     }
     if (stored->plan.isVerifiedAhead(m_journal.now())) {
         const Result<Plan> verified = co_await verify(context, id, operation);
-        if (!verified || verified->status == PlanStatus::Completed) {
+        if (!verified || !verified->isOpen()) {
             co_return verified;
         }
         stored->plan = *verified;
@@ -126,8 +141,8 @@ QCoro::Task<Result<Plan>> PlanRunner::declare(SecurityContext context, PlanId id
     if (!verified) {
         co_return verified;
     }
-    if (verified->status == PlanStatus::Completed) {
-        co_return verified; // It closes by itself, and that look was the last.
+    if (!verified->isOpen()) {
+        co_return verified; // It closes by itself, and that look was the last; or it was aborted meanwhile.
     }
     if (verified->status != PlanStatus::Soaking) {
         co_return fail(ErrorCode::VerificationFailed,

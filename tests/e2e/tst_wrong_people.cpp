@@ -91,6 +91,27 @@ private Q_SLOTS:
         QCOMPARE(m_home.step(m_plan, "seal")["completed_by"].toString(), "olga");
     }
 
+    /// Who runs the plan and may not run what is ready hears so, instead of a plan that stands still.
+    void whoRunsThePlanHearsWhatTheyMayNotRun()
+    {
+        auto procedure = paperProcedure().replace("id: paper", "id: print");
+        procedure.replace("description: Sign the paper.\n    action_type: manual",
+                          "action_type: notify\n    parameters: {message: sealed}");
+        m_home.writeProcedure("print", procedure);
+        m_home.ok("ben", "procedure review print");
+        const auto plan = m_home.ok("olga", "plan start " + m_home.openIncident() + " print")["id"].toString();
+        m_home.ok("olga", "plan step " + plan + " look done --note seen");
+        m_home.ok("ben", "plan approve " + plan + " seal");
+        const auto left = m_home.ok("ben", "plan run " + plan)["not_started"].toArray();
+        QCOMPARE(left.size(), 1);
+        QCOMPARE(left[0]["id"].toString(), "seal");
+        QCOMPARE(left[0]["why"].toString(), "ben has approved step 'Seal the record'; somebody else has to run it.");
+        const auto why = m_home.ok({}, "plan why " + plan + " seal")["list"][0]["waiting_for"][0].toString();
+        QVERIFY2(why.contains("with the role protocol_lead other than ben, who approved it,"), qPrintable(why));
+        QCOMPARE(m_home.ok("olga", "plan run " + plan)["not_started"].toArray(), QJsonArray());
+        QCOMPARE(m_home.step(plan, "seal")["state"].toString(), "succeeded");
+    }
+
     void anApprovalIsGivenOnceAndOnlyWhenItIsTheStepsTurn()
     {
         m_home.refused("ben", "plan approve " + m_plan + " seal", "invalid_step_index");

@@ -79,6 +79,8 @@ struct FakeTools
     std::function<StepResult(const ActionContext&)> undo = [](const ActionContext&) { return good(); };
     std::function<Result<CheckResult>(const QString& check, const Operation&)> check =
         [](const QString&, const Operation&) { return CheckResult{true, "all agree"}; };
+    /// What a check does before its answer, if it takes time.
+    std::function<QCoro::Task<>(Operation)> checking;
     /// The systems of an action; the incident's, if the test says nothing else.
     std::function<QList<SystemId>(const QJsonObject& parameters)> systems = [](const QJsonObject&) {
         return QList<SystemId>{SystemId("validator-3")};
@@ -100,6 +102,9 @@ public:
     Action* actionFor(ActionType) override { return this; }
     QCoro::Task<Result<CheckResult>> runCheck(QString name, QJsonObject, Operation operation) override
     {
+        if (m_tools.checking) {
+            co_await m_tools.checking(operation);
+        }
         co_return m_tools.check(name, operation);
     }
 
@@ -317,11 +322,16 @@ struct TwoConsoles
 };
 
 /// Work of an action that goes on until it is told to stop.
+inline QCoro::Task<> untilStopped(Operation operation)
+{
+    while (!operation.cancel.isCancelled()) {
+        (void)co_await pause(Milliseconds(10), operation.cancel);
+    }
+}
+
 inline QCoro::Task<> untilCancelled(ActionContext context)
 {
-    while (!context.operation.cancel.isCancelled()) {
-        (void)co_await pause(Milliseconds(10), context.operation.cancel);
-    }
+    co_await untilStopped(context.operation);
 }
 
 /// An operation whose lines are kept.

@@ -45,6 +45,58 @@ private Q_SLOTS:
         QVERIFY(!here.isAnythingClaimed());
     }
 
+    void anAbortEndsTheChecksThatRun_data()
+    {
+        QTest::addColumn<QString>("during");
+        QTest::newRow("plan run") << "run";
+        QTest::newRow("plan verify") << "verify";
+        QTest::newRow("plan declare") << "declare";
+    }
+    void anAbortEndsTheChecksThatRun()
+    {
+        QFETCH(QString, during);
+        auto&& [home, here, there, me, other] = TwoConsoles();
+        const auto plan = here.start(me, ProcedureBuilder().automated("restore").check("first", "restore"));
+        if (during == "verify") {
+            QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
+        } else if (during == "declare") {
+            QCOMPARE(here.run(me, plan)->status, PlanStatus::Soaking);
+        }
+        const auto before = here.plan(plan).verificationResults;
+        QString aborted;
+        here.tools.checking = [&](Operation operation) -> QCoro::Task<> {
+            aborted = told(there.recovery().abort(other, plan, "wrong procedure"));
+            co_await untilStopped(operation);
+        };
+        const auto ran = during == "run"      ? here.run(me, plan)
+                         : during == "verify" ? here.verify(me, plan)
+                                              : here.declare(me, plan);
+        QCOMPARE(aborted, "done");
+        QCOMPARE(told(ran), "done");
+        QCOMPARE(ran->status, PlanStatus::Aborted);
+        QCOMPARE(here.plan(plan).verificationResults, before);
+        QVERIFY(!here.plan(plan).isArmed());
+    }
+
+    /// One console can verify twice: what the first found is no answer of the second.
+    void checksOfAVerificationThatIsVoidAreStopped()
+    {
+        auto&& [home, here, there, me, other] = TwoConsoles();
+        const auto plan = here.start(me, ProcedureBuilder().automated("restore").check("first", "restore"));
+        QCOMPARE(told(here.runStep(me, plan, "restore")), "done");
+        QString again;
+        here.tools.checking = [&](Operation operation) -> QCoro::Task<> {
+            const auto executor = here.runner().executor();
+            again = told(there.recovery().act(other, plan, CancelVerification{executor.id}));
+            again += ", " + told(there.recovery().act(other, plan, StartVerification{executor, false}));
+            co_await untilStopped(operation);
+        };
+        QCOMPARE(told(here.verify(me, plan)), "conflict");
+        QCOMPARE(again, "done, done");
+        QCOMPARE(here.plan(plan).verificationAttempt, 2);
+        QVERIFY(here.plan(plan).verifying);
+    }
+
     void theOutcomeOfALockedSessionIsKept()
     {
         auto&& [home, here, there, me, other] = TwoConsoles();
