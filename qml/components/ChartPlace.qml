@@ -13,15 +13,27 @@ ColumnLayout {
     /// Whether somebody can see it. Qt Charts draws anew with every figure, shown or not: the chart is to be there
     /// only as long as it is seen. A PageStack disables the pages that it does not show.
     readonly property bool seen: visible && enabled && Window.visibility !== Window.Minimized
+    /// The names of its lines or bars.
+    property alias legend: marks.data
     default property alias content: body.data
 
     spacing: 0
 
-    AppText {
-        text: place.upwards
-        kind: AppText.Caption
-        quiet: true
+    // A legend of the chart's own takes a third of a small chart.
+    Flow {
+        spacing: Theme.medium
         Layout.fillWidth: true
+
+        AppText {
+            text: place.upwards
+            kind: AppText.Caption
+            quiet: true
+        }
+
+        Row {
+            id: marks
+            spacing: Theme.medium
+        }
     }
 
     // No layout: one from which an item goes and that is resized before the next frame still counts on it (Qt 6.4).

@@ -10,19 +10,17 @@ FocusScope {
     id: view
 
     required property GraphViewModel graph
-    /// Its nodes are made when somebody first looks at it.
-    property bool seen: false
 
     // To the right, or downwards where that leaves it larger; smaller than 0.6 of its size it is scrolled instead.
     // Sizes are whole pixels: a scaled picture would lose thin lines.
-    readonly property real alongRight: fit(graph.layers * (200 + 40) - 40, graph.rows * (52 + 16))
-    readonly property real alongDown: fit(graph.rows * (200 + 16), graph.layers * (52 + 40) - 40)
+    readonly property real alongRight: fit(graph.layers * (200 + 40) - 40, graph.rows * (50 + 14))
+    readonly property real alongDown: fit(graph.rows * (200 + 16), graph.layers * (50 + 40) - 40)
     readonly property bool downwards: alongDown > alongRight
     readonly property real zoom: Math.max(0.6, Math.min(1, Math.max(alongRight, alongDown)))
     readonly property int nodeWidth: 200 * zoom
-    readonly property int nodeHeight: Math.max(44, 52 * zoom)
+    readonly property int nodeHeight: Math.max(42, 50 * zoom)
     readonly property int cellWidth: nodeWidth + (downwards ? 16 : 40) * zoom
-    readonly property int cellHeight: nodeHeight + (downwards ? 40 : 16) * zoom
+    readonly property int cellHeight: nodeHeight + (downwards ? 40 : 14) * zoom
 
     function fit(across: real, down: real): real {
         return Math.min((width - 2 * Theme.small) / Math.max(1, across), (height - 2 * Theme.small) / Math.max(1, down));
@@ -56,8 +54,6 @@ FocusScope {
             walk(Qt.Key_Right, Qt.Key_Right);
         }
     }
-    onEnabledChanged: seen = seen || enabled
-    Component.onCompleted: seen = enabled
     onWidthChanged: revealing.restart()
     onHeightChanged: revealing.restart()
     clip: true
@@ -123,7 +119,7 @@ FocusScope {
             }
 
             Repeater {
-                model: view.seen ? view.graph.nodes : null
+                model: view.graph.nodes
 
                 Rectangle {
                     id: node
@@ -153,8 +149,8 @@ FocusScope {
                         anchors.fill: parent
                         anchors.leftMargin: Theme.small
                         anchors.rightMargin: Theme.small
-                        anchors.topMargin: Theme.tiny
-                        anchors.bottomMargin: Theme.tiny
+                        anchors.topMargin: 3
+                        anchors.bottomMargin: 3
                         spacing: 0
 
                         AppText {

@@ -15,9 +15,7 @@ ChartView {
     animationOptions: ChartView.NoAnimation
     backgroundColor: "transparent"
     plotAreaColor: "transparent"
-    legend.labelColor: Theme.text
-    legend.font.family: Theme.family
-    legend.font.pixelSize: Theme.caption
+    legend.visible: false
     margins.top: 0
     margins.bottom: 0
     margins.left: 0

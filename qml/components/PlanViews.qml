@@ -66,7 +66,7 @@ ColumnLayout {
         }
 
         ViewPlace {
-            shown: tabs.current === 1
+            wanted: tabs.current === 1
 
             Card {
                 heading: "What needs what"
@@ -82,7 +82,7 @@ ColumnLayout {
         }
 
         ViewPlace {
-            shown: tabs.current === 2
+            wanted: tabs.current === 2
 
             ColumnLayout {
                 spacing: Theme.large
@@ -127,7 +127,7 @@ ColumnLayout {
         }
 
         ViewPlace {
-            shown: tabs.current === 3
+            wanted: tabs.current === 3
 
             Card {
                 heading: "What the plan has changed so far"
@@ -156,7 +156,7 @@ ColumnLayout {
         }
 
         ViewPlace {
-            shown: tabs.current === 4
+            wanted: tabs.current === 4
 
             Card {
                 heading: "What the work says"
@@ -185,7 +185,7 @@ ColumnLayout {
         }
 
         ViewPlace {
-            shown: tabs.current === 5
+            wanted: tabs.current === 5
 
             ColumnLayout {
                 spacing: Theme.large
@@ -199,6 +199,15 @@ ColumnLayout {
                         id: heightsPlace
                         upwards: "Block height, in blocks"
                         along: "Local time of day"
+                        legend: Repeater {
+                            model: views.plan.heights.nodes
+
+                            LegendMark {
+                                required property int index
+
+                                ink: Theme.lines[index % Theme.lines.length]
+                            }
+                        }
                         Layout.fillWidth: true
                         Layout.fillHeight: true
 
@@ -223,6 +232,16 @@ ColumnLayout {
                         id: durationsPlace
                         upwards: "Time, in seconds"
                         along: "Step, by its number in the checklist"
+                        legend: [
+                            LegendMark {
+                                name: "expected"
+                                ink: Theme.line
+                            },
+                            LegendMark {
+                                name: "actual"
+                                ink: Theme.accent
+                            }
+                        ]
                         Layout.fillWidth: true
                         Layout.fillHeight: true
 

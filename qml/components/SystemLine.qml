@@ -30,7 +30,7 @@ Item {
         spacing: 2
 
         RowLayout {
-            spacing: Theme.medium
+            spacing: Theme.small
 
             AppText {
                 text: line.name
@@ -42,20 +42,21 @@ Item {
             AppText {
                 text: line.type
                 quiet: true
-                Layout.preferredWidth: 90
+                Layout.preferredWidth: 72
             }
 
             AppText {
                 text: line.chainHeight >= 0 ? line.chainHeight : ""
                 kind: AppText.Figures
                 horizontalAlignment: Text.AlignRight
-                Layout.preferredWidth: 90
+                Layout.preferredWidth: 72
             }
 
             ToneMark {
                 tone: line.tone
                 text: line.stateText
-                Layout.preferredWidth: 120
+                Layout.leftMargin: Theme.small
+                Layout.preferredWidth: 104
             }
 
             AppText {

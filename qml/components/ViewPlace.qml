@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
 
-/// The place of one of several views. It is made when it is shown for the first time. No Loader: that makes nothing whose
-/// component is bound (Qt 6.4).
+/// The place of one of several views. It is made when it is first wanted. No Loader: that makes nothing whose component
+/// is bound (Qt 6.4).
 Item {
     id: place
 
-    required property bool shown
+    required property bool wanted
     default property Component view
     property Item made: null
 
-    onShownChanged: {
-        if (shown && made === null) {
+    function make() {
+        if (made === null) {
             made = view.createObject(place) as Item;
             made.anchors.fill = place;
         }
     }
+
+    function makeWanted() {
+        if (wanted) {
+            make();
+        }
+    }
+
+    onWantedChanged: makeWanted()
+    Component.onCompleted: makeWanted()
 }

@@ -10,6 +10,9 @@ FocusScope {
     id: page
 
     required property PlanViewModel model
+    /// Its views are made ahead of being seen.
+    property bool whole: false
+    readonly property PlanViews views: viewsPlace.made as PlanViews
 
     /// Does what is next, by button or key.
     function proceed() {
@@ -38,9 +41,9 @@ FocusScope {
         if (event.key === Qt.Key_Home) {
             model.selectCurrent();
         } else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) {
-            views.openStep();
+            views?.openStep();
         } else if (letter === "G") {
-            views.toggleGraph();
+            views?.toggleGraph();
             steps.forceActiveFocus(Qt.OtherFocusReason);
         } else if (letter === "N" && model.open && model.refusals.note === "") {
             sheets.note();
@@ -158,14 +161,19 @@ FocusScope {
                 }
             }
 
-            PlanViews {
-                id: views
-                plan: page.model
-                stepKeys: keys
+            // Not at once with the rest: one turn of the window's thread is to be short.
+            ViewPlace {
+                id: viewsPlace
+                wanted: page.whole || page.enabled
                 Layout.preferredWidth: 5
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                onActed: deed => sheets.act(deed)
+
+                PlanViews {
+                    plan: page.model
+                    stepKeys: keys
+                    onActed: deed => sheets.act(deed)
+                }
             }
         }
     }
