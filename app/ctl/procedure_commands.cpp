@@ -83,13 +83,21 @@ Reply show(const Invocation& call)
     json["shipped"] = call.desk.procedures().isShipped(document->sha256);
     QString text = fields(json, {"id", "version", "name", "description", "incident_types", "required_roles",
                                  "risk_level", "hash", "file", "shipped"});
-    for (const auto& parameter : document->procedure.parameters) {
+    const auto& procedure = document->procedure;
+    text += QString("time: about %1%2%3; %4\n")
+                .arg(duration(procedure.estimatedDuration.count()),
+                     procedure.rto > Milliseconds(0) ? ", objective " + duration(procedure.rto.count()) : QString(),
+                     procedure.soak > Milliseconds(0) ? ", soak " + duration(procedure.soak.count()) : QString(),
+                     procedure.closing == Closing::Automatic
+                         ? QString("it closes by itself")
+                         : "its end is declared by " + plain(toJson(procedure.declaredBy)));
+    for (const auto& parameter : procedure.parameters) {
         text += parameterText(parameter);
     }
-    for (const auto& step : document->procedure.steps) {
+    for (const auto& step : procedure.steps) {
         text += stepText(step);
     }
-    for (const auto& check : document->procedure.verification) {
+    for (const auto& check : procedure.verification) {
         text += QString("  check %1: %2 (owner %3)\n").arg(check.id.text(), check.name, check.ownerStep.text());
     }
     return Answer{json, text};

@@ -126,6 +126,14 @@ NewEvent IncidentRegister::statusChange(const IncidentId& id, IncidentStatus sta
             QJsonObject{{"status", QString(idOf(status))}, {"reason", reason}}};
 }
 
+/// Somebody has opened an incident of its kind, by hand, for all systems that it names.
+static bool isInHand(const Proposal& proposal, const Incident& incident)
+{
+    return incident.status != IncidentStatus::Closed && incident.type == proposal.type && !proposal.systems.isEmpty() &&
+           std::ranges::all_of(proposal.systems,
+                               [&](const SystemId& system) { return incident.systems.contains(system); });
+}
+
 Result<QList<Proposal>> IncidentRegister::proposals()
 {
     QList<Proposal> proposals;
@@ -134,9 +142,13 @@ Result<QList<Proposal>> IncidentRegister::proposals()
                                                proposals.append(proposalFrom(row.value(0)));
                                                return {};
                                            });
-    if (!read) {
-        return std::unexpected(read.error());
+    const auto incidents = read && !proposals.isEmpty() ? list() : Result<QList<Incident>>();
+    if (!read || !incidents) {
+        return std::unexpected(!read ? read.error() : incidents.error());
     }
+    proposals.removeIf([&](const Proposal& proposal) {
+        return std::ranges::any_of(*incidents, [&](const Incident& incident) { return isInHand(proposal, incident); });
+    });
     return proposals;
 }
 

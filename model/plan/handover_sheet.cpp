@@ -62,6 +62,7 @@ QJsonObject handoverSheet(const Plan& plan, const Schedule& schedule, Timestamp 
     QJsonArray failed;
     QJsonArray undoable;
     QJsonArray deviations;
+    qsizetype open = 0;
     for (qsizetype i = 0; i < plan.steps.size(); ++i) {
         const auto& record = plan.steps[i];
         const auto entry = stepEntry(plan, i, now);
@@ -72,6 +73,7 @@ QJsonObject handoverSheet(const Plan& plan, const Schedule& schedule, Timestamp 
         } else if (isNext(plan, i)) {
             waiting.append(entry);
         }
+        open += record.progress == StepProgress::Succeeded || record.progress == StepProgress::Skipped ? 0 : 1;
         if (mayUndo(plan, i)) {
             undoable.append(entry);
         }
@@ -98,6 +100,11 @@ QJsonObject handoverSheet(const Plan& plan, const Schedule& schedule, Timestamp 
         {"network", plan.pins.network.name},
         {"rehearsal", plan.pins.rehearsal},
         {"status", QString(idOf(plan.status))},
+        {"phase", QString(idOf(plan.phase()))},
+        {"steps", plan.steps.size()},
+        {"steps_left", open},
+        {"soak_until", toJson(plan.soakUntil)},
+        {"declared_by", toJson(plan.procedure.declaredBy)},
         {"lead", plan.lead.text()},
         {"armed_by", plan.armedBy.text()},
         {"at", toRfc3339(now)},
@@ -129,9 +136,24 @@ QString handoverText(const QJsonObject& sheet)
                                              margin.toInteger() < 0 ? QString("after") : QString("before"))
                                   : QString("\n");
     }
+    text += QString("Phase %1; %2 of %3 steps are left\n")
+                .arg(sheet["phase"].toString())
+                .arg(sheet["steps_left"].toInteger())
+                .arg(sheet["steps"].toInteger());
     text += section("Under way:", sheet["running"].toArray());
     text += section("Failed or interrupted:", sheet["failed"].toArray());
     text += section("Next:", sheet["waiting"].toArray());
+    if (sheet["steps_left"].toInteger() == 0) {
+        const QString until = sheet["soak_until"].toString();
+        text += until.isEmpty()
+                    ? QString("Next:\n  the checks: recoveryctl --as ID plan verify %1\n").arg(sheet["plan"].toString())
+                    : QString("Next:\n  the checks have to stay green until %1\n").arg(until);
+    }
+    QStringList declarers;
+    for (const QJsonValue role : sheet["declared_by"].toArray()) {
+        declarers.append(role.toString());
+    }
+    text += QString("The end is declared by somebody with the role %1\n").arg(declarers.join(" or "));
     text += section("Can still be undone:", sheet["undoable"].toArray());
     text += leftoverSection(sheet["leftovers"].toArray());
     text += section("Not as the dry run had shown:", sheet["deviations"].toArray());

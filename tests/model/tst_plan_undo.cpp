@@ -524,6 +524,24 @@ private Q_SLOTS:
                  qPrintable(text));
     }
 
+    void thePrintedHandoverSaysWhatComesNext()
+    {
+        PlanRun run(ProcedureBuilder().manual("close").soak(std::chrono::minutes(5)));
+        const auto print = [&run] {
+            return handoverText(
+                handoverSheet(run.plan, scheduleOf(run.plan, estimatesOf(run.plan.procedure, {}), run.now), run.now));
+        };
+        QVERIFY2(print().contains("1 of 1 steps are left\nNext:\n  close  "), qPrintable(print()));
+        QVERIFY2(print().contains("The end is declared by somebody with the role incident_commander\n"),
+                 qPrintable(print()));
+        QCOMPARE(run.does(olga, done("close")), "done");
+        QVERIFY2(print().contains("0 of 1 steps are left\nNext:\n  the checks: recoveryctl --as ID plan verify PLAN-1"),
+                 qPrintable(print()));
+        QCOMPARE(run.verifies(olga, {answer("agreement", true)}), "done");
+        QVERIFY2(print().contains("Next:\n  the checks have to stay green until " + toRfc3339(*run.plan.soakUntil)),
+                 qPrintable(print()));
+    }
+
     void aStepUnderWayIsNotUndone()
     {
         PlanRun run(threeSteps());

@@ -77,6 +77,17 @@ private Q_SLOTS:
         QCOMPARE(seenBy(olga, run).hint, "The plan is completed.");
     }
 
+    void theCheckThatFailedIsNamed()
+    {
+        PlanRun run(ProcedureBuilder().manual("restore").check("health", "restore").check("agreement", "restore"));
+        run.does(olga, done("restore"));
+        QCOMPARE(run.verifies(olga, {answer("health", true), answer("agreement", false)}), "done");
+        const auto asked = seenBy(olga, run);
+        QCOMPARE(asked.step, "restore");
+        const auto failed = run.plan.verificationResults.last().name;
+        QVERIFY2(asked.hint.startsWith("Not passed: “" + failed + "”. "), qPrintable(asked.hint));
+    }
+
     void aSoakTimeOfAClockThatWasSetBackIsBegunAnew()
     {
         PlanRun run(ProcedureBuilder().manual("confirm").soak(std::chrono::minutes(5)));

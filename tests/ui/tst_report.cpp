@@ -107,6 +107,33 @@ private Q_SLOTS:
         }
     }
 
+    /// Interrupted, looked at and found done: nobody has counted the blocks.
+    void aChainThatWasRecoveredWithoutAnAccountIsSaidInWords()
+    {
+        auto document = ReportStory().document();
+        auto plan = document["plan"].toObject();
+        const auto change = [&plan](const QString& list, const QString& id, const auto& edit) {
+            auto entries = plan[list].toArray();
+            for (auto&& entry : entries) {
+                auto object = entry.toObject();
+                if (object[id] == "roll_back") {
+                    edit(object);
+                    entry = object;
+                }
+            }
+            plan[list] = entries;
+        };
+        change("steps", "id", [](QJsonObject& step) { step["action_type"] = "recover_chain_data"; });
+        change("completed_steps", "step", [](QJsonObject& completion) {
+            completion["result"] =
+                QJsonObject{{"success", true}, {"message", "It was done before the program stopped."}};
+        });
+        document["plan"] = plan;
+        const DrawnReport report(document);
+        QCOMPARE(report.trouble(), QString());
+        QVERIFY(report.has("CHAIN DATA Go back to the trusted height: It was done before the program stopped."));
+    }
+
     void ofAResultOnlyWhatItsArtifactsTellIsLeftOut()
     {
         ReportStory story(ReportStory::Until::Retry);

@@ -47,6 +47,11 @@ public:
                     .reason = whyNot(ResumePlan{})};
         case PlanStatus::Soaking:
             return soaking();
+        case PlanStatus::VerificationFailed: {
+            auto again = working();
+            again.hint = (failedChecks() + " " + again.hint).trimmed();
+            return again;
+        }
         default:
             return working();
         }
@@ -64,6 +69,18 @@ private:
     [[nodiscard]] const Step& step(qsizetype index) const { return m_plan.procedure.steps[index]; }
     [[nodiscard]] QString quoted(qsizetype index) const { return "“" + step(index).name + "”"; }
     [[nodiscard]] QString id(qsizetype index) const { return step(index).id.text(); }
+
+    /// Of the last verification.
+    [[nodiscard]] QString failedChecks() const
+    {
+        QStringList names;
+        for (const auto& result : m_plan.verificationResults) {
+            if (result.attempt == m_plan.verificationAttempt && !result.passed) {
+                names.append("“" + result.name + "”");
+            }
+        }
+        return names.isEmpty() ? QString() : "Not passed: " + names.join(", ") + ".";
+    }
 
     [[nodiscard]] Guidance soaking() const
     {

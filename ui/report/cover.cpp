@@ -3,6 +3,8 @@
 #include "ui/report/values.h"
 #include "ui/words/words.h"
 
+#include <algorithm>
+
 namespace rc::ui::report {
 namespace {
 
@@ -76,22 +78,29 @@ QString markTextOf(const PlanEntry& plan)
     return plan.rehearsal ? "REHEARSAL · " + network : network;
 }
 
-/// What was given up: one entry per rollback.
-QStringList blocksDropped(const PlanEntry& plan)
+/// What became of the chain: one entry per rollback, and of each step that recovered it.
+QStringList chainData(const PlanEntry& plan)
 {
-    QStringList drops;
+    QStringList told;
     for (const auto& completion : plan.completions) {
+        const auto before = told.size();
         for (const auto& entry : completion.result.artifacts) {
             const auto artifact = entry.toObject();
             if (artifact["kind"] == "rollback" && artifact["success"].toBool(true)) {
-                drops.append(QString("%1: %2 rolled back, height %3 to %4")
-                                 .arg(artifact["system"].toString(), counted(artifact["blocks"].toInteger(), "block"))
-                                 .arg(artifact["from_height"].toInteger())
-                                 .arg(artifact["to_height"].toInteger()));
+                told.append(QString("%1: %2 rolled back, height %3 to %4")
+                                .arg(artifact["system"].toString(), counted(artifact["blocks"].toInteger(), "block"))
+                                .arg(artifact["from_height"].toInteger())
+                                .arg(artifact["to_height"].toInteger()));
             }
         }
+        // Nothing had to go back, or what was interrupted gave no account of it.
+        const auto step = std::ranges::find(plan.steps, completion.step, &StepEntry::id);
+        const bool isChainStep = step != plan.steps.end() && step->actionType == idOf(ActionType::RecoverChainData);
+        if (isChainStep && completion.result.success && told.size() == before) {
+            told.append(step->name + ": " + completion.result.message);
+        }
     }
-    return drops;
+    return told;
 }
 
 QStringList approvers(const PlanEntry& plan)
@@ -195,7 +204,7 @@ void addPlanFacts(Composer& composer, const PlanFacts& facts)
                     orDash(plan.declaredBy)});
     pair(composer, {"NETWORK", orDash(plan.network), "KIND",
                     words(plan.networkKind) + (plan.rehearsal ? QString(", rehearsal") : QString())});
-    composer.field("CHAIN DATA", {{orDash(blocksDropped(plan).join("; ")), style::Cell, Mark::None}});
+    composer.field("CHAIN DATA", {{orDash(chainData(plan).join("; ")), style::Cell, Mark::None}});
     composer.field("APPROVED BY", {{orDash(approvers(plan).join("; ")), style::Cell, Mark::None}});
     const auto hash = [&composer](const QString& label, const QString& value) {
         composer.field(label, {{orDash(value), style::Hash, Mark::None}});

@@ -100,6 +100,29 @@ private Q_SLOTS:
         QCOMPARE(Store::must(propose(home, here, {trouble()})).size(), 1);
     }
 
+    void aProposalIsInHandWhenItsIncidentWasOpenedByHand()
+    {
+        auto&& [home, here, me] = OneConsole();
+        auto both = trouble();
+        both.systems.append(SystemId("validator-2"));
+        QVERIFY(propose(home, here, {both}));
+        const auto waiting = [&here = here] { return Store::must(here.incidents().proposals()).size(); };
+        QCOMPARE(waiting(), 1);
+        auto incident = contained(Start, Start);
+        incident.systems = {SystemId("validator-3")};
+        QVERIFY(here.incidents().open(me, incident));
+        QCOMPARE(waiting(), 1); // one of the two is in nobody's hand
+        incident.systems = both.systems;
+        incident.type = IncidentType::ConsensusHalt;
+        QVERIFY(here.incidents().open(me, incident));
+        QCOMPARE(waiting(), 1); // that is about something else
+        incident.type = both.type;
+        const auto opened = Store::must(here.incidents().open(me, incident));
+        QCOMPARE(waiting(), 0);
+        QVERIFY(here.incidents().close(me, opened.id, "no trouble of ours"));
+        QCOMPARE(waiting(), 1);
+    }
+
     void twoWhoConfirmAtOnceOpenOneIncident()
     {
         auto&& [home, here, me] = OneConsole();
