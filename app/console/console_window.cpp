@@ -6,6 +6,10 @@
 #include <QQuickStyle>
 #include <QtQml/QQmlExtensionPlugin>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 Q_IMPORT_QML_PLUGIN(ProzChain_ConsolePlugin)
 Q_IMPORT_QML_PLUGIN(ProzChain_ModelsPlugin)
 
@@ -65,6 +69,12 @@ void prepareWindows()
     if (!qEnvironmentVariableIsSet("QV4_FORCE_INTERPRETER")) {
         qputenv("QV4_FORCE_INTERPRETER", "1");
     }
+#ifdef __GLIBC__
+    // For the same reason: memory comes in large pieces, and what is free stays for what comes next.
+    mallopt(M_MMAP_THRESHOLD, 64 << 20);
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    mallopt(M_TOP_PAD, 16 << 20);
+#endif
     QDirIterator fonts(":/fonts", {"*.otf", "*.ttf"});
     while (fonts.hasNext()) {
         QFontDatabase::addApplicationFont(fonts.next());

@@ -21,8 +21,10 @@ namespace rc::ctl {
 /// `plan why`.
 [[nodiscard]] QCoro::Task<Reply> whyPlanWaits(Invocation call);
 
-/// The answer of `plan run`, with what is ready and was left alone, and why: `not_started[]`, id and why.
-[[nodiscard]] Answer withUnstarted(Answer answer, const Plan& plan, const Actor& actor, Timestamp now);
+/// The answer of `plan run`, with what is ready and did not start by itself for this person, and why: `not_started[]`,
+/// id and why. `branches` as in Arming.
+[[nodiscard]] Answer withUnstarted(Answer answer, const Plan& plan, const Actor& actor, Timestamp now,
+                                   const QList<StepId>& branches);
 
 /// `plan handover`.
 [[nodiscard]] Reply handOverPlan(const Invocation& call);

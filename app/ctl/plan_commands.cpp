@@ -286,7 +286,8 @@ QCoro::Task<Reply> run(Invocation call)
     if (!plan) {
         co_return std::unexpected(plan.error());
     }
-    co_return withUnstarted(answerOf(call.desk, *plan), *plan, signedIn->actor(), call.desk.journal().now());
+    co_return withUnstarted(answerOf(call.desk, *plan), *plan, signedIn->actor(), call.desk.journal().now(),
+                            arming.steps);
 }
 
 QCoro::Task<Reply> verify(Invocation call)

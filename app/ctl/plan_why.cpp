@@ -111,24 +111,28 @@ QCoro::Task<QHash<qsizetype, QString>> refusalsOf(Desk* desk, Plan plan, QJsonAr
 
 } // namespace
 
-Answer withUnstarted(Answer answer, const Plan& plan, const Actor& actor, Timestamp now)
+Answer withUnstarted(Answer answer, const Plan& plan, const Actor& actor, Timestamp now, const QList<StepId>& branches)
 {
     QJsonArray left;
-    for (qsizetype i = 0; i < plan.steps.size(); ++i) {
+    const bool works = refusals::needsWorkingPlan(plan).has_value();
+    const auto passable = crossable(plan, actor, now, branches);
+    for (qsizetype i = 0; works && i < plan.steps.size(); ++i) {
         const auto& step = plan.procedure.steps[i];
         if (step.isManual() || plan.stateOf(i, now) != StepState::Ready) {
             continue;
         }
         const auto role = refusals::needsStepRole(plan, i, actor);
         const auto other = refusals::needsOtherThanApprover(plan, i, actor, now);
-        const QString why =
-            !role    ? role.error().message
-            : !other ? other.error().message
-            : plan.isPointOfNoReturn(i)
-                ? QString("It cannot be taken back, and starts when 'plan run' is given again, or by its "
-                          "name: %1")
-                      .arg(byName(plan, i))
-                : QString();
+        QString why;
+        if (!role || !other) {
+            why = !role ? role.error().message : other.error().message;
+        } else if (plan.isPointOfNoReturn(i)) {
+            why =
+                passable.contains(step.id)
+                    ? QString("It cannot be taken back, and starts when 'plan run' is given again, or by its name: %1")
+                    : QString("It cannot be taken back, and starts only by its name: %1");
+            why = why.arg(byName(plan, i));
+        }
         if (!why.isEmpty()) {
             left.append(QJsonObject{{"id", step.id.text()}, {"why", why}});
             answer.text +=

@@ -37,6 +37,15 @@ auto settled(Act act)
     return done;
 }
 
+/// An incident of its type that names all its systems is being recovered from. After that, what is found is news.
+bool isInHand(const Proposal& proposal, const Incident& incident)
+{
+    return incident.status < IncidentStatus::Monitoring && incident.type == proposal.type &&
+           !proposal.systems.isEmpty() &&
+           std::ranges::all_of(
+               proposal.systems, [&](const SystemId& system) { return incident.systems.contains(system); });
+}
+
 } // namespace
 
 Result<QList<Incident>> IncidentRegister::list()
@@ -124,14 +133,6 @@ NewEvent IncidentRegister::statusChange(const IncidentId& id, IncidentStatus sta
 {
     return {stream::incident(id), kind::IncidentStatusChanged,
             QJsonObject{{"status", QString(idOf(status))}, {"reason", reason}}};
-}
-
-/// Somebody has opened an incident of its kind, by hand, for all systems that it names.
-static bool isInHand(const Proposal& proposal, const Incident& incident)
-{
-    return incident.status != IncidentStatus::Closed && incident.type == proposal.type && !proposal.systems.isEmpty() &&
-           std::ranges::all_of(proposal.systems,
-                               [&](const SystemId& system) { return incident.systems.contains(system); });
 }
 
 Result<QList<Proposal>> IncidentRegister::proposals()

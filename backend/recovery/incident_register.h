@@ -27,8 +27,8 @@ public:
     /// The event that goes along when a plan changes the incident's status.
     [[nodiscard]] static NewEvent statusChange(const IncidentId& id, IncidentStatus status, const QString& reason);
 
-    /// Proposals that nobody has confirmed or dismissed, and that are not in hand by an open incident of their type that
-    /// names all their systems.
+    /// Proposals that nobody has confirmed or dismissed, and that are not in hand: an incident of their type that
+    /// names all their systems is being recovered from.
     [[nodiscard]] Result<QList<Proposal>> proposals();
     /// What a look at the systems would change among the proposals.
     struct News

@@ -29,6 +29,9 @@ QCoro::Task<QList<VerificationResult>> PlanRunner::runChecks(std::shared_ptr<Wor
             const LimitedOperation limited(operation, check.timeout);
             const auto judged = checkParameters(*parameters, work->stored.plan.pins.incident);
             const Result<CheckResult> outcome = co_await work->tools->runCheck(check.check, judged, limited.operation);
+            if (operation.cancel.isCancelled()) {
+                break; // what it says then is no finding
+            }
             result.passed = outcome && outcome->passed;
             result.detail = outcome ? outcome->detail : outcome.error().message;
         } else {
@@ -61,9 +64,26 @@ QCoro::Task<Status> PlanRunner::runVerification(std::shared_ptr<Work> work, Oper
     stoppable.cancel = operation.cancel.child();
     const StopWatch watch(lookAt(work->stored.plan.id), isOver, stoppable.cancel);
     const QList<VerificationResult> results = co_await runChecks(work, stoppable);
+    const auto ended = [work, isOver]() -> Status {
+        const auto& plan = work->stored.plan;
+        return plan.isOpen() && isOver(plan)
+                   ? fail(ErrorCode::Conflict, "The verification comes too late: what was verified has changed "
+                                               "meanwhile, or another has begun.")
+                   : Status();
+    };
+    const auto end = [this, work, ended](const auto& command) {
+        return insist(*work, [&]() -> Status {
+            const auto still = ended();
+            // Of a plan that was aborted meanwhile it is nobody's concern what was found until then.
+            return still && work->stored.plan.isOpen() ? act(*work, command) : still;
+        });
+    };
+    if (const auto again = reload(*work); !again) {
+        co_return again;
+    }
     // A check that was stopped did not fail: nothing is reopened for it.
-    if (operation.cancel.isCancelled()) {
-        const auto given = insist(*work, [&] { return act(*work, CancelVerification{m_lock.executor().id}); });
+    if (work->stored.plan.isOpen() && operation.cancel.isCancelled()) {
+        const auto given = end(CancelVerification{me});
         if (!given) {
             co_return given;
         }
@@ -71,15 +91,7 @@ QCoro::Task<Status> PlanRunner::runVerification(std::shared_ptr<Work> work, Oper
                                                      "for nothing; 'plan verify' begins anew.")
                                                  .arg(work->stored.plan.id.text()));
     }
-    co_return insist(*work, [&]() -> Status {
-        const auto& plan = work->stored.plan;
-        if (!plan.isOpen()) {
-            return {}; // aborted, say: what was found until then is nobody's concern
-        }
-        return isOver(plan) ? fail(ErrorCode::Conflict, "The verification comes too late: what was verified has "
-                                                        "changed meanwhile, or another has begun.")
-                            : act(*work, FinishVerification{me, results, isSignedIn(*work)});
-    });
+    co_return end(FinishVerification{me, results, isSignedIn(*work)});
 }
 
 QCoro::Task<Result<Plan>> PlanRunner::verify(SecurityContext context, PlanId id, Operation operation)
@@ -92,6 +104,11 @@ QCoro::Task<Result<Plan>> PlanRunner::verify(SecurityContext context, PlanId id,
     const Status verified = co_await runVerification(work, operation);
     if (!verified) {
         co_return std::unexpected(verified.error());
+    }
+    if (work->stored.plan.status == PlanStatus::Aborted) {
+        co_return fail(
+            ErrorCode::WrongState,
+            QString("Plan %1 was aborted while its checks ran; what they found counts for nothing.").arg(id.text()));
     }
     co_return work->stored.plan;
 }
@@ -142,7 +159,7 @@ QCoro::Task<Result<Plan>> PlanRunner::declare(SecurityContext context, PlanId id
         co_return verified;
     }
     if (!verified->isOpen()) {
-        co_return verified; // It closes by itself, and that look was the last; or it was aborted meanwhile.
+        co_return verified; // It closes by itself, and that look was the last.
     }
     if (verified->status != PlanStatus::Soaking) {
         co_return fail(ErrorCode::VerificationFailed,

@@ -53,6 +53,42 @@ QString leftoverSection(const QJsonArray& entries)
     return text;
 }
 
+/// What a plan that is open needs when no step is left, and who declares its end.
+QString closingLines(const QJsonObject& sheet)
+{
+    if (!sheet["open"].toBool()) {
+        return {};
+    }
+    const QString plan = sheet["plan"].toString();
+    const bool declared = sheet["closing"].toString() == idOf(Closing::Declared);
+    const auto until = timeFromJson(sheet["soak_until"]);
+    const auto at = timeFromJson(sheet["at"]);
+    QString next;
+    if (sheet["status"].toString() == idOf(PlanStatus::Paused)) {
+        next = QString("the plan is paused: recoveryctl --as ID plan resume %1").arg(plan);
+    } else if (sheet["steps_left"].toInteger() > 0) {
+        // the steps themselves
+    } else if (sheet["verifying"].toBool()) {
+        next = "verification is running";
+    } else if (!until || !at) {
+        next = QString("the checks: recoveryctl --as ID plan verify %1").arg(plan);
+    } else if (*until > *at) {
+        next = "the checks have to stay green until " + toRfc3339(*until);
+    } else {
+        next =
+            declared
+                ? QString("the end: recoveryctl --as ID plan declare %1").arg(plan)
+                : QString("it closes when the checks are green once more: recoveryctl --as ID plan run %1").arg(plan);
+    }
+    QStringList roles;
+    for (const QJsonValue role : sheet["declared_by"].toArray()) {
+        roles.append(role.toString());
+    }
+    return (next.isEmpty() ? QString() : "Next:\n  " + next + "\n") +
+           (declared ? QString("The end is declared by somebody with the role %1\n").arg(roles.join(" or "))
+                     : QString("It closes by itself\n"));
+}
+
 } // namespace
 
 QJsonObject handoverSheet(const Plan& plan, const Schedule& schedule, Timestamp now)
@@ -73,7 +109,7 @@ QJsonObject handoverSheet(const Plan& plan, const Schedule& schedule, Timestamp 
         } else if (isNext(plan, i)) {
             waiting.append(entry);
         }
-        open += record.progress == StepProgress::Succeeded || record.progress == StepProgress::Skipped ? 0 : 1;
+        open += isDone(record) ? 0 : 1;
         if (mayUndo(plan, i)) {
             undoable.append(entry);
         }
@@ -101,6 +137,9 @@ QJsonObject handoverSheet(const Plan& plan, const Schedule& schedule, Timestamp 
         {"rehearsal", plan.pins.rehearsal},
         {"status", QString(idOf(plan.status))},
         {"phase", QString(idOf(plan.phase()))},
+        {"open", plan.isOpen()},
+        {"verifying", plan.verifying.has_value()},
+        {"closing", QString(idOf(plan.procedure.closing))},
         {"steps", plan.steps.size()},
         {"steps_left", open},
         {"soak_until", toJson(plan.soakUntil)},
@@ -143,17 +182,7 @@ QString handoverText(const QJsonObject& sheet)
     text += section("Under way:", sheet["running"].toArray());
     text += section("Failed or interrupted:", sheet["failed"].toArray());
     text += section("Next:", sheet["waiting"].toArray());
-    if (sheet["steps_left"].toInteger() == 0) {
-        const QString until = sheet["soak_until"].toString();
-        text += until.isEmpty()
-                    ? QString("Next:\n  the checks: recoveryctl --as ID plan verify %1\n").arg(sheet["plan"].toString())
-                    : QString("Next:\n  the checks have to stay green until %1\n").arg(until);
-    }
-    QStringList declarers;
-    for (const QJsonValue role : sheet["declared_by"].toArray()) {
-        declarers.append(role.toString());
-    }
-    text += QString("The end is declared by somebody with the role %1\n").arg(declarers.join(" or "));
+    text += closingLines(sheet);
     text += section("Can still be undone:", sheet["undoable"].toArray());
     text += leftoverSection(sheet["leftovers"].toArray());
     text += section("Not as the dry run had shown:", sheet["deviations"].toArray());

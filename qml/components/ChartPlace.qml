@@ -14,13 +14,14 @@ ColumnLayout {
     /// only as long as it is seen. A PageStack disables the pages that it does not show.
     readonly property bool seen: visible && enabled && Window.visibility !== Window.Minimized
     /// The names of its lines or bars.
-    property alias legend: marks.data
+    property alias legend: names.data
     default property alias content: body.data
 
     spacing: 0
 
     // A legend of the chart's own takes a third of a small chart.
     Flow {
+        id: names
         spacing: Theme.medium
         Layout.fillWidth: true
 
@@ -28,11 +29,6 @@ ColumnLayout {
             text: place.upwards
             kind: AppText.Caption
             quiet: true
-        }
-
-        Row {
-            id: marks
-            spacing: Theme.medium
         }
     }
 

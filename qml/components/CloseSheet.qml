@@ -11,8 +11,14 @@ Sheet {
     required property Console desk
 
     heading: "A plan runs here"
-    // What is asked stays as it was, although the work ends meanwhile.
-    onAboutToShow: subject = desk.work
+    /// What is asked stays as it was, although the work ends meanwhile, or the window is closed once more.
+    function ask(subject: string) {
+        if (!visible) {
+            sheet.subject = desk.work;
+            open();
+        }
+    }
+
     onOpened: no.forceActiveFocus(Qt.TabFocusReason)
 
     Connections {

@@ -160,8 +160,6 @@ ColumnLayout {
 
             Card {
                 heading: "What the work says"
-                Layout.fillWidth: true
-                Layout.fillHeight: true
 
                 ScrollList {
                     id: log

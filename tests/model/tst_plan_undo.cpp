@@ -540,6 +540,11 @@ private Q_SLOTS:
         QCOMPARE(run.verifies(olga, {answer("agreement", true)}), "done");
         QVERIFY2(print().contains("Next:\n  the checks have to stay green until " + toRfc3339(*run.plan.soakUntil)),
                  qPrintable(print()));
+        run.wait(std::chrono::minutes(6));
+        QVERIFY2(print().contains("Next:\n  the end: recoveryctl --as ID plan declare PLAN-1\n"), qPrintable(print()));
+        QCOMPARE(run.verifies(olga, {answer("agreement", true)}), "done");
+        QCOMPARE(run.declares(olga), "done");
+        QVERIFY2(!print().contains("Next:") && !print().contains("declared by"), qPrintable(print()));
     }
 
     void aStepUnderWayIsNotUndone()
