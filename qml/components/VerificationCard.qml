@@ -31,7 +31,8 @@ Card {
         Layout.fillWidth: true
         Layout.preferredHeight: Math.min(checks.implicitHeight, 200)
 
-        ColumnLayout {
+        // No layouts in each other: an inner one misses what changes while the outer one is resized (Qt 6.4).
+        Column {
             id: checks
             width: parent.width - Theme.medium
             spacing: Theme.small
@@ -39,7 +40,7 @@ Card {
             Repeater {
                 model: card.plan.checks
 
-                ColumnLayout {
+                Column {
                     id: check
 
                     required property string name
@@ -48,12 +49,12 @@ Card {
                     required property string detail
                     required property string age
 
+                    width: checks.width
                     spacing: 0
-                    Layout.fillWidth: true
 
                     RowLayout {
                         spacing: Theme.small
-                        Layout.fillWidth: true
+                        width: parent.width
 
                         AppText {
                             text: check.name
@@ -81,7 +82,7 @@ Card {
                         kind: AppText.Caption
                         quiet: true
                         wrapMode: Text.Wrap
-                        Layout.fillWidth: true
+                        width: parent.width
                     }
                 }
             }
