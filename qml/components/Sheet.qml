@@ -61,7 +61,7 @@ T.Popup {
     }
 
     anchors.centerIn: T.Overlay.overlay
-    width: 480
+    width: 520
     padding: Theme.huge
     modal: true
     focus: true
