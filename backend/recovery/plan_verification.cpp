@@ -64,18 +64,15 @@ QCoro::Task<Status> PlanRunner::runVerification(std::shared_ptr<Work> work, Oper
     stoppable.cancel = operation.cancel.child();
     const StopWatch watch(lookAt(work->stored.plan.id), isOver, stoppable.cancel);
     const QList<VerificationResult> results = co_await runChecks(work, stoppable);
-    const auto ended = [work, isOver]() -> Status {
-        const auto& plan = work->stored.plan;
-        return plan.isOpen() && isOver(plan)
-                   ? fail(ErrorCode::Conflict, "The verification comes too late: what was verified has changed "
-                                               "meanwhile, or another has begun.")
-                   : Status();
-    };
-    const auto end = [this, work, ended](const auto& command) {
+    const auto end = [this, work, isOver](const auto& command) {
         return insist(*work, [&]() -> Status {
-            const auto still = ended();
-            // Of a plan that was aborted meanwhile it is nobody's concern what was found until then.
-            return still && work->stored.plan.isOpen() ? act(*work, command) : still;
+            const auto& plan = work->stored.plan;
+            if (!plan.isOpen()) {
+                return {}; // aborted, say: what was found until then is nobody's concern
+            }
+            return isOver(plan) ? fail(ErrorCode::Conflict, "The verification comes too late: what was verified has "
+                                                            "changed meanwhile, or another has begun.")
+                                : act(*work, command);
         });
     };
     if (const auto again = reload(*work); !again) {
