@@ -53,40 +53,44 @@ QString leftoverSection(const QJsonArray& entries)
     return text;
 }
 
-/// What a plan that is open needs when no step is left, and who declares its end.
+/// What a plan needs that is open and has no step left.
+QString afterTheSteps(const QJsonObject& sheet)
+{
+    const QString plan = sheet["plan"].toString();
+    const auto until = timeFromJson(sheet["soak_until"]);
+    const auto at = timeFromJson(sheet["at"]);
+    if (sheet["status"].toString() == idOf(PlanStatus::Paused)) {
+        return QString("the plan is paused: recoveryctl --as ID plan resume %1").arg(plan);
+    }
+    if (sheet["verifying"].toBool()) {
+        return "verification is running";
+    }
+    if (!until || !at) {
+        return QString("the checks: recoveryctl --as ID plan verify %1").arg(plan);
+    }
+    if (*until > *at) {
+        return "the checks have to stay green until " + toRfc3339(*until);
+    }
+    return sheet["closing"].toString() == idOf(Closing::Declared)
+               ? QString("the end: recoveryctl --as ID plan declare %1").arg(plan)
+               : QString("it closes when the checks are green once more: recoveryctl --as ID plan run %1").arg(plan);
+}
+
+/// What comes after the steps, and who declares the end of a plan that is open.
 QString closingLines(const QJsonObject& sheet)
 {
     if (!sheet["open"].toBool()) {
         return {};
     }
-    const QString plan = sheet["plan"].toString();
-    const bool declared = sheet["closing"].toString() == idOf(Closing::Declared);
-    const auto until = timeFromJson(sheet["soak_until"]);
-    const auto at = timeFromJson(sheet["at"]);
-    QString next;
-    if (sheet["status"].toString() == idOf(PlanStatus::Paused)) {
-        next = QString("the plan is paused: recoveryctl --as ID plan resume %1").arg(plan);
-    } else if (sheet["steps_left"].toInteger() > 0) {
-        // the steps themselves
-    } else if (sheet["verifying"].toBool()) {
-        next = "verification is running";
-    } else if (!until || !at) {
-        next = QString("the checks: recoveryctl --as ID plan verify %1").arg(plan);
-    } else if (*until > *at) {
-        next = "the checks have to stay green until " + toRfc3339(*until);
-    } else {
-        next =
-            declared
-                ? QString("the end: recoveryctl --as ID plan declare %1").arg(plan)
-                : QString("it closes when the checks are green once more: recoveryctl --as ID plan run %1").arg(plan);
+    const QString next = sheet["steps_left"].toInteger() > 0 ? QString() : "Next:\n  " + afterTheSteps(sheet) + "\n";
+    if (sheet["closing"].toString() != idOf(Closing::Declared)) {
+        return next + "It closes by itself\n";
     }
     QStringList roles;
     for (const QJsonValue role : sheet["declared_by"].toArray()) {
         roles.append(role.toString());
     }
-    return (next.isEmpty() ? QString() : "Next:\n  " + next + "\n") +
-           (declared ? QString("The end is declared by somebody with the role %1\n").arg(roles.join(" or "))
-                     : QString("It closes by itself\n"));
+    return next + QString("The end is declared by somebody with the role %1\n").arg(roles.join(" or "));
 }
 
 } // namespace
