@@ -98,7 +98,8 @@ ColumnLayout {
 
     Timer {
         id: makingAhead
-        interval: 0
+        // One of 0 that repeats never comes (Qt 6.4).
+        interval: 1
         repeat: true
         onTriggered: {
             ++work.madeAhead;

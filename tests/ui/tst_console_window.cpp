@@ -71,6 +71,10 @@ private Q_SLOTS:
         ToldWindow desktop(home.filePath("home"));
         QVERIFY(desktop.window());
         QTRY_COMPARE(desktop.console().signIn()->stage(), ui::SignInViewModel::First);
+        // Ahead of anybody who signs in.
+        for (const auto* const page : {"overviewPage", "incidentPage", "planPage", "tabs"}) {
+            QTRY_VERIFY2(desktop.window()->findChild<QQuickItem*>(QLatin1StringView(page)), page);
+        }
         desktop.tell(viewOf(false));
         QVERIFY(desktop.window()->close());
         QTRY_VERIFY(!desktop.window()->isVisible());
