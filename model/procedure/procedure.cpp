@@ -113,13 +113,25 @@ public:
     template <class T>
     void field(QLatin1StringView name, T Step::* member)
     {
-        if (!m_unsaid || m_step.*member != m_unsaid->*member) {
+        if (!m_unsaid || !isSame(m_step.*member, m_unsaid->*member)) {
             m_object.insert(name, written(m_step.*member));
         }
     }
     [[nodiscard]] const QJsonObject& object() const { return m_object; }
 
 private:
+    template <class T>
+    static bool isSame(const T& one, const T& other)
+    {
+        return one == other;
+    }
+    /// QList's own comparison hands memcmp() a null pointer when one of two empty lists was never filled (Qt 6.4).
+    template <class T>
+    static bool isSame(const QList<T>& one, const QList<T>& other)
+    {
+        return std::ranges::equal(one, other);
+    }
+
     const Step& m_step;
     const Step* m_unsaid;
     QJsonObject m_object;
