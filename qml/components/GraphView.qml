@@ -1,51 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma ComponentBehavior: Bound
 import QtQuick
-import QtQuick.Layouts
 import ProzChain.Console
 import ProzChain.Models
 
-/// What needs what, from left to right or downwards, each with its state. Arrow keys walk along the lines.
+/// What needs what, from left to right or downwards, each with its state. Arrow keys walk along the lines; the wheel
+/// and +, - and 0 zoom, and the pointer drags.
 FocusScope {
     id: view
 
     required property GraphViewModel graph
 
-    // To the right, or downwards where that leaves it larger; smaller than 0.6 of its size it is scrolled instead.
-    // Sizes are whole pixels: a scaled picture would lose thin lines.
-    readonly property real alongRight: fit(graph.layers * (200 + 40) - 40, graph.rows * (50 + 14))
-    readonly property real alongDown: fit(graph.rows * (200 + 16), graph.layers * (50 + 40) - 40)
-    readonly property bool downwards: alongDown > alongRight
-    readonly property real zoom: Math.max(0.6, Math.min(1, Math.max(alongRight, alongDown)))
-    readonly property int nodeWidth: 200 * zoom
-    readonly property int nodeHeight: Math.max(42, 50 * zoom)
-    readonly property int cellWidth: nodeWidth + (downwards ? 16 : 40) * zoom
-    readonly property int cellHeight: nodeHeight + (downwards ? 40 : 14) * zoom
-
-    function fit(across: real, down: real): real {
-        return Math.min((width - 2 * Theme.small) / Math.max(1, across), (height - 2 * Theme.small) / Math.max(1, down));
-    }
+    readonly property bool downwards: scene.downwards
 
     /// Arrow keys as seen: where layers go downwards, Down is to the next layer.
     function walk(right: int, down: int) {
         graph.choose(graph.neighbour(graph.selected, downwards ? down : right));
     }
 
-    /// Scrolls as little as it takes to see the whole of the node that is looked at, wherever it was chosen.
-    function reveal() {
-        if (graph.selectedColumn < 0) {
-            return;
-        }
-        const x = drawing.x + Math.round((downwards ? graph.selectedRow : graph.selectedColumn) * cellWidth);
-        const y = drawing.y + Math.round((downwards ? graph.selectedColumn : graph.selectedRow) * cellHeight);
-        flickable.contentX = within(flickable.contentX, x, nodeWidth, flickable.width, flickable.contentWidth);
-        flickable.contentY = within(flickable.contentY, y, nodeHeight, flickable.height, flickable.contentHeight);
+    function zoom(factor: real) {
+        scene.zoomBy(factor, Qt.point(scene.width / 2, scene.height / 2));
     }
 
-    /// Where the view has to begin, so that what begins at `from` is in it.
-    function within(begin: real, from: real, size: real, room: real, whole: real): real {
-        const wanted = Math.max(from + size + Theme.small - room, Math.min(begin, from - Theme.small));
-        return Math.max(0, Math.min(whole - room, wanted));
+    component Tool: AppButton {
+        implicitWidth: implicitHeight
+        leftPadding: 0
+        rightPadding: 0
+        focusPolicy: Qt.NoFocus
     }
 
     activeFocusOnTab: true
@@ -54,9 +35,6 @@ FocusScope {
             walk(Qt.Key_Right, Qt.Key_Right);
         }
     }
-    onWidthChanged: revealing.restart()
-    onHeightChanged: revealing.restart()
-    clip: true
     Accessible.role: Accessible.Graphic
     Accessible.name: graph.selectedText === "" ? "Dependency graph" : "Dependency graph: " + graph.selectedText
     Accessible.focusable: true
@@ -64,118 +42,165 @@ FocusScope {
     Keys.onRightPressed: walk(Qt.Key_Right, Qt.Key_Down)
     Keys.onUpPressed: walk(Qt.Key_Up, Qt.Key_Left)
     Keys.onDownPressed: walk(Qt.Key_Down, Qt.Key_Right)
-
-    // Once everything has its place.
-    Timer {
-        id: revealing
-        interval: 0
-        onTriggered: view.reveal()
-    }
-
-    Connections {
-        target: view.graph
-
-        function onSelectedChanged() {
-            revealing.restart();
-        }
-
-        function onArranged() {
-            revealing.restart();
+    Keys.onPressed: event => {
+        switch (event.key) {
+        case Qt.Key_Plus:
+        case Qt.Key_Equal:
+            return zoom(1.25);
+        case Qt.Key_Minus:
+            return zoom(0.8);
+        case Qt.Key_0:
+            return scene.fit();
+        default:
+            event.accepted = false;
         }
     }
 
-    Flickable {
-        id: flickable
-        objectName: "flickable"
+    GraphTheme {
+        id: look
+        ground: Theme.surface
+        node: Theme.surface
+        text: Theme.text
+        quiet: Theme.quiet
+        line: Theme.strongLine
+        accent: Theme.accent
+        active: Theme.active
+        activeGround: Theme.activeGround
+        caution: Theme.caution
+        cautionGround: Theme.cautionGround
+        danger: Theme.danger
+        dangerGround: Theme.dangerGround
+        family: Theme.family
+        icons: Theme.icons
+        glyphs: [Glyph.ok, Glyph.ok, Glyph.running, Glyph.warning, Glyph.failed, Glyph.unknown, Glyph.skipped, Glyph.undone]
+        pending: Glyph.pending
+    }
 
-        readonly property int across: view.downwards ? Math.ceil(view.graph.rows) : view.graph.layers
-        readonly property int down: view.downwards ? view.graph.layers : Math.ceil(view.graph.rows)
-        readonly property real drawnWidth: Math.max(0, across * view.cellWidth - (view.cellWidth - view.nodeWidth))
-        readonly property real drawnHeight: Math.max(0, down * view.cellHeight - (view.cellHeight - view.nodeHeight))
-        readonly property real wantedWidth: drawnWidth + 2 * Theme.small
-        readonly property real wantedHeight: drawnHeight + 2 * Theme.small
-
+    GraphScene {
+        id: scene
+        objectName: "scene"
+        graph: view.graph
+        theme: look
         anchors.fill: parent
-        contentWidth: Math.max(width, wantedWidth)
-        contentHeight: Math.max(height, wantedHeight)
-        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+        Accessible.role: Accessible.List
+        Accessible.name: "Nodes"
+        onTapped: key => {
+            view.forceActiveFocus();
+            view.graph.choose(key);
+        }
 
-        Item {
-            id: drawing
+        Rectangle {
+            x: scene.hoveredRect.x
+            y: scene.hoveredRect.y
+            width: scene.hoveredRect.width
+            height: scene.hoveredRect.height
+            visible: scene.hovered !== ""
+            radius: Theme.radius * scene.zoom
+            color: "transparent"
+            border.width: 1
+            border.color: Theme.text
 
-            x: Math.max(Theme.small, Math.round((flickable.width - drawing.width) / 2))
-            y: Math.max(Theme.small, Math.round((flickable.height - drawing.height) / 2))
-            width: flickable.drawnWidth
-            height: flickable.drawnHeight
+            AppTip {
+                wanted: scene.hovered !== ""
+                text: scene.hoveredText
+            }
+        }
 
-            GraphLines {
-                anchors.fill: parent
-                graph: view.graph
-                cell: Qt.size(view.cellWidth, view.cellHeight)
-                node: Qt.size(view.nodeWidth, view.nodeHeight)
-                ink: Theme.text
-                quiet: Theme.strongLine
-                downwards: view.downwards
+        Rectangle {
+            x: scene.selectedRect.x
+            y: scene.selectedRect.y
+            width: scene.selectedRect.width
+            height: scene.selectedRect.height
+            visible: width > 0
+            radius: Theme.radius * scene.zoom
+            color: "transparent"
+            border.width: Theme.focusWidth
+            border.color: Theme.accent
+
+            FocusFrame {
+                shown: view.activeFocus
+            }
+        }
+    }
+
+    EmptyState {
+        anchors.centerIn: parent
+        width: Math.min(parent.width, 320)
+        visible: view.graph.arranging
+        text: "Arranging " + view.graph.nodes.count + " of them …"
+    }
+
+    Rectangle {
+        anchors.fill: tools
+        visible: tools.visible
+        radius: Theme.radius
+        color: Theme.surface
+    }
+
+    Row {
+        id: tools
+        anchors.left: parent.left
+        anchors.bottom: parent.bottom
+        spacing: Theme.tiny
+        visible: !view.graph.arranging && (scene.moved || !scene.whole)
+
+        Tool {
+            text: "−"
+            Accessible.name: "Smaller"
+            onClicked: view.zoom(0.8)
+        }
+
+        Tool {
+            text: "+"
+            Accessible.name: "Larger"
+            onClicked: view.zoom(1.25)
+        }
+
+        Tool {
+            text: "0"
+            Accessible.name: "The whole"
+            onClicked: scene.fit()
+        }
+    }
+
+    Rectangle {
+        objectName: "map"
+        anchors.right: parent.right
+        anchors.bottom: parent.bottom
+        width: 168
+        height: 112
+        visible: !view.graph.arranging && !scene.whole && view.width > 420 && view.height > 280
+        color: Theme.surface
+        border.width: 1
+        border.color: Theme.strongLine
+
+        GraphScene {
+            id: map
+            graph: view.graph
+            theme: look
+            map: true
+            anchors.fill: parent
+            anchors.margins: 1
+            clip: true
+
+            Rectangle {
+                x: Math.floor(map.drawn.x + scene.seen.x * map.drawn.width)
+                y: Math.floor(map.drawn.y + scene.seen.y * map.drawn.height)
+                width: Math.ceil(scene.seen.width * map.drawn.width)
+                height: Math.ceil(scene.seen.height * map.drawn.height)
+                color: "transparent"
+                border.width: 2
+                border.color: Theme.accent
             }
 
-            Repeater {
-                model: view.graph.nodes
+            MouseArea {
+                anchors.fill: parent
+                onPressed: event => show(event)
+                onPositionChanged: event => show(event)
 
-                Rectangle {
-                    id: node
-
-                    required property string key
-                    required property string name
-                    required property string stateText
-                    required property int tone
-                    required property double column
-                    required property double row
-                    required property bool current
-
-                    x: Math.round((view.downwards ? row : column) * view.cellWidth)
-                    y: Math.round((view.downwards ? column : row) * view.cellHeight)
-                    width: view.nodeWidth
-                    height: view.nodeHeight
-                    radius: Theme.radius
-                    color: key === view.graph.selected ? Theme.selected : tone === Tone.Danger ? Theme.dangerGround : tone === Tone.Active ? Theme.activeGround : tone === Tone.Attention || tone === Tone.Unknown ? Theme.cautionGround : Theme.surface
-                    border.width: current ? 2 : 1
-                    border.color: current ? Theme.accent : Theme.strongLine
-                    Accessible.role: Accessible.ListItem
-                    Accessible.name: name + ", " + stateText
-                    Accessible.selectable: true
-                    Accessible.selected: key === view.graph.selected
-
-                    ColumnLayout {
-                        anchors.fill: parent
-                        anchors.leftMargin: Theme.small
-                        anchors.rightMargin: Theme.small
-                        anchors.topMargin: 3
-                        anchors.bottomMargin: 3
-                        spacing: 0
-
-                        AppText {
-                            text: node.name
-                            kind: node.current ? AppText.Strong : AppText.Body
-                            Layout.fillWidth: true
-                        }
-
-                        ToneMark {
-                            tone: node.tone
-                            text: node.stateText
-                            glyph: node.tone === Tone.Normal && node.stateText !== "Healthy" ? Glyph.pending : defaultGlyph
-                        }
-                    }
-
-                    TapHandler {
-                        onTapped: {
-                            view.forceActiveFocus();
-                            view.graph.choose(node.key);
-                        }
-                    }
-
-                    FocusFrame {
-                        shown: view.activeFocus && node.key === view.graph.selected
-                    }
+                function show(event: MouseEvent) {
+                    scene.centreOn(Qt.point((event.x - map.drawn.x) / map.drawn.width, (event.y - map.drawn.y) / map.drawn.height));
                 }
             }
         }

@@ -194,13 +194,14 @@ Rectangle {
             const tabs = findChild(page, "tabs") as TabStrip;
             tabs.current = 1;
             const graph = findChild(page, "stepGraph") as GraphView;
-            const view = findChild(graph, "flickable") as Flickable;
+            const scene = findChild(graph, "scene") as GraphScene;
             waitForRendering(stage);
-            verify(view.contentWidth > view.width || view.contentHeight > view.height, "it does not fit");
+            tryVerify(() => !graph.graph.arranging);
+            verify(!scene.whole, "it does not fit");
             steps().forceActiveFocus();
             for (const key of ["step_119", "step_60", "confirm", "step_90"]) {
                 Stories.plan.selected = key;
-                tryVerify(() => seen(graph, view));
+                tryVerify(() => seen(scene));
                 verify(graph.Accessible.name.includes("graph: " + key + ", "), graph.Accessible.name);
                 tryVerify(() => listed(key), 5000, key + " is out of sight");
             }
@@ -218,17 +219,9 @@ Rectangle {
         }
 
         /// The whole of the node that is looked at.
-        function seen(graph: GraphView, view: Flickable): bool {
-            const along = graph.graph.selectedColumn;
-            const across = graph.graph.selectedRow;
-            const x = (graph.downwards ? across : along) * graph.cellWidth - view.contentX;
-            const y = (graph.downwards ? along : across) * graph.cellHeight - view.contentY;
-            // The drawing begins a little inside, or in the middle of what it does not fill.
-            const left = Math.max(8, (view.width - view.contentWidth) / 2);
-            const top = Math.max(8, (view.height - view.contentHeight) / 2);
-            const right = view.contentWidth > view.width ? x + left + graph.nodeWidth <= view.width + 1 : true;
-            const below = view.contentHeight > view.height ? y + top + graph.nodeHeight <= view.height + 1 : true;
-            return x + left >= -1 && y + top >= -1 && right && below;
+        function seen(scene: GraphScene): bool {
+            const node = scene.selectedRect;
+            return node.width > 0 && node.x >= 0 && node.y >= 0 && node.right <= scene.width && node.bottom <= scene.height;
         }
 
         function test_chartsAreThereWhileTheyAreSeen() {

@@ -31,7 +31,7 @@ struct Page
     QSignalSpy ticks{&plan, &PlanViewModel::ticked};
     QSignalSpy steps{plan.step(), &StepViewModel::rowChanged};
     QSignalSpy rows{plan.steps(), &QAbstractItemModel::dataChanged};
-    QSignalSpy arranged{plan.stepGraph(), &GraphViewModel::arranged};
+    QSignalSpy faces{plan.stepGraph(), &GraphViewModel::facesChanged};
     QSignalSpy facts{plan.step()->facts(), &QAbstractItemModel::dataChanged};
 
     explicit Page(const Sight& sight)
@@ -44,7 +44,7 @@ struct Page
     void says(const LiveLine& line) { Q_EMIT const_cast<Engine&>(engine.engine()).progressed(PlanId("PLAN-1"), line); }
     void forget()
     {
-        for (auto* spy : {&changes, &ticks, &steps, &rows, &arranged, &facts}) {
+        for (auto* spy : {&changes, &ticks, &steps, &rows, &faces, &facts}) {
             spy->clear();
         }
     }
@@ -85,7 +85,7 @@ private Q_SLOTS:
         sight.now += 1s;
         page.plan.showTime(sight);
         QCOMPARE(page.ticks.count(), 1);
-        for (const auto* spy : {&page.changes, &page.steps, &page.rows, &page.arranged, &page.facts}) {
+        for (const auto* spy : {&page.changes, &page.steps, &page.rows, &page.faces, &page.facts}) {
             QCOMPARE(spy->count(), 0);
         }
         page.plan.showTime(sight);
@@ -105,7 +105,7 @@ private Q_SLOTS:
         QCOMPARE(page.rows[0][0].toModelIndex().row(), 1);
         QCOMPARE(page.changedRoles(0), QStringList{"times"});
         QCOMPARE(page.changes.count(), 0);
-        QCOMPARE(page.arranged.count(), 0);
+        QCOMPARE(page.faces.count(), 0);
     }
 
     void anApprovalThatLapsesIsSeenWithoutAWordOfTheStore()
@@ -126,7 +126,7 @@ private Q_SLOTS:
         QCOMPARE(page.steps.count(), 1);
         QCOMPARE(page.plan.guidance().deed, Deed::Approve);
         QCOMPARE(page.changes.count(), 1);
-        QCOMPARE(page.arranged.count(), 1);
+        QCOMPARE(page.faces.count(), 1);
     }
 
     void anAttemptThatWasPutOffIsReadyByItself()

@@ -7,10 +7,17 @@
 #include <algorithm>
 
 namespace rc::ui {
+namespace {
 
-bool GraphViewModel::isSatisfied(const LayeredLayout::Line& line) const
+/// So many nodes are laid out in a few milliseconds.
+constexpr int AtOnce = 50;
+
+} // namespace
+
+GraphViewModel::GraphViewModel(QObject* parent)
+    : QObject(parent)
 {
-    return m_nodes.rows()[line.dependency].settled;
+    connect(&m_worker, &LayoutWorker::drawn, this, &GraphViewModel::take);
 }
 
 void GraphViewModel::showSteps(const Plan& plan, const QList<StepRow>& steps)
@@ -47,7 +54,7 @@ void GraphViewModel::clear()
     arrange({}, {});
 }
 
-void GraphViewModel::arrange(const DependencyGraph& graph, QList<GraphNodeRow> rows)
+void GraphViewModel::arrange(const DependencyGraph& graph, const QList<GraphNodeRow>& rows)
 {
     QList<QPair<int, int>> edges;
     for (int node = 0; node < graph.nodeCount(); ++node) {
@@ -55,23 +62,63 @@ void GraphViewModel::arrange(const DependencyGraph& graph, QList<GraphNodeRow> r
             edges.append({node, dependency});
         }
     }
-    const bool elsewhere = edges != m_edges || rows.size() != m_count;
+    const bool elsewhere = edges != m_edges || rows.size() != m_faces.size();
     if (elsewhere) {
         m_edges = edges;
-        m_count = int(rows.size());
-        m_layout = layeredLayout(graph);
+        m_layout = {};
+        m_worker.cancel();
+        if (graph.nodeCount() <= AtOnce) {
+            m_layout = layeredLayout(graph);
+        } else {
+            m_worker.begin(graph);
+        }
     }
-    for (qsizetype i = 0; i < rows.size(); ++i) {
+    const bool saysElse = showFaces(rows);
+    show(rows);
+    if (elsewhere) {
+        Q_EMIT arranged();
+    }
+    if (saysElse) {
+        Q_EMIT facesChanged();
+    }
+}
+
+void GraphViewModel::take(const LayeredLayout& layout)
+{
+    m_layout = layout;
+    show(m_nodes.rows());
+    Q_EMIT arranged();
+}
+
+/// The rows, each where its node is.
+void GraphViewModel::show(QList<GraphNodeRow> rows)
+{
+    for (qsizetype i = 0; i < rows.size() && !isArranging(); ++i) {
         rows[i].column = m_layout.nodes[i].layer;
         rows[i].row = m_layout.nodes[i].row;
     }
-    if (elsewhere || rows != m_nodes.rows()) {
-        m_nodes.replace(rows);
-        Q_EMIT arranged();
-        if (describeSelected()) {
-            Q_EMIT selectedChanged();
+    m_nodes.replace(rows);
+    if (describeSelected()) {
+        Q_EMIT selectedChanged();
+    }
+}
+
+bool GraphViewModel::showFaces(const QList<GraphNodeRow>& rows)
+{
+    bool saysElse = false;
+    if (m_faces.size() != rows.size()) {
+        m_faces = Chunked<GraphFace>(rows.size());
+        saysElse = true;
+    }
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        const auto& row = rows[i];
+        const GraphFace face{row.name, row.stateText, row.tone, row.current, row.settled};
+        if (face != m_faces[i]) {
+            m_faces.edit(i) = face;
+            saysElse = true;
         }
     }
+    return saysElse;
 }
 
 void GraphViewModel::setSelected(const QString& key)

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/graph/layered_layout.h"
 #include "ui/base/row_model.h"
+#include "ui/console/layout_worker.h"
 #include "ui/console/sight.h"
 #include "ui/console/step_row.h"
+#include "ui/graph/graph_picture.h"
 
-#include <QLineF>
+#include <QPointF>
 
 namespace rc::ui {
 
@@ -40,15 +41,16 @@ public:
 };
 
 /// What needs what, with live state: the steps of a plan, or the systems of the network. Nodes move only when what
-/// depends on what changes; states change in place.
+/// depends on what changes, or when a large graph, which is laid out beside the window, looks better; states change in
+/// place.
 class GraphViewModel : public QObject
 {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Made by the console.")
     Q_PROPERTY(rc::ui::RowModelBase* nodes READ nodes CONSTANT FINAL)
-    Q_PROPERTY(int layers READ layers NOTIFY arranged FINAL)
-    Q_PROPERTY(double rows READ rows NOTIFY arranged FINAL)
+    /// A large graph has no places yet: it is being laid out.
+    Q_PROPERTY(bool arranging READ isArranging NOTIFY arranged FINAL)
     /// The node that is looked at; empty for none.
     Q_PROPERTY(QString selected READ selected WRITE setSelected NOTIFY selectedChanged FINAL)
     /// "Roll back, ready. Needs Confirm. Needed by Release.": what a person who does not see the drawing is told.
@@ -58,14 +60,19 @@ class GraphViewModel : public QObject
     Q_PROPERTY(double selectedRow READ selectedRow NOTIFY selectedChanged FINAL)
 
 public:
-    using QObject::QObject;
+    explicit GraphViewModel(QObject* parent = nullptr);
 
     [[nodiscard]] RowModelBase* nodes() { return &m_nodes; }
-    [[nodiscard]] int layers() const { return m_layout.layers; }
-    [[nodiscard]] double rows() const { return m_layout.rows; }
+    [[nodiscard]] bool isArranging() const { return m_layout.nodes.size() != m_faces.size(); }
+    /// A better layout may still come.
+    [[nodiscard]] bool isImproving() const { return m_worker.isWorking(); }
+    /// Without nodes while a large graph is being laid out.
     [[nodiscard]] const LayeredLayout& layout() const { return m_layout; }
-    /// Nobody waits for this line any more: what it comes from is done, or healthy.
-    [[nodiscard]] bool isSatisfied(const LayeredLayout::Line& line) const;
+    [[nodiscard]] const Chunked<GraphFace>& faces() const { return m_faces; }
+    [[nodiscard]] int indexOf(const QString& key) const { return m_nodes.indexOf(key); }
+    /// "Roll back, ready. Needs Confirm. Needed by Release."
+    [[nodiscard]] QString describe(int node) const;
+    [[nodiscard]] QString keyOf(int node) const { return m_nodes.rows().value(node).key; }
 
     [[nodiscard]] QString selected() const { return m_selected; }
     void setSelected(const QString& key);
@@ -87,19 +94,24 @@ Q_SIGNALS:
     void chosen(const QString& key);
     /// Another node is looked at, or what is said of it, or its place, is another.
     void selectedChanged();
-    /// Nodes or lines are elsewhere, or lines mean something else now.
+    /// Nodes and lines are elsewhere, or others.
     void arranged();
+    /// Of some nodes something else is said.
+    void facesChanged();
 
 private:
-    void arrange(const DependencyGraph& graph, QList<GraphNodeRow> rows);
+    void arrange(const DependencyGraph& graph, const QList<GraphNodeRow>& rows);
+    void take(const LayeredLayout& layout);
+    void show(QList<GraphNodeRow> rows);
+    bool showFaces(const QList<GraphNodeRow>& rows);
     /// True if what is said of the node that is looked at, or its place, is another.
     bool describeSelected();
-    [[nodiscard]] QString describe(int node) const;
 
     RowModel<GraphNodeRow> m_nodes;
+    LayoutWorker m_worker;
     LayeredLayout m_layout;
+    Chunked<GraphFace> m_faces;
     QList<QPair<int, int>> m_edges;
-    int m_count = 0;
     QString m_selected;
     QString m_selectedText;
     QPointF m_selectedPlace{-1, -1};

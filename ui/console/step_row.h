@@ -3,32 +3,12 @@
 
 #include "backend/desk/desk_view.h"
 #include "model/people/actor.h"
+#include "ui/base/tone.h"
 
 #include <QObject>
 #include <QQmlEngine>
 
 namespace rc::ui {
-
-/// How something stands, for the eye: grey is normal, colour asks to be looked at.
-class Tone : public QObject
-{
-    Q_OBJECT
-    QML_ELEMENT
-    QML_UNCREATABLE("Names only.")
-
-public:
-    enum Value {
-        Normal,
-        Done,
-        Active,
-        Attention,
-        Danger,
-        Unknown,
-        Skipped,
-        Undone,
-    };
-    Q_ENUM(Value)
-};
 
 /// A line of the checklist.
 class StepRow
