@@ -14,7 +14,8 @@ Flickable {
     }
 
     clip: true
-    activeFocusOnTab: overflows
+    // What has the focus keeps it, also when there is nothing left to scroll (Qt 6.4).
+    activeFocusOnTab: overflows || activeFocus
     boundsBehavior: Flickable.StopAtBounds
     Keys.onUpPressed: by(-40)
     Keys.onDownPressed: by(40)
