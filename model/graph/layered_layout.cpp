@@ -58,6 +58,9 @@ struct LayeredDrawing::Parts
 
     bool refine()
     {
+        if (level > std::size(Levels)) {
+            return false;
+        }
         if (level == 0) {
             smooth(Smoothing);
             ++level;

@@ -48,8 +48,8 @@ public:
     ~LayeredDrawing();
     Q_DISABLE_COPY_MOVE(LayeredDrawing)
 
-    /// One pass of moves over the whole drawing, a few tenths of a second at 20,000 nodes. False when nothing is left
-    /// that helps: it does not get better.
+    /// One pass of moves over the whole drawing, or the rounds of smoothing before them; a few tenths of a second at
+    /// 20,000 nodes. False when nothing is left that helps: it does not get better.
     bool refine();
     /// Of the best drawing so far, which layout() shows.
     [[nodiscard]] qint64 crossings() const;

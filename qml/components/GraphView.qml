@@ -46,14 +46,18 @@ FocusScope {
         switch (event.key) {
         case Qt.Key_Plus:
         case Qt.Key_Equal:
-            return zoom(1.25);
+            zoom(1.25);
+            break;
         case Qt.Key_Minus:
-            return zoom(0.8);
+            zoom(0.8);
+            break;
         case Qt.Key_0:
-            return scene.fit();
+            scene.fit();
+            break;
         default:
-            event.accepted = false;
+            return;
         }
+        event.accepted = true;
     }
 
     GraphTheme {
@@ -179,7 +183,7 @@ FocusScope {
             id: map
             graph: view.graph
             theme: look
-            map: true
+            of: scene
             anchors.fill: parent
             anchors.margins: 1
             clip: true
@@ -196,8 +200,13 @@ FocusScope {
 
             MouseArea {
                 anchors.fill: parent
+                hoverEnabled: true // what lies below is not meant
                 onPressed: event => show(event)
-                onPositionChanged: event => show(event)
+                onPositionChanged: event => {
+                    if (pressed) {
+                        show(event);
+                    }
+                }
 
                 function show(event: MouseEvent) {
                     scene.centreOn(Qt.point((event.x - map.drawn.x) / map.drawn.width, (event.y - map.drawn.y) / map.drawn.height));

@@ -236,6 +236,57 @@ private Q_SLOTS:
         QVERIFY2(QLineF(stage.scene.selectedRect().center(), at.center()).length() < 2, "it is elsewhere");
     }
 
+    void aGraphMayShrinkUnderThePointer()
+    {
+        Stage stage(10);
+        QVERIFY(QTest::qWaitForWindowExposed(&stage.window));
+        QStringList tips;
+        connect(&stage.scene, &GraphScene::hoveredChanged, this,
+                [&] { tips.append(stage.scene.hovered() + stage.scene.hoveredText()); });
+        stage.graph.setSelected("system-9");
+        QTest::mouseMove(&stage.window, stage.scene.selectedRect().center().toPoint());
+        QCOMPARE(stage.scene.hovered(), "system-9");
+        stage.makeUnhealthy(9);
+        QVERIFY2(tips.last().contains("unhealthy"), qPrintable(tips.last()));
+        stage.graph.setSelected("system-8");
+        stage.sight.systems.inventory.systems.remove(3);
+        stage.sight.systems.inventory.systems.last().dependsOn.clear();
+        stage.graph.showSystems(stage.sight, {});
+        QCOMPARE(stage.scene.nodeCount(), 9);
+        QCOMPARE(stage.scene.selectedNode(), 7);
+        // Nothing at all, looked at from nearer.
+        stage.graph.clear();
+        QVERIFY(stage.scene.isWhole() && stage.scene.hoveredText().isEmpty());
+        stage.scene.zoomBy(1.5, {10, 10});
+        stage.scene.setGraph(nullptr);
+        GraphViewModel other;
+        stage.scene.setGraph(&other);
+        other.showSystems(networkOf(0), {});
+        other.showSystems(networkOf(4), {});
+        QVERIFY(stage.scene.isWhole());
+        stage.scene.setGraph(&stage.graph);
+    }
+
+    void aMapLiesAsTheDrawingItIsOf()
+    {
+        Stage stage(400, {400, 900});
+        GraphScene map(stage.window.contentItem());
+        map.setOf(&stage.scene);
+        map.setSize({166, 110});
+        map.setTheme(&stage.theme);
+        map.setGraph(&stage.graph);
+        QVERIFY(QTest::qWaitForWindowExposed(&stage.window));
+        QTRY_VERIFY_WITH_TIMEOUT(!stage.graph.isArranging(), 30'000);
+        for (const auto size : {QSizeF(400, 900), QSizeF(1'200, 200), QSizeF(300, 900)}) {
+            stage.scene.setSize(size);
+            QCOMPARE(map.isDownwards(), stage.scene.isDownwards());
+            QVERIFY(map.isWhole() && !stage.scene.isWhole());
+        }
+        QWheelEvent wheel({80, 50}, {80, 50}, {}, {0, 120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(&map, &wheel);
+        QVERIFY2(map.isWhole() && !map.isMoved(), "a map is no drawing to move");
+    }
+
     void everyNodeIsThereForAssistiveTechnology()
     {
         Stage stage(12);

@@ -54,6 +54,10 @@ void GraphScene::setGraph(GraphViewModel* graph)
         disconnect(m_graph, nullptr, this, nullptr);
     }
     m_graph = graph;
+    m_geometry = std::make_shared<GraphGeometry>();
+    m_faces = {};
+    m_isMoved = false;
+    setHovered(-1);
     if (m_graph) {
         connect(m_graph, &GraphViewModel::arranged, this, &GraphScene::arrange);
         connect(m_graph, &GraphViewModel::facesChanged, this, &GraphScene::takeFaces);
@@ -67,6 +71,9 @@ void GraphScene::setTheme(GraphTheme* theme)
 {
     if (theme == m_theme) {
         return;
+    }
+    if (m_theme) {
+        disconnect(m_theme, nullptr, this, nullptr);
     }
     m_theme = theme;
     if (m_theme) {
@@ -90,6 +97,27 @@ double GraphScene::pixelRatio() const
     return window() ? window()->effectiveDevicePixelRatio() : 1;
 }
 
+void GraphScene::setOf(GraphScene* scene)
+{
+    if (scene == m_of) {
+        return;
+    }
+    if (m_of) {
+        disconnect(m_of, nullptr, this, nullptr);
+    }
+    m_of = scene;
+    setAcceptedMouseButtons(m_of ? Qt::NoButton : Qt::LeftButton);
+    setAcceptHoverEvents(!m_of);
+    if (m_of) {
+        connect(m_of, &GraphScene::viewChanged, this, [this] {
+            if (m_graph && m_of->isDownwards() != isDownwards()) {
+                arrange();
+            }
+        });
+    }
+    Q_EMIT ofChanged();
+}
+
 bool GraphScene::isSmall() const
 {
     return m_geometry->nodeCount() <= Small;
@@ -109,6 +137,9 @@ double GraphScene::fittingZoom() const
 
 bool GraphScene::wantsDownwards() const
 {
+    if (m_of) {
+        return m_of->isDownwards();
+    }
     const auto& layout = m_graph->layout();
     return zoomFor(GraphGeometry::leastSize(layout, true)) > zoomFor(GraphGeometry::leastSize(layout, false));
 }
@@ -123,9 +154,10 @@ void GraphScene::arrange()
     m_tiles.begin(m_geometry->size(), pixelRatio(), !wasEmpty && !turns && m_geometry->nodeCount() > 0, ++m_revision);
     m_selected = m_graph->indexOf(m_graph->selected());
     setHovered(-1);
-    if (m_isMoved && !turns && before->nodeCount() == m_geometry->nodeCount()) {
+    const bool isAlike = !turns && !wasEmpty && before->nodeCount() == m_geometry->nodeCount();
+    const auto anchor = isAlike ? anchorIn(*before) : -1;
+    if (isAlike && !m_of && (m_isMoved || anchor == m_selected)) {
         // What a person looks at stays under their eyes, although it stands elsewhere now.
-        const auto anchor = anchorIn(*before);
         look(m_corner + m_geometry->nodeRect(anchor).topLeft() - before->nodeRect(anchor).topLeft(), m_zoom);
     } else {
         home();
@@ -165,30 +197,63 @@ void GraphScene::takeFaces()
         areas.push_back(m_geometry->nodeRect(node));
         if (m_faces[node].settled != faces[node].settled) {
             for (const auto line : m_geometry->linesOf(node)) {
-                areas.push_back(m_geometry->lineRect(line));
+                if (m_geometry->lines()[std::size_t(line)].dependency == node) {
+                    areas.push_back(m_geometry->lineRect(line));
+                }
             }
         }
     }
+    const auto isOther = [&](int node) { return node >= 0 && m_faces[node] != faces[node]; };
+    const bool hoveredSaysElse = isOther(m_hovered);
+    const bool selectedSaysElse = isOther(m_selected);
     m_faces = faces;
     ++m_revision;
     for (const auto& area : areas) {
         m_tiles.change(area, m_revision);
     }
     polish();
+    if (hoveredSaysElse) {
+        Q_EMIT hoveredChanged();
+    }
+    if (selectedSaysElse) {
+        tellAccessible(QAccessible::NameChanged);
+    }
+}
+
+/// Of the node that is looked at, if the keyboard is here.
+void GraphScene::tellAccessible(QAccessible::Event what)
+{
+    if (QAccessible::isActive() && m_selected >= 0 && !m_of && parentItem() && parentItem()->hasActiveFocus()) {
+        QAccessibleEvent event(this, what);
+        event.setChild(m_selected);
+        QAccessible::updateAccessibility(&event);
+    }
 }
 
 void GraphScene::takeSelected()
 {
     const auto before = std::exchange(m_selected, m_graph->indexOf(m_graph->selected()));
-    if (m_selected != before && !m_map) {
+    if (m_selected != before) {
+        ++m_revision;
+        changeLinesOf(before);
+        changeLinesOf(m_selected);
+        polish();
+    }
+    if (m_selected != before && !m_of) {
         reveal(m_selected);
-        if (QAccessible::isActive() && m_selected >= 0) {
-            QAccessibleEvent focus(this, QAccessible::Focus);
-            focus.setChild(m_selected);
-            QAccessible::updateAccessibility(&focus);
-        }
+        tellAccessible(QAccessible::Focus);
     }
     Q_EMIT viewChanged();
+}
+
+void GraphScene::changeLinesOf(int node)
+{
+    if (node < 0 || node >= m_geometry->nodeCount()) {
+        return;
+    }
+    for (const auto line : m_geometry->linesOf(node)) {
+        m_tiles.change(m_geometry->lineRect(line), m_revision);
+    }
 }
 
 void GraphScene::look(QPointF corner, double zoom)
@@ -224,8 +289,8 @@ void GraphScene::home()
 {
     m_isMoved = false;
     const auto fitting = fittingZoom();
-    look({0, 0}, m_map ? fitting : std::clamp(fitting, LeastReadable, 1.0));
-    if (!m_map) {
+    look({0, 0}, m_of ? fitting : std::clamp(fitting, LeastReadable, 1.0));
+    if (!m_of) {
         // The corner of a large drawing is empty more often than not.
         int current = 0;
         while (current < m_geometry->nodeCount() && !m_faces[current].current) {
@@ -318,7 +383,7 @@ QRectF GraphScene::seen() const
 
 bool GraphScene::isWhole() const
 {
-    return seenPart().size() == m_geometry->size();
+    return nodeCount() == 0 || seenPart().size() == m_geometry->size();
 }
 
 bool GraphScene::isCrisp() const
@@ -337,13 +402,13 @@ void GraphScene::updatePolish()
     if (m_tiles.scale() == 0 || m_look.glyphs.isEmpty()) {
         return;
     }
-    const GraphPicture picture{m_geometry, m_faces};
+    const GraphPicture picture{m_geometry, m_faces, m_selected};
     m_tiles.beginFrame();
     if (isSmall()) {
         m_tiles.paint(GraphPainter(picture, m_look, m_tiles.scale(), pixelRatio()), seenPart(), m_revision);
     } else {
         m_painter.show(picture, m_look, pixelRatio(), m_revision);
-        m_painter.want(m_tiles.wishes(seenPart(), !m_map));
+        m_painter.want(m_tiles.wishes(seenPart(), !m_of));
     }
     m_tiles.endFrame();
     update();
@@ -397,7 +462,7 @@ void GraphScene::mousePressEvent(QMouseEvent* event)
 
 void GraphScene::mouseMoveEvent(QMouseEvent* event)
 {
-    const auto distance = (event->position() - *m_pressed).manhattanLength();
+    const auto distance = (event->position() - m_pressed).manhattanLength();
     if (!m_isDragging && distance >= QGuiApplication::styleHints()->startDragDistance()) {
         m_isDragging = true;
         setKeepMouseGrab(true);
@@ -425,10 +490,14 @@ void GraphScene::mouseUngrabEvent()
 
 void GraphScene::wheelEvent(QWheelEvent* event)
 {
+    if (m_of) {
+        event->ignore();
+        return;
+    }
     const bool isTouched = !event->pixelDelta().isNull() && !(event->modifiers() & Qt::ControlModifier);
     if (isTouched) {
         moveBy(-QPointF(event->pixelDelta()));
-    } else {
+    } else if (event->angleDelta().y() != 0) {
         zoomBy(std::pow(WheelStep, double(event->angleDelta().y()) / DegreesOfStep), event->position());
     }
     event->accept();

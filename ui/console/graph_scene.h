@@ -5,6 +5,7 @@
 #include "ui/console/graph_view_model.h"
 #include "ui/graph/graph_tiles.h"
 
+#include <QAccessible>
 #include <QPointer>
 #include <QQuickItem>
 #include <QTimer>
@@ -36,8 +37,8 @@ class GraphScene : public QQuickItem
     Q_PROPERTY(QString hoveredText READ hoveredText NOTIFY hoveredChanged FINAL)
     /// Where the whole drawing is, seen or not.
     Q_PROPERTY(QRectF drawn READ drawn NOTIFY viewChanged FINAL)
-    /// Shows the whole and does not answer the pointer: a small map beside the drawing.
-    Q_PROPERTY(bool map MEMBER m_map NOTIFY themeChanged FINAL)
+    /// Of which this is a small map: it shows the whole, lies the same way, and does not answer the pointer.
+    Q_PROPERTY(rc::ui::GraphScene* of READ of WRITE setOf NOTIFY ofChanged FINAL)
 
 public:
     explicit GraphScene(QQuickItem* parent = nullptr);
@@ -46,6 +47,8 @@ public:
     void setGraph(GraphViewModel* graph);
     [[nodiscard]] GraphTheme* theme() const { return m_theme; }
     void setTheme(GraphTheme* theme);
+    [[nodiscard]] GraphScene* of() const { return m_of; }
+    void setOf(GraphScene* scene);
     [[nodiscard]] double zoom() const { return m_zoom; }
     [[nodiscard]] bool isDownwards() const { return m_geometry->isDownwards(); }
     [[nodiscard]] bool isWhole() const;
@@ -80,6 +83,7 @@ public:
 Q_SIGNALS:
     void graphChanged();
     void themeChanged();
+    void ofChanged();
     void viewChanged();
     void hoveredChanged();
     void tapped(const QString& key);
@@ -104,6 +108,8 @@ private:
     void takeTheme();
     void takeTiles();
     void takeSelected();
+    void changeLinesOf(int node);
+    void tellAccessible(QAccessible::Event what);
     /// Moves as little as it takes to see the whole of a node.
     void reveal(int number);
     /// Moves the view there, as far as there is something to see.
@@ -118,7 +124,7 @@ private:
 
     QPointer<GraphViewModel> m_graph;
     QPointer<GraphTheme> m_theme;
-    bool m_map = false;
+    QPointer<GraphScene> m_of;
 
     std::shared_ptr<const GraphGeometry> m_geometry = std::make_shared<GraphGeometry>();
     Chunked<GraphFace> m_faces;
@@ -132,7 +138,7 @@ private:
     bool m_isMoved = false;
     int m_selected = -1;
     int m_hovered = -1;
-    std::optional<QPointF> m_pressed;
+    QPointF m_pressed;
     QPointF m_dragged;
     bool m_isDragging = false;
 

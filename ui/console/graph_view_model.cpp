@@ -9,8 +9,9 @@
 namespace rc::ui {
 namespace {
 
-/// So many nodes are laid out in a few milliseconds.
+/// So many nodes with so few edges are laid out in a few milliseconds.
 constexpr int AtOnce = 50;
+constexpr int EdgesAtOnce = 150;
 
 } // namespace
 
@@ -67,7 +68,7 @@ void GraphViewModel::arrange(const DependencyGraph& graph, const QList<GraphNode
         m_edges = edges;
         m_layout = {};
         m_worker.cancel();
-        if (graph.nodeCount() <= AtOnce) {
+        if (graph.nodeCount() <= AtOnce && edges.size() <= EdgesAtOnce) {
             m_layout = layeredLayout(graph);
         } else {
             m_worker.begin(graph);
@@ -81,6 +82,7 @@ void GraphViewModel::arrange(const DependencyGraph& graph, const QList<GraphNode
     if (saysElse) {
         Q_EMIT facesChanged();
     }
+    tellSelected();
 }
 
 void GraphViewModel::take(const LayeredLayout& layout)
@@ -88,6 +90,7 @@ void GraphViewModel::take(const LayeredLayout& layout)
     m_layout = layout;
     show(m_nodes.rows());
     Q_EMIT arranged();
+    tellSelected();
 }
 
 /// The rows, each where its node is.
@@ -98,6 +101,11 @@ void GraphViewModel::show(QList<GraphNodeRow> rows)
         rows[i].row = m_layout.nodes[i].row;
     }
     m_nodes.replace(rows);
+}
+
+/// After the nodes: who hears of it asks for them.
+void GraphViewModel::tellSelected()
+{
     if (describeSelected()) {
         Q_EMIT selectedChanged();
     }
@@ -144,6 +152,9 @@ bool GraphViewModel::describeSelected()
 QString GraphViewModel::describe(int node) const
 {
     const auto& rows = m_nodes.rows();
+    if (node < 0 || node >= rows.size()) {
+        return {};
+    }
     QStringList needs;
     QStringList neededBy;
     for (const auto& [dependent, dependency] : m_edges) {

@@ -103,6 +103,7 @@ private:
     void arrange(const DependencyGraph& graph, const QList<GraphNodeRow>& rows);
     void take(const LayeredLayout& layout);
     void show(QList<GraphNodeRow> rows);
+    void tellSelected();
     bool showFaces(const QList<GraphNodeRow>& rows);
     /// True if what is said of the node that is looked at, or its place, is another.
     bool describeSelected();

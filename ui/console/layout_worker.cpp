@@ -44,13 +44,14 @@ void draw(QPromise<LayeredLayout>& promise, const DependencyGraph& graph)
 #endif
 }
 
-/// One for all: a layout uses a whole core, and what else runs on Qt's own pool must not wait for it.
+/// Of two threads, for the graph of a plan and that of its systems. What else runs on Qt's own pool must not wait for a
+/// layout, which uses a whole core for seconds.
 QThreadPool& pool()
 {
-    static QThreadPool one;
-    one.setMaxThreadCount(1);
-    one.setThreadPriority(QThread::LowPriority);
-    return one;
+    static QThreadPool own;
+    own.setMaxThreadCount(2);
+    own.setThreadPriority(QThread::LowPriority);
+    return own;
 }
 
 } // namespace
@@ -77,7 +78,10 @@ void LayoutWorker::begin(const DependencyGraph& graph)
     auto* watcher = m_watcher.get();
     connect(watcher, &QFutureWatcher<LayeredLayout>::resultReadyAt, this,
             [this, watcher](int index) { Q_EMIT drawn(watcher->resultAt(index)); });
-    connect(watcher, &QFutureWatcher<LayeredLayout>::finished, this, [this] { m_isWorking = false; });
+    connect(watcher, &QFutureWatcher<LayeredLayout>::finished, this, [this] {
+        m_isWorking = false;
+        m_watcher.release()->deleteLater(); // with all the results that it keeps
+    });
     m_isWorking = true;
     watcher->setFuture(QtConcurrent::run(&pool(), draw, graph));
 }

@@ -37,7 +37,7 @@ public:
     [[nodiscard]] QRectF nodeRect(int node) const { return {m_nodes[std::size_t(node)], NodeSize}; }
     [[nodiscard]] const std::vector<Line>& lines() const { return m_lines; }
     [[nodiscard]] const std::vector<int>& linesOf(int node) const { return m_linesOf[std::size_t(node)]; }
-    /// Of one node or line, with all that is drawn of it.
+    /// With all that is drawn of it.
     [[nodiscard]] QRectF lineRect(int line) const { return m_lineRects[std::size_t(line)]; }
 
     /// Ascending.
@@ -69,7 +69,7 @@ private:
     [[nodiscard]] QPointF place(const LayeredLayout::Point& point) const;
 
     bool m_downwards = false;
-    QSizeF m_size;
+    QSizeF m_size{0, 0};
     std::vector<double> m_layers; // where each begins
     std::vector<QPointF> m_nodes;
     std::vector<Line> m_lines;

@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include <algorithm>
 #include <cmath>
 
 namespace rc::ui {
@@ -63,18 +64,7 @@ void GraphPainter::paint(QPainter& painter, const QRect& part) const
     const auto around = part.adjusted(-Beyond, -Beyond, Beyond, Beyond);
     const QRectF area(QPointF(around.topLeft()) / m_scale, QSizeF(around.size()) / m_scale);
     if (m_zoom < Bends) {
-        QList<QLine> quiet;
-        QList<QLine> waited;
-        for (const auto number : geometry.linesIn(area)) {
-            const auto& line = geometry.lines()[std::size_t(number)];
-            auto& lines = m_picture.faces[line.dependency].settled ? quiet : waited;
-            lines.append({at(line.points.first()), at(line.points.last())});
-        }
-        // Paler than the marks: what is small is all lines otherwise.
-        painter.setPen(QPen(mixed(m_look.ground, m_look.line, 0.3), 0));
-        painter.drawLines(quiet);
-        painter.setPen(QPen(mixed(m_look.ground, m_look.quiet, 0.4), 0));
-        painter.drawLines(waited);
+        paintStraightLines(painter, area);
         // What is abnormal is never under what is not.
         const auto nodes = geometry.nodesIn(area);
         for (const bool normal : {true, false}) {
@@ -86,8 +76,18 @@ void GraphPainter::paint(QPainter& painter, const QRect& part) const
         }
     } else {
         painter.setRenderHint(QPainter::Antialiasing);
+        std::vector<int> above;
         for (const auto number : geometry.linesIn(area)) {
-            paintLine(painter, geometry.lines()[std::size_t(number)]);
+            const auto& line = geometry.lines()[std::size_t(number)];
+            if (isFollowed(line)) {
+                above.push_back(number);
+                continue;
+            }
+            const bool waited = !m_picture.faces[line.dependency].settled;
+            paintLine(painter, line, waited ? m_look.text : m_look.line, waited ? 1.5 : 1);
+        }
+        for (const auto number : above) {
+            paintLine(painter, geometry.lines()[std::size_t(number)], m_look.accent, 2);
         }
         for (const auto node : geometry.nodesIn(area)) {
             paintNode(painter, node);
@@ -96,10 +96,40 @@ void GraphPainter::paint(QPainter& painter, const QRect& part) const
     painter.restore();
 }
 
-void GraphPainter::paintLine(QPainter& painter, const GraphGeometry::Line& line) const
+bool GraphPainter::isFollowed(const GraphGeometry::Line& line) const
+{
+    return m_picture.followed >= 0 && (line.dependency == m_picture.followed || line.dependent == m_picture.followed);
+}
+
+/// From node to node, whatever is between; they may pass where their bends do not.
+void GraphPainter::paintStraightLines(QPainter& painter, const QRectF& area) const
+{
+    QList<QLine> quiet;
+    QList<QLine> waited;
+    QList<QLine> followed;
+    for (const auto& line : m_picture.geometry->lines()) {
+        const auto begin = line.points.first();
+        const auto end = line.points.last();
+        const auto [left, right] = std::minmax({begin.x(), end.x()});
+        const auto [top, bottom] = std::minmax({begin.y(), end.y()});
+        if (left > area.right() || right < area.left() || top > area.bottom() || bottom < area.top()) {
+            continue;
+        }
+        auto& lines = isFollowed(line) ? followed : m_picture.faces[line.dependency].settled ? quiet : waited;
+        lines.append({at(begin), at(end)});
+    }
+    // Paler than the marks: what is small is all lines otherwise.
+    painter.setPen(QPen(mixed(m_look.ground, m_look.line, 0.3), 0));
+    painter.drawLines(quiet);
+    painter.setPen(QPen(mixed(m_look.ground, m_look.quiet, 0.4), 0));
+    painter.drawLines(waited);
+    painter.setPen(QPen(m_look.accent, 0));
+    painter.drawLines(followed);
+}
+
+void GraphPainter::paintLine(QPainter& painter, const GraphGeometry::Line& line, const QColor& ink, double width) const
 {
     const bool downwards = m_picture.geometry->isDownwards();
-    const bool waited = !m_picture.faces[line.dependency].settled;
     QPainterPath path(at(line.points.first()));
     for (qsizetype i = 1; i < line.points.size(); ++i) {
         const QPointF to = at(line.points[i]);
@@ -112,9 +142,8 @@ void GraphPainter::paintLine(QPainter& painter, const GraphGeometry::Line& line)
             path.lineTo(to);
         }
     }
-    const auto ink = waited ? m_look.text : m_look.line;
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(ink, (waited ? 1.5 : 1) * m_pixelRatio));
+    painter.setPen(QPen(ink, width * m_pixelRatio));
     painter.drawPath(path);
     if (m_zoom >= Names) {
         const auto end = path.currentPosition();

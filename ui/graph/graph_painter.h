@@ -18,14 +18,16 @@ public:
     GraphPainter(const GraphPicture& picture, const GraphLook& look, double scale, double pixelRatio = 1);
 
     /// The pixels of this part, of the whole drawing at this scale, with the part's top left at the painter's origin.
-    /// Parts that lie beside each other fit together to the pixel.
+    /// Parts that lie beside each other fit together.
     void paint(QPainter& painter, const QRect& part) const;
 
     /// The whole in pixels, with nothing cut off.
     [[nodiscard]] static QRect pixelsOf(const QRectF& rect, double scale);
 
 private:
-    void paintLine(QPainter& painter, const GraphGeometry::Line& line) const;
+    void paintStraightLines(QPainter& painter, const QRectF& area) const;
+    void paintLine(QPainter& painter, const GraphGeometry::Line& line, const QColor& ink, double width) const;
+    [[nodiscard]] bool isFollowed(const GraphGeometry::Line& line) const;
     void paintMark(QPainter& painter, int node) const;
     void paintNode(QPainter& painter, int node) const;
     void paintCard(QPainter& painter, const QRect& box, const GraphFace& face) const;

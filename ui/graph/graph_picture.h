@@ -32,6 +32,8 @@ struct GraphPicture
     std::shared_ptr<const GraphGeometry> geometry = std::make_shared<GraphGeometry>();
     /// As many as the geometry has nodes.
     Chunked<GraphFace> faces;
+    /// The node of which the lines stand out; -1 for none.
+    int followed = -1;
 };
 
 /// Colours and fonts of a drawing: the theme's.

@@ -98,7 +98,9 @@ std::deque<TilePainter::Wish> GraphTiles::wishes(const QRectF& seen, bool ahead)
     const auto add = [&](int level, const QRect& tiles) {
         for (const auto& key : keysOf(level, tiles)) {
             auto& tile = m_tiles[key];
-            tile.usedAt = m_frame;
+            if (std::exchange(tile.usedAt, m_frame) == m_frame) {
+                continue; // what is seen is among what is next to it
+            }
             if (tile.image.isNull()) {
                 wishes.push_back({key, m_scales.at(level)});
             } else if (tile.isStale()) {

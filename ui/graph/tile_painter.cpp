@@ -47,7 +47,7 @@ std::vector<TilePainter::Tile> TilePainter::take()
 void TilePainter::work(const std::stop_token& stop)
 {
     std::unique_lock lock(m_mutex);
-    while (m_wished.wait(lock, stop, [this] { return !m_wishes.empty(); })) {
+    while (m_wished.wait(lock, stop, [this] { return !m_wishes.empty(); }) && !stop.stop_requested()) {
         const auto wish = m_wishes.front();
         m_wishes.pop_front();
         const auto shown = m_shown;
