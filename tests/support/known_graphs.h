@@ -13,8 +13,8 @@ namespace rc::test {
 
 /// A graph on which layouts are judged, with what Graphviz 2.43 `dot` made of it: crossings of its edges as sampled at
 /// every rank, and about the seconds that it took, the two slowest beside other work. Measured by
-/// tests/bench/layout/dot_reference.cpp; frozen here, since that takes a quarter of an hour. Crossings -1: dot drew
-/// nothing in an hour.
+/// tests/bench/layout/dot_reference.cpp; frozen here, since that takes a quarter of an hour. Crossings -1: dot was not
+/// waited for.
 struct KnownGraph
 {
     QLatin1StringView name;
