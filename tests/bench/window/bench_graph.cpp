@@ -3,6 +3,7 @@
 // there, while it is moved (1,200 px a second) and zoomed (two octaves a second), and while states change. Fails when a
 // goal is missed. With --shots it saves what is seen at some zooms instead.
 #include "app/console/console_window.h"
+#include "tests/bench/resident_memory.h"
 #include "tests/support/known_graphs.h"
 #include "tests/support/sight_story.h"
 #include "ui/console/graph_scene.h"
@@ -11,10 +12,11 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QElapsedTimer>
-#include <QFile>
+#include <QQmlComponent>
 #include <QQmlEngine>
 #include <QQuickView>
 #include <QTest>
+#include <QTimer>
 
 #include <cmath>
 
@@ -73,13 +75,6 @@ private:
     std::vector<double> m_times;
 };
 
-double residentMegabytes()
-{
-    QFile file("/proc/self/statm");
-    constexpr double PageKilobytes = 4;
-    return file.open(QIODevice::ReadOnly) ? file.readAll().split(' ').value(1).toDouble() * PageKilobytes / 1'024 : 0;
-}
-
 class Bench
 {
 public:
@@ -105,11 +100,21 @@ public:
     {
         QDir().mkpath(folder);
         until([this] { return !m_model.isImproving(); });
-        for (const double zoom : {0.0, 0.15, 0.4, 0.6, 1.0}) {
-            m_scene->centreOn({0.5, 0.5});
-            m_scene->zoomBy(zoom == 0 ? 1e-6 : zoom / m_scene->zoom(), middle());
-            until([this] { return m_scene->isCrisp(); });
-            m_view.grabWindow().save(QString("%1/graph-%2.png").arg(folder).arg(zoom));
+        QQmlComponent component(m_view.engine());
+        component.setData("import QtQml; import ProzChain.Console;"
+                          "QtObject { property bool dark; onDarkChanged: Theme.dark = dark }",
+                          {});
+        const std::unique_ptr<QObject> theme(component.create());
+        for (const bool dark : {false, true}) {
+            theme->setProperty("dark", dark);
+            for (const double zoom : {0.0, 0.15, 0.4, 0.6, 1.0}) {
+                m_scene->centreOn({0.5, 0.5});
+                m_scene->zoomBy(zoom == 0 ? 1e-6 : zoom / m_scene->zoom(), middle());
+                until([this] { return m_scene->isCrisp(); });
+                const auto name =
+                    QString("%1/graph-%2-%3.png").arg(folder).arg(zoom).arg(dark ? QString("dark") : QString("light"));
+                m_view.grabWindow().save(name);
+            }
         }
     }
 
@@ -138,7 +143,7 @@ public:
             }
             m_model.showSystems(m_sight, {SystemId("system-77")});
         });
-        std::printf("  memory: %.0f MB\n", residentMegabytes());
+        std::printf("  memory: %s\n", qPrintable(bench::residentMemory()));
         return m_met;
     }
 
@@ -158,13 +163,18 @@ private:
     {
         m_frames.clear();
         double longestStep = 0;
-        for (int frame = 0; frame < Frames; ++frame) {
+        int frame = 0;
+        QTimer clock;
+        clock.setTimerType(Qt::PreciseTimer);
+        QObject::connect(&clock, &QTimer::timeout, &m_view, [&] {
             QElapsedTimer timer;
             timer.start();
-            step(frame);
+            step(frame++);
             longestStep = std::max(longestStep, double(timer.nsecsElapsed()) / 1e6);
-            QTest::qWait(std::max(1, FrameMilliseconds - int(timer.elapsed())));
-        }
+        });
+        clock.start(FrameMilliseconds);
+        until([&] { return frame >= Frames; });
+        clock.stop();
         const auto p99 = m_frames.at(0.99);
         std::printf("  %s: frames p50 %.1f ms, p99 %.1f ms of %zu, longest step %.1f ms", what, m_frames.at(0.5), p99,
                     m_frames.count(), longestStep);

@@ -3,6 +3,7 @@
 // passphrase to the live overview; what the window's thread is busy with during the drill; the drill's report.
 #include "app/console/console_window.h"
 #include "tests/bench/bench_store.h"
+#include "tests/bench/resident_memory.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -38,25 +39,6 @@ const QString& programs()
 {
     std::fflush(stdout);
     std::_Exit(0);
-}
-
-/// Megabytes (10^6 bytes) of this process in memory: all of it, and without what other programs map as well.
-QString memory()
-{
-    QFile file("/proc/self/smaps_rollup");
-    if (!file.open(QIODevice::ReadOnly)) {
-        qFatal("%s cannot be read", qPrintable(file.fileName()));
-    }
-    QHash<QString, double> megabytes;
-    for (const auto& line : QString::fromUtf8(file.readAll()).split('\n')) {
-        const auto words = line.simplified().split(' ');
-        if (words.size() == 3 && words[2] == "kB") {
-            megabytes.insert(words[0], words[1].toDouble() * 1024 / 1e6);
-        }
-    }
-    return QString("%1 MB resident, %2 MB of them its own")
-        .arg(megabytes["Rss:"], 0, 'f', 1)
-        .arg(megabytes["Private_Clean:"] + megabytes["Private_Dirty:"], 0, 'f', 1);
 }
 
 /// Calls `then` after the first frame that is drawn when `come` has become true.
@@ -117,7 +99,7 @@ int signIn(const QString& home)
         desk.window(), [&] { return isUsable(desk); },
         [&] {
             QTimer::singleShot(Rest, [&] {
-                std::printf("%s\n", qPrintable(memory()));
+                std::printf("%s\n", qPrintable(rc::bench::residentMemory()));
                 timer.start();
                 console.signIn()->signIn("bench", BenchStore::Secret);
                 onFrame(
@@ -125,7 +107,7 @@ int signIn(const QString& home)
                     [&] {
                         std::printf("%.1f\n", double(timer.nsecsElapsed()) / 1e6);
                         QTimer::singleShot(Rest, [] {
-                            std::printf("%s\n", qPrintable(memory()));
+                            std::printf("%s\n", qPrintable(rc::bench::residentMemory()));
                             leave();
                         });
                     });
