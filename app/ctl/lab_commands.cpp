@@ -24,11 +24,11 @@ QCoro::Task<Reply> statusReply(Desk* desk)
         running = running && up;
         systems.append(QJsonObject{{"id", state.system.id},
                                    {"running", up},
-                                   {"state", state.child ? state.child->stateText() : QString("not started")},
+                                   {"state", state.child ? state.child->stateText() : QString("not running")},
                                    {"pid", up ? QJsonValue(state.child->process.pid) : QJsonValue()},
                                    {"port", state.system.port},
                                    {"health_url", state.system.healthUrl.toString()}});
-        rows.append({state.system.id, state.child ? state.child->stateText() : QString("not started"),
+        rows.append({state.system.id, state.child ? state.child->stateText() : QString("not running"),
                      up ? QString::number(state.child->process.pid) : QString(), QString::number(state.system.port)});
     }
     co_return Answer{QJsonObject{{"running", running}, {"systems", systems}},

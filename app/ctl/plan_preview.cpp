@@ -14,12 +14,15 @@ QString dryRunText(const QJsonObject& json)
                        .arg(json["procedure_id"].toString(), json["plan_hash"].toString(),
                             duration(json["duration_ms"].toInteger()));
     for (const QJsonValue step : json["steps"].toArray()) {
-        text += QString("  %1: %2 (after %3, takes %4)%5\n")
-                    .arg(step["id"].toString(), step["name"].toString(), duration(step["begins_after_ms"].toInteger()),
+        const qint64 after = step["begins_after_ms"].toInteger();
+        text += QString("  %1: %2 (%3, takes %4)%5\n")
+                    .arg(step["id"].toString(), step["name"].toString(),
+                         after > 0 ? "after " + duration(after) : QString("at once"),
                          duration(step["duration_ms"].toInteger()),
                          step["point_of_no_return"].toBool() ? QString("  POINT OF NO RETURN") : QString());
         for (const QJsonValue effect : step["effects"].toArray()) {
-            text += QString("      %1 %2\n").arg(effect["system"].toString(), effect["what"].toString());
+            const QString system = effect["system"].toString();
+            text += "      " + (system.isEmpty() ? system : system + " ") + effect["what"].toString() + "\n";
             for (const auto& line : effect["diff"].toString().split('\n', Qt::SkipEmptyParts)) {
                 text += "        " + line + "\n";
             }

@@ -2,6 +2,7 @@
 #include "app/ctl/text.h"
 
 #include "model/base/span_words.h"
+#include "model/chain/chain.h"
 
 #include <algorithm>
 
@@ -126,7 +127,10 @@ QString table(const QStringList& header, const QList<QStringList>& rows)
         for (qsizetype column = 0; column < header.size(); ++column) {
             text += cells.value(column).leftJustified(widths[column] + 2);
         }
-        return text.trimmed() + "\n";
+        while (text.endsWith(' ')) {
+            text.chop(1);
+        }
+        return text + "\n";
     };
     QString text = line(header);
     for (const auto& row : rows) {
@@ -214,13 +218,17 @@ QString healthText(const QJsonArray& systems)
 {
     QList<QStringList> rows;
     for (const QJsonValue system : systems) {
-        QStringList messages;
+        rows.append({system["id"].toString(), system["state"].toString(), QString()});
         for (const QJsonValue check : system["checks"].toArray()) {
-            if (check["state"].toString() != "healthy") {
-                messages.append(check["name"].toString() + ": " + check["message"].toString());
+            if (check["state"].toString() == "healthy") {
+                continue;
             }
+            // Each reason on a line of its own, the first beside its system.
+            if (!rows.last().last().isEmpty()) {
+                rows.append({QString(), QString(), QString()});
+            }
+            rows.last().last() = check["name"].toString() + ": " + withShortHashes(check["message"].toString());
         }
-        rows.append({system["id"].toString(), system["state"].toString(), messages.join("; ")});
     }
     return table({"SYSTEM", "STATE", "WHY"}, rows);
 }

@@ -87,7 +87,17 @@ ProcedureLibrary& Desk::procedures()
 
 Result<InventoryDocument> Desk::inventory() const
 {
-    return readInventory(inventoryFile());
+    const QString path = inventoryFile();
+    auto read = readInventory(path);
+    if (!read && read.error().code == ErrorCode::NotFound) {
+        return fail(
+            ErrorCode::NotFound,
+            QString("There is no inventory, which says what the network consists of: write %1, or let 'recoveryctl "
+                    "lab up' make a practice network.")
+                .arg(path),
+            {{"file", path}});
+    }
+    return read;
 }
 
 Result<std::unique_ptr<PlanRunner>> Desk::runner()

@@ -87,9 +87,14 @@ Result<ProcedureDocument> ProcedureLibrary::find(const ProcedureId& id, std::opt
     if (found != m_procedures.end()) {
         return *found;
     }
+    QStringList names;
+    for (const auto& document : m_procedures) {
+        names.append(document.procedure.id.text());
+    }
+    names.removeDuplicates();
     return fail(ErrorCode::NotFound,
                 version ? QString("There is no procedure '%1' version %2.").arg(id.text(), QString::number(*version))
-                        : QString("There is no procedure '%1'.").arg(id.text()));
+                        : QString("There is no procedure '%1'; there are: %2.").arg(id.text(), names.join(", ")));
 }
 
 } // namespace rc

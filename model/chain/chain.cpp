@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/chain/chain.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace rc {
@@ -130,6 +132,12 @@ QJsonObject TrustedHeight::toJson() const
 QString shortHash(const QString& hash)
 {
     return hash.size() > 12 ? hash.first(12) + QChar(0x2026) : hash;
+}
+
+QString withShortHashes(const QString& text)
+{
+    static const QRegularExpression hash(R"(\b([0-9a-fA-F]{8})[0-9a-fA-F]{16,}([0-9a-fA-F]{8})\b)");
+    return QString(text).replace(hash, "\\1…\\2");
 }
 
 } // namespace rc

@@ -134,5 +134,8 @@ struct TrustedHeight
 
 /// The first twelve digits of a hash, for sentences.
 [[nodiscard]] QString shortHash(const QString& hash);
+/// A text for a screen or a terminal: each hash in it, of 32 digits or more, keeps its first and last eight,
+/// "9f2c41aa…03b7e5d1". The whole text belongs where it can be seen and copied.
+[[nodiscard]] QString withShortHashes(const QString& text);
 
 } // namespace rc

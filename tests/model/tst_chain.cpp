@@ -35,6 +35,17 @@ class TestChain : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aHashKeepsItsEnds()
+    {
+        const QString one = "9f2c41aa" + QString(48, u'0') + "03b7e5d1";
+        const QString other = "11112222" + QString(48, u'F') + "33334444";
+        QCOMPARE(withShortHashes("computed " + one + ", quorum " + other + "."),
+                 "computed 9f2c41aa…03b7e5d1, quorum 11112222…33334444.");
+        for (const QString& text : {QString("validator-3 at 18203"), QString("9f2c41aa0000"), QString(31, u'a')}) {
+            QCOMPARE(withShortHashes(text), text);
+        }
+    }
+
     void aQuorumIsMoreThanTwoThirds()
     {
         QVERIFY(isQuorum(3, 4));

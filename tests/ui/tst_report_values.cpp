@@ -89,17 +89,6 @@ private Q_SLOTS:
         QTEST(duration(Milliseconds(ms)), "text");
     }
 
-    void aHashKeepsItsEnds()
-    {
-        const QString one = "9f2c41aa" + QString(48, u'0') + "03b7e5d1";
-        const QString other = "11112222" + QString(48, u'F') + "33334444";
-        QCOMPARE(withShortHashes("computed " + one + ", quorum " + other + "."),
-                 "computed 9f2c41aa…03b7e5d1, quorum 11112222…33334444.");
-        for (const QString& text : {QString("validator-3 at 18203"), QString("9f2c41aa0000"), QString(31, u'a')}) {
-            QCOMPARE(withShortHashes(text), text);
-        }
-    }
-
     void timesAreUtc()
     {
         QCOMPARE(utc(*fromRfc3339("2026-11-23T05:10:38.900+01:00")), "2026-11-23 04:10:38 UTC");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/screen_text.h"
 
-#include "ui/words/words.h"
+#include "model/chain/chain.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

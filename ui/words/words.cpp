@@ -3,8 +3,6 @@
 
 #include "model/base/span_words.h"
 
-#include <QRegularExpression>
-
 namespace rc::ui {
 namespace {
 
@@ -118,12 +116,6 @@ QString inWords(StepAct act)
 QString shortHash(const QString& hash)
 {
     return hash.left(12);
-}
-
-QString withShortHashes(const QString& text)
-{
-    static const QRegularExpression hash(R"(\b([0-9a-fA-F]{8})[0-9a-fA-F]{16,}([0-9a-fA-F]{8})\b)");
-    return QString(text).replace(hash, "\\1…\\2");
 }
 
 QString counted(qsizetype count, const QString& noun)

@@ -42,9 +42,6 @@ template <ClosedList E>
 [[nodiscard]] QString inWords(StepAct act);
 /// The first twelve digits of a hash, for places where the whole of it stands elsewhere.
 [[nodiscard]] QString shortHash(const QString& hash);
-/// A text for the screen: each hash in it, of 32 digits or more, keeps its first and last eight, "9f2c41aa…03b7e5d1".
-/// The whole text belongs where it can be seen and copied.
-[[nodiscard]] QString withShortHashes(const QString& text);
 /// "1 step", "3 steps".
 [[nodiscard]] QString counted(qsizetype count, const QString& noun);
 /// A dash for an empty text.
