@@ -132,7 +132,7 @@ FocusScope {
         anchors.centerIn: parent
         width: Math.min(parent.width, 320)
         visible: view.graph.arranging
-        text: "Arranging " + view.graph.nodes.count + " of them …"
+        text: "Arranging " + view.graph.count + " of them …"
     }
 
     Rectangle {

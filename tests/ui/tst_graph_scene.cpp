@@ -119,7 +119,7 @@ private Q_SLOTS:
     {
         Stage stage(2'000);
         QVERIFY(stage.graph.isArranging());
-        QCOMPARE(stage.graph.nodes()->count(), 2'000);
+        QCOMPARE(stage.graph.count(), 2'000);
         QVERIFY(QTest::qWaitForWindowExposed(&stage.window));
         QTRY_VERIFY_WITH_TIMEOUT(!stage.graph.isArranging(), 30'000);
         QTRY_VERIFY_WITH_TIMEOUT(stage.scene.isCrisp(), 30'000);

@@ -2,23 +2,12 @@
 #include "tests/support/sight_story.h"
 #include "ui/console/graph_view_model.h"
 
-#include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace rc;
 using namespace rc::test;
 using namespace rc::ui;
-
-namespace {
-
-QVariant nodeRole(GraphViewModel& graph, int row, const char* role)
-{
-    auto* nodes = graph.nodes();
-    return nodes->data(nodes->index(row, 0), nodes->roleNames().key(role));
-}
-
-} // namespace
 
 class TestGraphViewModel : public QObject
 {
@@ -28,25 +17,23 @@ private Q_SLOTS:
     void aStateChangesInPlace()
     {
         GraphViewModel graph;
-        const QAbstractItemModelTester tester(graph.nodes(), QAbstractItemModelTester::FailureReportingMode::QtTest);
         auto sight = networkOf(5);
         graph.showSystems(sight, {SystemId("system-1")});
-        QCOMPARE(graph.nodes()->count(), 5);
+        QCOMPARE(graph.count(), 5);
         QCOMPARE(graph.layout().layers, 3);
-        QCOMPARE(nodeRole(graph, 1, "current").toBool(), true);
-        QSignalSpy inserted(graph.nodes(), &QAbstractItemModel::rowsInserted);
+        QVERIFY(graph.faces()[1].current);
+        QVERIFY(!graph.faces()[0].current);
         const QSignalSpy arranged(&graph, &GraphViewModel::arranged);
         const QSignalSpy faces(&graph, &GraphViewModel::facesChanged);
         graph.showSystems(sight, {SystemId("system-1")});
         QCOMPARE(faces.count(), 0);
-        const auto before = nodeRole(graph, 3, "row");
+        const auto before = graph.layout().nodes[3].row;
         sight.systems.health[3].state = HealthState::Unhealthy;
         graph.showSystems(sight, {SystemId("system-1")});
         QCOMPARE(faces.count(), 1);
         QCOMPARE(arranged.count(), 0);
-        QCOMPARE(inserted.count(), 0);
-        QCOMPARE(nodeRole(graph, 3, "row"), before);
-        QCOMPARE(nodeRole(graph, 3, "stateText").toString(), "Unhealthy");
+        QCOMPARE(graph.layout().nodes[3].row, before);
+        QCOMPARE(graph.faces()[3].stateText, "Unhealthy");
     }
 
     void aLineIsSatisfiedByWhatItComesFrom()
@@ -67,8 +54,8 @@ private Q_SLOTS:
         auto sight = networkOf(3);
         sight.systems.health.clear();
         graph.showSystems(sight, {});
-        QCOMPARE(nodeRole(graph, 0, "stateText").toString(), "Unknown");
-        QCOMPARE(nodeRole(graph, 0, "tone").toInt(), int(Tone::Unknown));
+        QCOMPARE(graph.faces()[0].stateText, "Unknown");
+        QCOMPARE(graph.faces()[0].tone, Tone::Unknown);
         QVERIFY(!graph.faces()[graph.layout().lines[0].dependency].settled);
     }
 
@@ -94,8 +81,8 @@ private Q_SLOTS:
         graph.setSelected("system-2");
         QCOMPARE(told.count(), 1);
         QCOMPARE(graph.selectedText(), "system-2, healthy. Needs system-0. Needed by system-4.");
-        QCOMPARE(graph.selectedColumn(), nodeRole(graph, 2, "column").toDouble());
-        QCOMPARE(graph.selectedRow(), nodeRole(graph, 2, "row").toDouble());
+        QCOMPARE(graph.selectedColumn(), double(graph.layout().nodes[2].layer));
+        QCOMPARE(graph.selectedRow(), graph.layout().nodes[2].row);
         graph.setSelected("system-2");
         graph.showSystems(sight, {});
         QCOMPARE(told.count(), 1);
@@ -108,12 +95,41 @@ private Q_SLOTS:
         QCOMPARE(graph.selectedColumn(), -1.0);
     }
 
+    void otherSystemsOfTheSameShapeHaveTheirOwnNames()
+    {
+        GraphViewModel graph;
+        auto sight = networkOf(4);
+        graph.showSystems(sight, {});
+        const QSignalSpy arranged(&graph, &GraphViewModel::arranged);
+        const QSignalSpy faces(&graph, &GraphViewModel::facesChanged);
+        sight.systems.inventory.systems[1].name = "Outpost";
+        sight.systems.inventory.systems[3].id = SystemId("harbour");
+        sight.systems.health[3].id = SystemId("harbour");
+        graph.showSystems(sight, {});
+        QCOMPARE(arranged.count(), 0);
+        QCOMPARE(faces.count(), 1);
+        QCOMPARE(graph.faces()[1].name, "Outpost");
+        QCOMPARE(graph.keyOf(3), "harbour");
+        QCOMPARE(graph.indexOf("system-3"), -1);
+    }
+
+    void anotherLineIsSeenThoughTheSystemsAreAsMany()
+    {
+        GraphViewModel graph;
+        auto sight = networkOf(4);
+        graph.showSystems(sight, {});
+        const auto lines = graph.layout().lines.size();
+        sight.systems.inventory.systems[3].dependsOn = {SystemId("system-0"), SystemId("system-1")};
+        graph.showSystems(sight, {});
+        QCOMPARE(graph.layout().lines.size(), lines + 1);
+    }
+
     void nothingIsShownAsNothing()
     {
         GraphViewModel graph;
         graph.showSystems(networkOf(4), {});
         graph.clear();
-        QCOMPARE(graph.nodes()->count(), 0);
+        QCOMPARE(graph.count(), 0);
         QCOMPARE(graph.layout().layers, 0);
         QCOMPARE(graph.neighbour({}, Qt::Key_Left), QString());
     }
@@ -125,12 +141,12 @@ private Q_SLOTS:
         builder.manual("confirm").automated("roll_back").check("health", "roll_back");
         PlanRun run(builder);
         graph.showSteps(run.plan, stepRows({run.plan, {}, false}, olga, run.now));
-        QCOMPARE(graph.nodes()->count(), 2);
+        QCOMPARE(graph.count(), 2);
         QVERIFY(!graph.faces()[graph.layout().lines[0].dependency].settled);
         run.does(olga, CompleteStep{StepId("confirm"), good(), "seen", {}});
         graph.showSteps(run.plan, stepRows({run.plan, {}, false}, olga, run.now));
         QVERIFY(graph.faces()[graph.layout().lines[0].dependency].settled);
-        QCOMPARE(nodeRole(graph, 1, "current").toBool(), true);
+        QVERIFY(graph.faces()[1].current);
     }
 };
 

@@ -2,7 +2,6 @@
 #include "ui/console/graph_view_model.h"
 
 #include "ui/console/system_row.h"
-#include "ui/words/words.h"
 
 #include <algorithm>
 
@@ -12,6 +11,26 @@ namespace {
 /// So many nodes with so few edges are laid out in a few milliseconds.
 constexpr int AtOnce = 50;
 constexpr int EdgesAtOnce = 150;
+
+/// Whether both are the same list in memory, as copies are that nobody changed.
+template <class T>
+bool isSame(const QList<T>& one, const QList<T>& other)
+{
+    return one.constData() == other.constData() && one.size() == other.size();
+}
+
+/// The same faces where there are as many, to be changed where they are others.
+Chunked<GraphFace> asMany(const Chunked<GraphFace>& faces, qsizetype count)
+{
+    return faces.size() == count ? faces : Chunked<GraphFace>(count);
+}
+
+void setFace(Chunked<GraphFace>& faces, qsizetype at, const GraphFace& face)
+{
+    if (faces[at] != face) {
+        faces.edit(at) = face;
+    }
+}
 
 } // namespace
 
@@ -23,61 +42,59 @@ GraphViewModel::GraphViewModel(QObject* parent)
 
 void GraphViewModel::showSteps(const Plan& plan, const QList<StepRow>& steps)
 {
-    QList<GraphNodeRow> rows;
+    Nodes nodes{{}, asMany(m_faces, steps.size())};
+    nodes.keys.reserve(steps.size());
     for (qsizetype i = 0; i < steps.size(); ++i) {
         const auto& step = steps[i];
-        rows.append({step.key, step.name, step.stateText, step.tone, 0, 0, step.current, isDone(plan.steps[i])});
+        nodes.keys.append(step.key);
+        setFace(nodes.faces, i, {step.name, step.stateText, step.tone, step.current, isDone(plan.steps[i])});
     }
-    arrange(plan.dependencies(), rows);
+    const bool another = !isSame(m_steps, plan.procedure.steps);
+    m_steps = plan.procedure.steps;
+    m_systems.clear();
+    show(nodes, another ? std::optional(plan.dependencies()) : std::nullopt);
 }
 
 void GraphViewModel::showSystems(const Sight& sight, const QList<SystemId>& affected)
 {
-    QList<GraphNodeRow> rows;
-    QHash<QString, SystemRow> known;
-    for (const auto& row : systemRows(sight)) {
-        known.insert(row.key, row);
+    const auto& systems = sight.systems.inventory.systems;
+    const QSet<SystemId> inIncident(affected.begin(), affected.end());
+    const bool another = !isSame(m_systems, systems);
+    Nodes nodes{another ? QStringList() : m_keys, asMany(m_faces, systems.size())};
+    qsizetype at = 0;
+    for (qsizetype i = 0; i < systems.size(); ++i) {
+        const auto& system = systems[i];
+        if (another) {
+            nodes.keys.append(system.id.text());
+        }
+        // Both are in the same order. Nobody has looked at a system that is passed over yet.
+        auto state = HealthState::Unknown;
+        if (at < sight.systems.health.size() && sight.systems.health[at].id == system.id) {
+            state = shownState(sight.systems.health[at++], sight);
+        }
+        setFace(nodes.faces, i,
+                {system.name.isEmpty() ? system.id.text() : system.name, healthWords(state), toneOf(state),
+                 inIncident.contains(system.id), state == HealthState::Healthy});
     }
-    for (const auto& system : sight.systems.inventory.systems) {
-        // Nobody has looked at it yet.
-        SystemRow unknown;
-        unknown.stateText = words(idOf(HealthState::Unknown));
-        unknown.tone = Tone::Unknown;
-        const auto row = known.value(system.id.text(), unknown);
-        rows.append({system.id.text(), system.name.isEmpty() ? system.id.text() : system.name, row.stateText, row.tone,
-                     0, 0, affected.contains(system.id), row.healthy});
-    }
-    arrange(sight.systems.inventory.dependencies(), rows);
+    m_systems = systems;
+    m_steps.clear();
+    show(nodes, another ? std::optional(sight.systems.inventory.dependencies()) : std::nullopt);
 }
 
 void GraphViewModel::clear()
 {
-    arrange({}, {});
+    m_systems.clear();
+    m_steps.clear();
+    show({}, DependencyGraph());
 }
 
-void GraphViewModel::arrange(const DependencyGraph& graph, const QList<GraphNodeRow>& rows)
+void GraphViewModel::show(Nodes nodes, const std::optional<DependencyGraph>& graph)
 {
-    QList<QPair<int, int>> edges;
-    for (int node = 0; node < graph.nodeCount(); ++node) {
-        for (const auto dependency : graph.dependenciesOf(node)) {
-            edges.append({node, dependency});
-        }
-    }
-    const bool elsewhere = edges != m_edges || rows.size() != m_faces.size();
-    if (elsewhere) {
-        m_edges = edges;
-        m_layout = {};
-        m_worker.cancel();
-        if (graph.nodeCount() <= AtOnce && edges.size() <= EdgesAtOnce) {
-            m_layout = layeredLayout(graph);
-        } else {
-            m_worker.begin(graph);
-        }
-    }
-    const bool saysElse = showFaces(rows);
-    show(rows);
-    if (elsewhere) {
-        Q_EMIT arranged();
+    const bool saysElse = nodes.keys != m_keys || !(nodes.faces == m_faces);
+    m_keys = nodes.keys;
+    m_faces = nodes.faces;
+    if (graph) {
+        arrange(*graph);
     }
     if (saysElse) {
         Q_EMIT facesChanged();
@@ -85,22 +102,34 @@ void GraphViewModel::arrange(const DependencyGraph& graph, const QList<GraphNode
     tellSelected();
 }
 
+void GraphViewModel::arrange(const DependencyGraph& graph)
+{
+    QList<QPair<int, int>> edges;
+    for (int node = 0; node < graph.nodeCount(); ++node) {
+        for (const auto dependency : graph.dependenciesOf(node)) {
+            edges.append({node, dependency});
+        }
+    }
+    if (edges == m_edges && graph.nodeCount() == m_nodeCount) {
+        return;
+    }
+    m_edges = edges;
+    m_nodeCount = graph.nodeCount();
+    m_layout = {};
+    m_worker.cancel();
+    if (graph.nodeCount() <= AtOnce && edges.size() <= EdgesAtOnce) {
+        m_layout = layeredLayout(graph);
+    } else {
+        m_worker.begin(graph);
+    }
+    Q_EMIT arranged();
+}
+
 void GraphViewModel::take(const LayeredLayout& layout)
 {
     m_layout = layout;
-    show(m_nodes.rows());
     Q_EMIT arranged();
     tellSelected();
-}
-
-/// The rows, each where its node is.
-void GraphViewModel::show(QList<GraphNodeRow> rows)
-{
-    for (qsizetype i = 0; i < rows.size() && !isArranging(); ++i) {
-        rows[i].column = m_layout.nodes[i].layer;
-        rows[i].row = m_layout.nodes[i].row;
-    }
-    m_nodes.replace(rows);
 }
 
 /// After the nodes: who hears of it asks for them.
@@ -109,24 +138,6 @@ void GraphViewModel::tellSelected()
     if (describeSelected()) {
         Q_EMIT selectedChanged();
     }
-}
-
-bool GraphViewModel::showFaces(const QList<GraphNodeRow>& rows)
-{
-    bool saysElse = false;
-    if (m_faces.size() != rows.size()) {
-        m_faces = Chunked<GraphFace>(rows.size());
-        saysElse = true;
-    }
-    for (qsizetype i = 0; i < rows.size(); ++i) {
-        const auto& row = rows[i];
-        const GraphFace face{row.name, row.stateText, row.tone, row.current, row.settled};
-        if (face != m_faces[i]) {
-            m_faces.edit(i) = face;
-            saysElse = true;
-        }
-    }
-    return saysElse;
 }
 
 void GraphViewModel::setSelected(const QString& key)
@@ -140,9 +151,10 @@ void GraphViewModel::setSelected(const QString& key)
 
 bool GraphViewModel::describeSelected()
 {
-    const auto at = m_nodes.indexOf(m_selected);
+    const auto at = indexOf(m_selected);
     const auto text = at < 0 ? QString() : describe(at);
-    const auto place = at < 0 ? QPointF(-1, -1) : QPointF(m_nodes.rows()[at].column, m_nodes.rows()[at].row);
+    const bool placed = at >= 0 && at < m_layout.nodes.size();
+    const auto place = placed ? QPointF(m_layout.nodes[at].layer, m_layout.nodes[at].row) : QPointF(-1, -1);
     const bool changed = text != m_selectedText || place != m_selectedPlace;
     m_selectedText = text;
     m_selectedPlace = place;
@@ -151,31 +163,30 @@ bool GraphViewModel::describeSelected()
 
 QString GraphViewModel::describe(int node) const
 {
-    const auto& rows = m_nodes.rows();
-    if (node < 0 || node >= rows.size()) {
+    if (node < 0 || node >= m_faces.size()) {
         return {};
     }
     QStringList needs;
     QStringList neededBy;
     for (const auto& [dependent, dependency] : m_edges) {
         if (dependent == node) {
-            needs.append(rows[dependency].name);
+            needs.append(m_faces[dependency].name);
         } else if (dependency == node) {
-            neededBy.append(rows[dependent].name);
+            neededBy.append(m_faces[dependent].name);
         }
     }
-    auto text = rows[node].name + ", " + rows[node].stateText.toLower() + ".";
+    auto text = m_faces[node].name + ", " + m_faces[node].stateText.toLower() + ".";
     text += needs.isEmpty() ? QString(" Needs nothing.") : " Needs " + needs.join(", ") + ".";
     return neededBy.isEmpty() ? text : text + " Needed by " + neededBy.join(", ") + ".";
 }
 
 QString GraphViewModel::neighbour(const QString& key, Qt::Key arrow) const
 {
-    const auto& rows = m_nodes.rows();
-    const auto at = m_nodes.indexOf(key);
-    if (at < 0) {
-        return rows.isEmpty() ? QString() : rows.first().key;
+    const auto at = indexOf(key);
+    if (at < 0 || isArranging()) {
+        return at < 0 ? m_keys.value(0) : key;
     }
+    const auto& places = m_layout.nodes;
     QList<int> candidates;
     for (const auto& line : m_layout.lines) {
         if (arrow == Qt::Key_Left && line.dependent == at) {
@@ -184,16 +195,16 @@ QString GraphViewModel::neighbour(const QString& key, Qt::Key arrow) const
             candidates.append(line.dependent);
         }
     }
-    for (int i = 0; i < rows.size(); ++i) {
-        const bool sameLayer = rows[i].column == rows[at].column;
-        if (sameLayer && ((arrow == Qt::Key_Up && rows[i].row < rows[at].row) ||
-                          (arrow == Qt::Key_Down && rows[i].row > rows[at].row))) {
+    for (int i = 0; i < places.size(); ++i) {
+        const bool sameLayer = places[i].layer == places[at].layer;
+        if (sameLayer && ((arrow == Qt::Key_Up && places[i].row < places[at].row) ||
+                          (arrow == Qt::Key_Down && places[i].row > places[at].row))) {
             candidates.append(i);
         }
     }
     const auto nearest =
-        std::ranges::min_element(candidates, {}, [&](int i) { return std::abs(rows[i].row - rows[at].row); });
-    return nearest == candidates.end() ? key : rows[*nearest].key;
+        std::ranges::min_element(candidates, {}, [&](int i) { return std::abs(places[i].row - places[at].row); });
+    return nearest == candidates.end() ? key : m_keys[*nearest];
 }
 
 } // namespace rc::ui

@@ -1,44 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/base/row_model.h"
 #include "ui/console/layout_worker.h"
 #include "ui/console/sight.h"
 #include "ui/console/step_row.h"
 #include "ui/graph/graph_picture.h"
 
 #include <QPointF>
+#include <QQmlEngine>
+
+#include <optional>
 
 namespace rc::ui {
-
-/// A step or a system in the dependency graph.
-class GraphNodeRow
-{
-    Q_GADGET
-    QML_VALUE_TYPE(graphNodeRow)
-    Q_PROPERTY(QString key MEMBER key FINAL)
-    Q_PROPERTY(QString name MEMBER name FINAL)
-    Q_PROPERTY(QString stateText MEMBER stateText FINAL)
-    Q_PROPERTY(rc::ui::Tone::Value tone MEMBER tone FINAL)
-    /// Where it stands, in layers from what needs nothing on, and in rows.
-    Q_PROPERTY(double column MEMBER column FINAL)
-    Q_PROPERTY(double row MEMBER row FINAL)
-    /// The current step; a system of the incident.
-    Q_PROPERTY(bool current MEMBER current FINAL)
-
-public:
-    QString key;
-    QString name;
-    QString stateText;
-    Tone::Value tone = Tone::Normal;
-    double column = 0;
-    double row = 0;
-    bool current = false;
-    /// Nobody waits for it any more: done, or healthy.
-    bool settled = false;
-
-    friend bool operator==(const GraphNodeRow&, const GraphNodeRow&) = default;
-};
 
 /// What needs what, with live state: the steps of a plan, or the systems of the network. Nodes move only when what
 /// depends on what changes, or when a large graph, which is laid out beside the window, looks better; states change in
@@ -48,31 +21,31 @@ class GraphViewModel : public QObject
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Made by the console.")
-    Q_PROPERTY(rc::ui::RowModelBase* nodes READ nodes CONSTANT FINAL)
+    Q_PROPERTY(int count READ count NOTIFY facesChanged FINAL)
     /// A large graph has no places yet: it is being laid out.
     Q_PROPERTY(bool arranging READ isArranging NOTIFY arranged FINAL)
     /// The node that is looked at; empty for none.
     Q_PROPERTY(QString selected READ selected WRITE setSelected NOTIFY selectedChanged FINAL)
     /// "Roll back, ready. Needs Confirm. Needed by Release.": what a person who does not see the drawing is told.
     Q_PROPERTY(QString selectedText READ selectedText NOTIFY selectedChanged FINAL)
-    /// Where it stands, as `column` and `row` of the nodes; -1 for none.
+    /// Where it stands, in layers from what needs nothing on, and in rows; -1 for none.
     Q_PROPERTY(double selectedColumn READ selectedColumn NOTIFY selectedChanged FINAL)
     Q_PROPERTY(double selectedRow READ selectedRow NOTIFY selectedChanged FINAL)
 
 public:
     explicit GraphViewModel(QObject* parent = nullptr);
 
-    [[nodiscard]] RowModelBase* nodes() { return &m_nodes; }
+    [[nodiscard]] int count() const { return int(m_faces.size()); }
     [[nodiscard]] bool isArranging() const { return m_layout.nodes.size() != m_faces.size(); }
     /// A better layout may still come.
     [[nodiscard]] bool isImproving() const { return m_worker.isWorking(); }
     /// Without nodes while a large graph is being laid out.
     [[nodiscard]] const LayeredLayout& layout() const { return m_layout; }
     [[nodiscard]] const Chunked<GraphFace>& faces() const { return m_faces; }
-    [[nodiscard]] int indexOf(const QString& key) const { return m_nodes.indexOf(key); }
+    [[nodiscard]] int indexOf(const QString& key) const { return int(m_keys.indexOf(key)); }
     /// "Roll back, ready. Needs Confirm. Needed by Release."
     [[nodiscard]] QString describe(int node) const;
-    [[nodiscard]] QString keyOf(int node) const { return m_nodes.rows().value(node).key; }
+    [[nodiscard]] QString keyOf(int node) const { return m_keys.value(node); }
 
     [[nodiscard]] QString selected() const { return m_selected; }
     void setSelected(const QString& key);
@@ -100,19 +73,28 @@ Q_SIGNALS:
     void facesChanged();
 
 private:
-    void arrange(const DependencyGraph& graph, const QList<GraphNodeRow>& rows);
+    /// Its nodes, in order; a graph is read only where what it was made from is another.
+    struct Nodes
+    {
+        QStringList keys;
+        Chunked<GraphFace> faces;
+    };
+    void show(Nodes nodes, const std::optional<DependencyGraph>& graph);
+    void arrange(const DependencyGraph& graph);
     void take(const LayeredLayout& layout);
-    void show(QList<GraphNodeRow> rows);
     void tellSelected();
-    bool showFaces(const QList<GraphNodeRow>& rows);
     /// True if what is said of the node that is looked at, or its place, is another.
     bool describeSelected();
 
-    RowModel<GraphNodeRow> m_nodes;
     LayoutWorker m_worker;
     LayeredLayout m_layout;
+    QStringList m_keys;
     Chunked<GraphFace> m_faces;
+    /// What the lines were read from; a copy, so that the same list is known by its place in memory.
+    QList<System> m_systems;
+    QList<Step> m_steps;
     QList<QPair<int, int>> m_edges;
+    int m_nodeCount = 0;
     QString m_selected;
     QString m_selectedText;
     QPointF m_selectedPlace{-1, -1};

@@ -297,7 +297,8 @@ void PlanViewModel::showSystems()
     const auto& affected = plan->plan.pins.incident.systems;
     m_systemGraph.showSystems(m_sight, affected);
     auto systems = systemRows(m_sight);
-    systems.removeIf([&](const SystemRow& row) { return !affected.contains(SystemId(row.key)); });
+    const QSet<SystemId> inIncident(affected.begin(), affected.end());
+    systems.removeIf([&](const SystemRow& row) { return !inIncident.contains(SystemId(row.key)); });
     m_systems.replace(systems);
 }
 

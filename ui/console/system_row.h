@@ -39,6 +39,10 @@ public:
     friend bool operator==(const SystemRow&, const SystemRow&) = default;
 };
 
+/// "Healthy", "Unhealthy": the words of rows and graphs.
+[[nodiscard]] const QString& healthWords(HealthState state);
+/// How a system is as far as anybody may believe: what is too old is stale, whatever it said.
+[[nodiscard]] HealthState shownState(const SystemHealth& health, const Sight& sight);
 /// All systems that were looked at, in the order of the inventory. What is too old to be believed is stale, whatever it
 /// said.
 [[nodiscard]] QList<SystemRow> systemRows(const Sight& sight);
