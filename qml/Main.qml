@@ -56,8 +56,14 @@ ApplicationWindow {
 
     Binding {
         target: Theme
-        property: "dark"
-        value: window.desk.dark
+        property: "shade"
+        value: window.desk.appearance.shade
+    }
+
+    Binding {
+        target: Theme
+        property: "zoom"
+        value: window.desk.appearance.zoom / 100
     }
 
     Connections {
@@ -72,7 +78,25 @@ ApplicationWindow {
 
     Shortcut {
         sequence: "Ctrl+Shift+D"
-        onActivated: window.desk.dark = !window.desk.dark
+        onActivated: window.desk.appearance.toggleDark()
+    }
+
+    Shortcut {
+        sequences: ["Ctrl++", "Ctrl+="]
+        context: Qt.ApplicationShortcut
+        onActivated: window.desk.appearance.zoomBy(1)
+    }
+
+    Shortcut {
+        sequence: "Ctrl+-"
+        context: Qt.ApplicationShortcut
+        onActivated: window.desk.appearance.zoomBy(-1)
+    }
+
+    Shortcut {
+        sequence: "Ctrl+0"
+        context: Qt.ApplicationShortcut
+        onActivated: window.desk.appearance.zoom = 100
     }
 
     Shortcut {
@@ -112,7 +136,7 @@ ApplicationWindow {
 
         Rectangle {
             color: Theme.sunken
-            implicitHeight: 24
+            implicitHeight: Theme.px(24)
             Layout.fillWidth: true
 
             AppText {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/console_window.h"
+#include "ui/console/appearance.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -41,7 +42,7 @@ int showWall(const DeskOptions& options, const QCommandLineParser& parser)
     if (!wall.window()) {
         return 1;
     }
-    wall.window()->setProperty("dark", parser.isSet("dark"));
+    wall.window()->setProperty("shade", parser.isSet("dark") ? ui::Appearance::Dark : ui::Appearance::Light);
     if (!parser.isSet("windowed")) {
         wall.window()->showFullScreen();
         wall.window()->setCursor(Qt::BlankCursor);

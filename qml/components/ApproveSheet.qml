@@ -44,7 +44,7 @@ Sheet {
     }
     onRefused: passphrase.forceActiveFocus()
 
-    width: 560
+    wanted: Theme.px(560)
     heading: "A second person consents"
 
     AppText {
@@ -73,7 +73,7 @@ Sheet {
     Scroll {
         contentHeight: what.implicitHeight
         Layout.fillWidth: true
-        Layout.preferredHeight: Math.min(what.implicitHeight, 160)
+        Layout.preferredHeight: Math.min(what.implicitHeight, Theme.px(160))
 
         FactList {
             id: what

@@ -13,7 +13,7 @@ Rectangle {
 
     readonly property color ink: frame.practice ? Theme.practiceBandInk : Theme.liveBandInk
 
-    implicitHeight: 40
+    implicitHeight: Theme.px(40)
     clip: true
     color: frame.practice ? Theme.practiceBand : Theme.liveBand
 
@@ -60,7 +60,7 @@ Rectangle {
         AppText {
             text: band.frame.person === "" ? "Nobody signed in" : band.frame.person
             color: band.ink
-            Layout.maximumWidth: 200
+            Layout.maximumWidth: Theme.px(200)
         }
 
         AppText {

@@ -46,7 +46,7 @@ Rectangle {
         AppButton {
             visible: banner.closable
             text: "Put away"
-            implicitHeight: 28
+            implicitHeight: Theme.px(28)
             onClicked: banner.closed()
         }
     }

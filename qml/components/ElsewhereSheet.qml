@@ -30,7 +30,7 @@ Sheet {
 
     onClosed: file.clear()
 
-    width: 600
+    wanted: Theme.px(600)
     heading: "Approval from elsewhere"
 
     AppText {

@@ -14,7 +14,7 @@ ColumnLayout {
 
     AppIcon {
         text: face.glyph
-        size: 28
+        size: Theme.px(28)
         Layout.alignment: Qt.AlignHCenter
     }
 

@@ -32,7 +32,7 @@ Column {
                 kind: AppText.Caption
                 quiet: true
                 wrapMode: Text.Wrap
-                width: 160
+                width: Theme.px(160)
             }
 
             LongText {
@@ -40,7 +40,7 @@ Column {
                 wholly: list.wholly
                 wrapMode: Text.WrapAtWordBoundaryOrAnywhere
                 kind: /^[0-9a-f]{16,}$/.test(fact.value) ? AppText.Figures : AppText.Body
-                width: fact.width - 160 - fact.spacing
+                width: fact.width - Theme.px(160) - fact.spacing
             }
         }
     }

@@ -130,7 +130,7 @@ FocusScope {
 
     EmptyState {
         anchors.centerIn: parent
-        width: Math.min(parent.width, 320)
+        width: Math.min(parent.width, Theme.px(320))
         visible: view.graph.arranging
         text: "Arranging " + view.graph.count + " of them …"
     }
@@ -172,9 +172,9 @@ FocusScope {
         objectName: "map"
         anchors.right: parent.right
         anchors.bottom: parent.bottom
-        width: 168
-        height: 112
-        visible: !view.graph.arranging && !scene.whole && view.width > 420 && view.height > 280
+        width: Theme.px(168)
+        height: Theme.px(112)
+        visible: !view.graph.arranging && !scene.whole && view.width > Theme.px(420) && view.height > Theme.px(280)
         color: Theme.surface
         border.width: 1
         border.color: Theme.strongLine

@@ -31,13 +31,13 @@ Sheet {
         note.clear();
     }
 
-    width: 640
+    wanted: Theme.px(640)
     heading: "Hand the plan over"
 
     Scroll {
         contentHeight: standing.implicitHeight
         Layout.fillWidth: true
-        Layout.preferredHeight: Math.min(Math.max(standing.implicitHeight, 80), 260)
+        Layout.preferredHeight: Math.min(Math.max(standing.implicitHeight, Theme.px(80)), Theme.px(260))
 
         AppText {
             id: standing

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma ComponentBehavior: Bound
 import QtQuick
+import ProzChain.Console
 
 /// Slanting lines over what is behind: no picture of a rehearsal can be taken for the real thing.
 Item {
@@ -8,7 +9,7 @@ Item {
 
     required property color ink
     /// From line to line.
-    property real pitch: 16
+    property real pitch: Theme.px(16)
     /// What is written on it has to be read.
     readonly property real density: 0.16
 

@@ -13,8 +13,8 @@ Row {
 
     Rectangle {
         anchors.verticalCenter: parent.verticalCenter
-        width: 10
-        height: 10
+        width: Theme.px(10)
+        height: Theme.px(10)
         radius: 2
         color: mark.ink
         border.width: 1

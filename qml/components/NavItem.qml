@@ -11,11 +11,13 @@ T.Button {
     required property string glyph
     required property bool current
     property string shortcutText
+    /// Without words.
+    property bool narrow: false
 
-    implicitHeight: 38
-    implicitWidth: 176
-    leftPadding: Theme.medium
-    rightPadding: Theme.medium
+    implicitHeight: Theme.px(38)
+    implicitWidth: narrow ? Theme.px(40) : Theme.px(176)
+    leftPadding: narrow ? Theme.px(10) : Theme.medium
+    rightPadding: leftPadding
     hoverEnabled: true
     Accessible.role: Accessible.PageTab
     Accessible.name: text + (current ? ", shown" : "")
@@ -32,11 +34,13 @@ T.Button {
 
         AppText {
             text: item.text
+            visible: !item.narrow
             kind: item.current ? AppText.Strong : AppText.Body
             Layout.fillWidth: true
         }
 
         AppText {
+            visible: !item.narrow
             text: item.shortcutText
             kind: AppText.Caption
             quiet: true
@@ -51,5 +55,10 @@ T.Button {
             anchors.margins: 1
             shown: item.visualFocus
         }
+    }
+
+    AppTip {
+        wanted: item.narrow && (item.hovered || item.visualFocus)
+        text: item.text + (item.shortcutText === "" ? "" : "  " + item.shortcutText)
     }
 }

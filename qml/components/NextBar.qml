@@ -24,7 +24,7 @@ Rectangle {
     signal proceedOtherwise
     signal stopAsked
 
-    implicitHeight: 56
+    implicitHeight: Theme.px(56)
     color: calls ? Theme.activeGround : Theme.surface
 
     Rectangle {

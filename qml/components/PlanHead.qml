@@ -36,7 +36,8 @@ ColumnLayout {
             objectName: "lead"
             full: head.plan.leadText
             quiet: true
-            Layout.maximumWidth: 440
+            Layout.fillWidth: true
+            Layout.maximumWidth: Math.min(Math.ceil(implicitWidth), Theme.px(440))
         }
 
         ToneMark {
@@ -48,7 +49,18 @@ ColumnLayout {
         }
     }
 
-    RowLayout {
+    // No row of a layout: where they have no room beside each other, buttons go on below.
+    Flow {
+        id: acts
+
+        readonly property real wanted: {
+            let all = 0;
+            for (const act of [report, note, handOver, takeOver, pause, abort]) {
+                all += act.visible ? act.implicitWidth + spacing : 0;
+            }
+            return all;
+        }
+
         spacing: Theme.small
         Layout.fillWidth: true
 
@@ -56,10 +68,12 @@ ColumnLayout {
             objectName: "planIncident"
             text: head.plan.incident
             quiet: true
-            Layout.fillWidth: true
+            width: acts.wanted + Theme.px(160) < acts.width ? acts.width - acts.wanted : acts.width
+            height: Theme.control
         }
 
         AppButton {
+            id: report
             objectName: "report"
             text: "Report"
             glyph: Glyph.report
@@ -70,6 +84,7 @@ ColumnLayout {
         }
 
         AppButton {
+            id: note
             objectName: "note"
             visible: head.plan.open
             enabled: reason === ""
@@ -79,6 +94,7 @@ ColumnLayout {
         }
 
         AppButton {
+            id: handOver
             objectName: "handOver"
             visible: head.plan.open
             enabled: reason === ""
@@ -88,6 +104,7 @@ ColumnLayout {
         }
 
         AppButton {
+            id: takeOver
             objectName: "takeOver"
             visible: head.plan.runsElsewhere
             enabled: reason === ""
@@ -97,6 +114,7 @@ ColumnLayout {
         }
 
         AppButton {
+            id: pause
             objectName: "pause"
             visible: head.plan.open && head.plan.guidance.deed !== Deed.Resume
             enabled: reason === ""
@@ -106,6 +124,7 @@ ColumnLayout {
         }
 
         AppButton {
+            id: abort
             objectName: "abort"
             // Also, and above all, while the plan runs.
             visible: head.plan.open
@@ -132,7 +151,7 @@ ColumnLayout {
             objectName: "whatIfButton"
             visible: head.plan.open
             text: "What if …"
-            implicitHeight: 28
+            implicitHeight: Theme.px(28)
             onClicked: head.supposed()
         }
     }

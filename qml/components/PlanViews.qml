@@ -60,7 +60,7 @@ ColumnLayout {
 
             VerificationCard {
                 plan: views.plan
-                narrow: views.height < 560
+                narrow: views.height < Theme.px(560)
                 Layout.fillWidth: true
             }
         }
@@ -107,7 +107,7 @@ ColumnLayout {
                     Scroll {
                         contentHeight: affected.implicitHeight
                         Layout.fillWidth: true
-                        Layout.preferredHeight: Math.min(affected.implicitHeight, 160)
+                        Layout.preferredHeight: Math.min(affected.implicitHeight, Theme.px(160))
 
                         Column {
                             id: affected

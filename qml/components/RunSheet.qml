@@ -41,7 +41,7 @@ Sheet {
 
     onClosed: name.clear()
 
-    width: 640
+    wanted: Theme.px(640)
     heading: running ? "Run “" + step.row.name + "”" : "What “" + step.row.name + "” would do now"
 
     AppText {
@@ -66,7 +66,7 @@ Sheet {
         visible: effects.count > 0
         contentHeight: list.implicitHeight
         Layout.fillWidth: true
-        Layout.preferredHeight: Math.min(list.implicitHeight, 240)
+        Layout.preferredHeight: Math.min(list.implicitHeight, Theme.px(240))
 
         Column {
             id: list

@@ -8,17 +8,35 @@ Flickable {
     id: scroll
 
     readonly property bool overflows: contentHeight > height
+    readonly property Item focused: Window.activeFocusItem
 
     function by(pixels: real) {
         contentY = Math.max(0, Math.min(contentHeight - height, contentY + pixels));
+    }
+
+    /// Shows what has the focus, where it lies in here.
+    function reveal(item: Item) {
+        let inside = item;
+        while (inside !== null && inside !== contentItem) {
+            inside = inside.parent;
+        }
+        if (inside === null || !overflows) {
+            return;
+        }
+        const top = item.mapToItem(contentItem, 0, 0).y - Theme.small;
+        const bottom = top + item.height + 2 * Theme.small;
+        if (top < contentY || bottom > contentY + height) {
+            by((top < contentY || bottom - top > height ? top : bottom - height) - contentY);
+        }
     }
 
     clip: true
     // What has the focus keeps it, also when there is nothing left to scroll (Qt 6.4).
     activeFocusOnTab: overflows || activeFocus
     boundsBehavior: Flickable.StopAtBounds
-    Keys.onUpPressed: by(-40)
-    Keys.onDownPressed: by(40)
+    onFocusedChanged: reveal(focused)
+    Keys.onUpPressed: by(-Theme.px(40))
+    Keys.onDownPressed: by(Theme.px(40))
     Keys.onPressed: event => {
         if (event.key === Qt.Key_PageUp || event.key === Qt.Key_PageDown) {
             by(event.key === Qt.Key_PageUp ? -height : height);

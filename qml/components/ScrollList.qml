@@ -20,8 +20,8 @@ ListView {
     boundsBehavior: Flickable.StopAtBounds
     Accessible.role: Accessible.List
     Accessible.name: label
-    Keys.onUpPressed: by(-40)
-    Keys.onDownPressed: by(40)
+    Keys.onUpPressed: by(-Theme.px(40))
+    Keys.onDownPressed: by(Theme.px(40))
     Keys.onPressed: event => {
         if (event.key === Qt.Key_PageUp || event.key === Qt.Key_PageDown) {
             by(event.key === Qt.Key_PageUp ? -height : height);

@@ -21,6 +21,9 @@ T.Popup {
     property string refusal
     /// The page under it can be seen and used.
     readonly property bool placed: parent !== null && parent.visible && parent.enabled
+    /// How wide it would be where there is room.
+    property real wanted: Theme.px(520)
+    readonly property Item room: T.Overlay.overlay
     default property alias content: body.data
 
     signal refused
@@ -60,8 +63,9 @@ T.Popup {
         refusal = "";
     }
 
-    anchors.centerIn: T.Overlay.overlay
-    width: 520
+    anchors.centerIn: room
+    width: Math.min(wanted, room ? room.width - 2 * Theme.small : wanted)
+    height: Math.min(implicitHeight, room ? room.height - 2 * Theme.small : implicitHeight)
     padding: Theme.huge
     modal: true
     focus: true
@@ -70,37 +74,47 @@ T.Popup {
 
     // The parts of the question are put into it at once; there is nothing to defer.
     // qmllint disable deferred-property-id
-    contentItem: ColumnLayout {
+    contentItem: Scroll {
         // qmllint enable deferred-property-id
-        spacing: Theme.medium
-
-        AppText {
-            objectName: "rehearsal"
-            visible: sheet.rehearsal
-            text: "REHEARSAL"
-            kind: AppText.Caption
-            color: Theme.caution
-            font.letterSpacing: 0.8
-            Layout.fillWidth: true
-        }
-
-        AppText {
-            text: sheet.heading
-            kind: AppText.Heading
-            Layout.fillWidth: true
-        }
-
-        Banner {
-            objectName: "refusal"
-            text: sheet.refusal
-            closable: false
-            Layout.fillWidth: true
-        }
+        implicitHeight: all.implicitHeight
+        contentHeight: all.implicitHeight
+        contentWidth: width
+        // Frames of what has the focus stand out.
+        clip: overflows
 
         ColumnLayout {
-            id: body
+            id: all
+            width: parent.width
             spacing: Theme.medium
-            Layout.fillWidth: true
+
+            AppText {
+                objectName: "rehearsal"
+                visible: sheet.rehearsal
+                text: "REHEARSAL"
+                kind: AppText.Caption
+                color: Theme.caution
+                font.letterSpacing: 0.8
+                Layout.fillWidth: true
+            }
+
+            AppText {
+                text: sheet.heading
+                kind: AppText.Heading
+                Layout.fillWidth: true
+            }
+
+            Banner {
+                objectName: "refusal"
+                text: sheet.refusal
+                closable: false
+                Layout.fillWidth: true
+            }
+
+            ColumnLayout {
+                id: body
+                spacing: Theme.medium
+                Layout.fillWidth: true
+            }
         }
     }
 

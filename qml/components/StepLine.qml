@@ -49,7 +49,7 @@ T.ItemDelegate {
             Rectangle {
                 implicitHeight: 1
                 color: Theme.caution
-                Layout.preferredWidth: 24
+                Layout.preferredWidth: Theme.px(24)
             }
 
             AppText {
@@ -74,7 +74,7 @@ T.ItemDelegate {
                 kind: AppText.Figures
                 quiet: true
                 horizontalAlignment: Text.AlignRight
-                Layout.preferredWidth: 24
+                Layout.preferredWidth: Theme.px(24)
             }
 
             AppText {
@@ -102,7 +102,7 @@ T.ItemDelegate {
         RowLayout {
             spacing: Theme.small
             Layout.fillWidth: true
-            Layout.leftMargin: 24 + Theme.small
+            Layout.leftMargin: Theme.px(24) + Theme.small
 
             AppText {
                 text: line.waiting !== "" && !line.plain ? line.waiting : line.kind + " · " + line.roles
@@ -121,7 +121,7 @@ T.ItemDelegate {
             AppIcon {
                 visible: line.odd !== ""
                 text: Glyph.warning
-                size: 14
+                size: Theme.px(14)
                 color: Theme.caution
             }
 

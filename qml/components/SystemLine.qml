@@ -42,21 +42,21 @@ Item {
             AppText {
                 text: line.type
                 quiet: true
-                Layout.preferredWidth: 72
+                Layout.preferredWidth: Theme.px(72)
             }
 
             AppText {
                 text: line.chainHeight >= 0 ? line.chainHeight : ""
                 kind: AppText.Figures
                 horizontalAlignment: Text.AlignRight
-                Layout.preferredWidth: 72
+                Layout.preferredWidth: Theme.px(72)
             }
 
             ToneMark {
                 tone: line.tone
                 text: line.stateText
                 Layout.leftMargin: Theme.small
-                Layout.preferredWidth: 104
+                Layout.preferredWidth: Theme.px(104)
             }
 
             AppText {
@@ -64,7 +64,7 @@ Item {
                 kind: AppText.Caption
                 color: line.tone === Tone.Unknown ? Theme.caution : Theme.quiet
                 horizontalAlignment: Text.AlignRight
-                Layout.preferredWidth: 48
+                Layout.preferredWidth: Theme.px(48)
             }
         }
 

@@ -27,7 +27,7 @@ Row {
 
             text: modelData
             objectName: "tab" + modelData
-            implicitHeight: 32
+            implicitHeight: Theme.px(32)
             implicitWidth: implicitContentWidth + 2 * Theme.medium
             hoverEnabled: true
             focusPolicy: Qt.StrongFocus

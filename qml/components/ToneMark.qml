@@ -51,13 +51,13 @@ Row {
     AppIcon {
         anchors.verticalCenter: parent.verticalCenter
         text: mark.glyph
-        size: 18
+        size: Theme.px(18)
         color: mark.ink
     }
 
     AppText {
         anchors.verticalCenter: parent.verticalCenter
-        width: mark.wraps ? Math.max(1, mark.width - 18 - mark.spacing) : implicitWidth
+        width: mark.wraps ? Math.max(1, mark.width - Theme.px(18) - mark.spacing) : implicitWidth
         wrapMode: mark.wraps ? Text.Wrap : Text.NoWrap
         text: mark.text
         kind: mark.strong ? AppText.Strong : AppText.Body

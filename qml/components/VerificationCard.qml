@@ -29,7 +29,7 @@ Card {
         visible: !card.counted
         contentHeight: checks.implicitHeight
         Layout.fillWidth: true
-        Layout.preferredHeight: Math.min(checks.implicitHeight, 200)
+        Layout.preferredHeight: Math.min(checks.implicitHeight, Theme.px(200))
 
         // No layouts in each other: an inner one misses what changes while the outer one is resized (Qt 6.4).
         Column {

@@ -45,7 +45,7 @@ Sheet {
         text: sheet.ready ? sheet.answer : "How many minutes?"
         wrapMode: Text.Wrap
         Layout.fillWidth: true
-        Layout.minimumHeight: 40
+        Layout.minimumHeight: Theme.px(40)
     }
 
     AppButton {

@@ -27,7 +27,7 @@ T.Button {
         }
     }
 
-    implicitWidth: Math.max(implicitContentWidth + leftPadding + rightPadding, 88)
+    implicitWidth: Math.max(implicitContentWidth + leftPadding + rightPadding, Theme.px(88))
     implicitHeight: Theme.control
     leftPadding: Theme.medium + Theme.small
     rightPadding: Theme.medium + Theme.small

@@ -23,7 +23,7 @@ FocusScope {
         input.clear();
     }
 
-    implicitWidth: 280
+    implicitWidth: Theme.px(280)
     implicitHeight: column.implicitHeight
 
     ColumnLayout {

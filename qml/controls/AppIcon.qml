@@ -4,7 +4,7 @@ import ProzChain.Console
 
 /// A glyph of the icon font. It says nothing by itself: a word always stands beside it or in its control's name.
 Text {
-    property int size: 20
+    property int size: Theme.px(20)
 
     textFormat: Text.PlainText
     color: Theme.quiet

@@ -27,7 +27,7 @@ Item {
             anchors.verticalCenter: parent.verticalCenter
             visible: face.glyph !== ""
             text: face.glyph
-            size: 18
+            size: Theme.px(18)
             color: face.ink
         }
 

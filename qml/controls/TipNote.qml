@@ -9,7 +9,7 @@ T.ToolTip {
 
     x: parent ? Math.round((parent.width - implicitWidth) / 2) : 0
     y: -implicitHeight - Theme.tiny
-    implicitWidth: Math.min(contentWidth + leftPadding + rightPadding, 420)
+    implicitWidth: Math.min(contentWidth + leftPadding + rightPadding, Theme.px(420))
     implicitHeight: contentItem.implicitHeight + topPadding + bottomPadding
     contentWidth: measure.implicitWidth
     padding: Theme.small

@@ -12,6 +12,9 @@ FocusScope {
     required property IncidentViewModel model
 
     readonly property bool chosen: model.incident.key !== ""
+    /// The least height at which all of it can be used; in a lower place it is scrolled.
+    readonly property real leastHeight: !chosen ? 0 : narrow ? Theme.px(900) : Theme.px(420)
+    readonly property bool narrow: width < Theme.px(720)
 
     signal planChosen(string id)
 
@@ -56,19 +59,21 @@ FocusScope {
     EmptyState {
         objectName: "nothingChosen"
         anchors.centerIn: parent
-        width: 360
+        width: Theme.px(360)
         visible: !page.chosen
         glyph: Glyph.incident
         text: "No incident is chosen. The overview lists them."
     }
 
-    RowLayout {
+    GridLayout {
         objectName: "chosen"
+        columns: page.narrow ? 1 : 2
         anchors.fill: parent
         // Not invisible: a layout that is not visible misses what changes in it (Qt 6.4).
         opacity: page.chosen ? 1 : 0
         enabled: page.chosen
-        spacing: Theme.large
+        columnSpacing: Theme.large
+        rowSpacing: Theme.large
 
         ColumnLayout {
             spacing: Theme.large

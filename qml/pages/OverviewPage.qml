@@ -22,6 +22,10 @@ ColumnLayout {
         return true;
     }
 
+    /// The least height at which all of it can be used; in a lower place it is scrolled.
+    readonly property real leastHeight: narrow ? Theme.px(760) : Theme.px(400)
+    readonly property bool narrow: width < Theme.px(720)
+
     spacing: Theme.large
 
     AskSheet {
@@ -52,8 +56,10 @@ ColumnLayout {
         onClosed: page.model.clearTrouble()
     }
 
-    RowLayout {
-        spacing: Theme.large
+    GridLayout {
+        columns: page.narrow ? 1 : 2
+        columnSpacing: Theme.large
+        rowSpacing: Theme.large
 
         Card {
             heading: "Systems"

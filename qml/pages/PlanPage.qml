@@ -13,6 +13,9 @@ FocusScope {
     /// Its views are made ahead of being seen.
     property bool whole: false
     readonly property PlanViews views: viewsPlace.made as PlanViews
+    /// The least height at which all of it can be used; in a lower place it is scrolled.
+    readonly property real leastHeight: !model.known ? 0 : narrow ? Theme.px(980) : Theme.px(440)
+    readonly property bool narrow: width < Theme.px(720)
 
     /// Does what is next, by button or key.
     function proceed() {
@@ -81,7 +84,7 @@ FocusScope {
 
     EmptyState {
         anchors.centerIn: parent
-        width: 360
+        width: Theme.px(360)
         visible: !page.model.known
         glyph: Glyph.plan
         text: page.model.planId === "" ? "No plan is open. A plan is started from an incident." : "Looking for " + page.model.planId + " …"
@@ -120,14 +123,17 @@ FocusScope {
             onClosed: page.model.clearReport()
         }
 
-        RowLayout {
-            spacing: Theme.large
+        GridLayout {
+            columns: page.narrow ? 1 : 2
+            columnSpacing: Theme.large
+            rowSpacing: Theme.large
             Layout.fillWidth: true
             Layout.fillHeight: true
 
             Card {
                 heading: "Checklist"
                 Layout.preferredWidth: 5
+                Layout.preferredHeight: 5
                 Layout.fillWidth: true
                 Layout.fillHeight: true
 
@@ -166,6 +172,7 @@ FocusScope {
                 id: viewsPlace
                 wanted: page.whole || page.enabled
                 Layout.preferredWidth: 5
+                Layout.preferredHeight: 6
                 Layout.fillWidth: true
                 Layout.fillHeight: true
 

@@ -44,7 +44,7 @@ FocusScope {
     Card {
         objectName: "signInCard"
         anchors.centerIn: parent
-        width: Math.min(460, parent.width - 2 * Theme.huge)
+        width: Math.min(Theme.px(460), parent.width - 2 * Theme.huge)
 
         AppText {
             text: page.first ? "The first operator" : "Sign in"

@@ -14,6 +14,9 @@ ColumnLayout {
     required property bool signedIn
 
     property int page: Workspace.Overview
+    /// The names of the pages have no room.
+    readonly property bool narrow: width < Theme.px(900)
+    readonly property real leastHeight: (page === Workspace.Overview ? overviewPage?.leastHeight : page === Workspace.Incident ? incidentPage?.leastHeight : planPage?.leastHeight) ?? 0
 
     /// So many pages, and in the end the views of a plan, are made ahead, one after another, when the first picture is
     /// there: whoever signs in does not wait for them, nor for the others when one is turned to.
@@ -41,6 +44,7 @@ ColumnLayout {
     /// Shows a page, and gives it the keyboard, unless a question over the page has it.
     function open(which: int) {
         page = which;
+        places.contentY = 0;
         [overviewPlace, incidentPlace, planPlace][which].make();
         if (!asked()) {
             takeFocus();
@@ -174,7 +178,7 @@ ColumnLayout {
 
         Rectangle {
             color: Theme.sunken
-            implicitWidth: 192
+            implicitWidth: work.narrow ? Theme.px(56) : Theme.px(192)
             Layout.fillHeight: true
 
             ColumnLayout {
@@ -183,6 +187,7 @@ ColumnLayout {
                 spacing: Theme.tiny
 
                 NavItem {
+                    narrow: work.narrow
                     text: "Overview"
                     glyph: Glyph.overview
                     shortcutText: "Ctrl+1"
@@ -193,6 +198,7 @@ ColumnLayout {
 
                 NavItem {
                     id: incidentItem
+                    narrow: work.narrow
                     text: "Incident"
                     glyph: Glyph.incident
                     shortcutText: "Ctrl+2"
@@ -203,6 +209,7 @@ ColumnLayout {
 
                 NavItem {
                     id: planItem
+                    narrow: work.narrow
                     text: "Plan"
                     glyph: Glyph.plan
                     shortcutText: "Ctrl+3"
@@ -216,14 +223,16 @@ ColumnLayout {
                 }
 
                 NavItem {
-                    text: work.desk.dark ? "Light" : "Dark"
-                    glyph: work.desk.dark ? Glyph.light : Glyph.dark
+                    narrow: work.narrow
+                    text: Theme.dark ? "Light" : "Dark"
+                    glyph: Theme.dark ? Glyph.light : Glyph.dark
                     current: false
-                    onClicked: work.desk.dark = !work.desk.dark
+                    onClicked: work.desk.appearance.toggleDark()
                     Layout.fillWidth: true
                 }
 
                 NavItem {
+                    narrow: work.narrow
                     text: "Sign out"
                     glyph: Glyph.signOut
                     current: false
@@ -233,43 +242,51 @@ ColumnLayout {
             }
         }
 
-        PageStack {
-            currentIndex: work.page
+        Scroll {
+            id: places
+            contentWidth: width
+            contentHeight: Math.max(height, work.leastHeight)
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.margins: Theme.large
 
-            ViewPlace {
-                id: overviewPlace
-                wanted: work.madeAhead > Workspace.Overview
+            PageStack {
+                currentIndex: work.page
+                width: places.width
+                height: Math.max(places.height, work.leastHeight)
 
-                OverviewPage {
-                    objectName: "overviewPage"
-                    model: work.desk.overview
-                    onIncidentChosen: id => work.showIncident(id)
-                    onPlanChosen: id => work.showPlan(id)
+                ViewPlace {
+                    id: overviewPlace
+                    wanted: work.madeAhead > Workspace.Overview
+
+                    OverviewPage {
+                        objectName: "overviewPage"
+                        model: work.desk.overview
+                        onIncidentChosen: id => work.showIncident(id)
+                        onPlanChosen: id => work.showPlan(id)
+                    }
                 }
-            }
 
-            ViewPlace {
-                id: incidentPlace
-                wanted: work.madeAhead > Workspace.Incident
+                ViewPlace {
+                    id: incidentPlace
+                    wanted: work.madeAhead > Workspace.Incident
 
-                IncidentPage {
-                    objectName: "incidentPage"
-                    model: work.desk.incident
-                    onPlanChosen: id => work.showPlan(id)
+                    IncidentPage {
+                        objectName: "incidentPage"
+                        model: work.desk.incident
+                        onPlanChosen: id => work.showPlan(id)
+                    }
                 }
-            }
 
-            ViewPlace {
-                id: planPlace
-                wanted: work.madeAhead > Workspace.Plan
+                ViewPlace {
+                    id: planPlace
+                    wanted: work.madeAhead > Workspace.Plan
 
-                PlanPage {
-                    objectName: "planPage"
-                    model: work.desk.plan
-                    whole: work.madeAhead > Workspace.Plan + 1
+                    PlanPage {
+                        objectName: "planPage"
+                        model: work.desk.plan
+                        whole: work.madeAhead > Workspace.Plan + 1
+                    }
                 }
             }
         }

@@ -11,7 +11,7 @@ ApplicationWindow {
     id: wall
 
     required property WallViewModel model
-    property bool dark: false
+    property int shade: Appearance.Light
 
     readonly property real unit: Math.min(height / 40, width / 64)
 
@@ -30,8 +30,8 @@ ApplicationWindow {
 
     Binding {
         target: Theme
-        property: "dark"
-        value: wall.dark
+        property: "shade"
+        value: wall.shade
     }
 
     Binding {

@@ -12,6 +12,13 @@ Item {
         width: 300
         height: 100
         contentHeight: 500
+
+        FocusScope {
+            id: far
+            y: 300
+            width: 100
+            height: 20
+        }
     }
 
     FocusScope {
@@ -21,6 +28,22 @@ Item {
     TestCase {
         name: "Scroll"
         when: windowShown
+
+        function init() {
+            elsewhere.forceActiveFocus();
+            scroll.contentHeight = 500;
+            scroll.contentY = 0;
+        }
+
+        function test_whatHasTheFocusIsShown() {
+            far.forceActiveFocus();
+            compare(scroll.contentY, 320 + Theme.small - 100);
+            scroll.contentY = 400;
+            elsewhere.forceActiveFocus();
+            compare(scroll.contentY, 400, "what lies elsewhere moves nothing");
+            far.forceActiveFocus();
+            compare(scroll.contentY, 300 - Theme.small);
+        }
 
         function test_theFocusIsKeptWhenNothingIsLeftToScroll() {
             failOnWarning(/.?/);

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/console.h"
 
-#include <QGuiApplication>
-#include <QPalette>
-#include <QSettings>
-
 #include <algorithm>
 
 namespace rc::ui {
 namespace {
 
-constexpr QLatin1StringView DarkTheme("dark_theme");
 /// After so long without a word of the engine the times are shown all the same.
 constexpr std::chrono::milliseconds Silence{1'100};
 
@@ -23,7 +18,6 @@ Console::Console(EngineThread& engine, QObject* parent)
     , m_overview(engine)
     , m_incident(engine)
     , m_plan(engine)
-    , m_dark(QSettings().value(DarkTheme, QGuiApplication::palette().window().color().lightness() < 128).toBool())
 {
     connect(&engine.engine(), &Engine::storeChanged, this, [this](const StoreView& store) {
         m_sight.store = store;
@@ -127,15 +121,6 @@ void Console::stop()
     m_stopping = true;
     Q_EMIT workChanged();
     m_engine.tell([](Engine& engine) { engine.stop(); });
-}
-
-void Console::setDark(bool dark)
-{
-    if (dark != m_dark) {
-        m_dark = dark;
-        QSettings().setValue(DarkTheme, dark);
-        Q_EMIT darkChanged();
-    }
 }
 
 } // namespace rc::ui

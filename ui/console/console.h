@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/console/appearance.h"
 #include "ui/console/frame_view_model.h"
 #include "ui/console/incident_view_model.h"
 #include "ui/console/overview_view_model.h"
@@ -29,8 +30,7 @@ class Console : public QObject
     Q_PROPERTY(bool stopping READ stopping NOTIFY workChanged FINAL)
     /// It has ended, for good.
     Q_PROPERTY(bool stopped READ stopped NOTIFY workChanged FINAL)
-    /// The dark theme; as the person left it here, at first as the desktop has it.
-    Q_PROPERTY(bool dark READ dark WRITE setDark NOTIFY darkChanged FINAL)
+    Q_PROPERTY(rc::ui::Appearance* appearance READ appearance CONSTANT FINAL)
 
 public:
     explicit Console(EngineThread& engine, QObject* parent = nullptr);
@@ -43,15 +43,13 @@ public:
     [[nodiscard]] QString work() const { return m_work; }
     [[nodiscard]] bool stopping() const { return m_stopping; }
     [[nodiscard]] bool stopped() const { return m_stopped; }
-    [[nodiscard]] bool dark() const { return m_dark; }
-    void setDark(bool dark);
+    [[nodiscard]] Appearance* appearance() { return &m_appearance; }
 
     /// Ends what runs here, in good order; `stopped` says when. Nothing can be done here any more after that.
     Q_INVOKABLE void stop();
 
 Q_SIGNALS:
     void workChanged();
-    void darkChanged();
 
 private:
     /// Whoever signs in goes on with the plan on the page: it is open, and none that is more urgent was interrupted.
@@ -67,6 +65,7 @@ private:
     void showWork();
 
     EngineThread& m_engine;
+    Appearance m_appearance;
     SignInViewModel m_signIn;
     FrameViewModel m_frame;
     OverviewViewModel m_overview;
@@ -77,7 +76,6 @@ private:
     QString m_work;
     bool m_stopping = false;
     bool m_stopped = false;
-    bool m_dark;
 };
 
 } // namespace rc::ui

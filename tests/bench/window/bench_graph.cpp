@@ -103,7 +103,7 @@ public:
         until([this] { return !m_model.isImproving(); });
         QQmlComponent component(m_view.engine());
         component.setData("import QtQml; import ProzChain.Console;"
-                          "QtObject { property bool dark; onDarkChanged: Theme.dark = dark }",
+                          "QtObject { property bool dark; onDarkChanged: Theme.shade = dark ? 1 : 0 }",
                           {});
         const std::unique_ptr<QObject> theme(component.create());
         for (const bool dark : {false, true}) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/e2e/window/player.h"
+#include "tests/e2e/window/looks.h"
 
 #include "tests/support/layout_faults.h"
 
@@ -180,17 +181,12 @@ void Player::shootWindow(QQuickWindow* window, const QString& name)
     if (!m_stage.gallery) {
         return save(window, m_stage.output + "/" + file);
     }
-    for (const bool dark : {true, false}) {
-        console().setDark(dark);
-        m_wall.window()->setProperty("dark", dark);
-        for (const QSize size : {QSize(3840, 2160), QSize(1920, 1080), QSize(1280, 720)}) {
-            window->resize(size);
-            save(window, QString("%1/%2-%3x%4/%5")
-                             .arg(m_stage.output, dark ? QString("dark") : QString("light"))
-                             .arg(size.width())
-                             .arg(size.height())
-                             .arg(file));
-        }
+    for (const auto& look : looks()) {
+        console().appearance()->setChoice(look.choice);
+        console().appearance()->setZoom(look.zoom);
+        m_wall.window()->setProperty("shade", console().appearance()->shade());
+        window->resize(look.size);
+        save(window, m_stage.output + "/" + look.name + "/" + file);
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/documents/procedure_document.h"
+#include "tests/e2e/window/looks.h"
 #include "tests/support/layout_faults.h"
 #include "tests/support/sight_story.h"
 #include "tests/support/told_window.h"
@@ -302,23 +303,20 @@ private:
         if (folder.isEmpty()) {
             return;
         }
-        for (const bool dark : {true, false}) {
-            console().setDark(dark);
-            for (const QSize size : {QSize(3840, 2160), QSize(1920, 1080), QSize(1280, 720)}) {
-                window->resize(size);
-                QSignalSpy frames(window, &QQuickWindow::frameSwapped);
-                window->update();
-                QVERIFY(frames.wait());
-                while (frames.wait(100)) { // until it is at rest
-                }
-                const QString into = QString("%1/%2-%3x%4")
-                                         .arg(folder, dark ? QString("dark") : QString("light"))
-                                         .arg(size.width())
-                                         .arg(size.height());
-                QCOMPARE(layoutFaults(*window->contentItem()), QStringList());
-                QVERIFY(QDir().mkpath(into));
-                QVERIFY(window->grabWindow().save(into + "/plan-" + QString(name).replace(u' ', u'-') + ".png"));
+        for (const auto& look : drill::looks()) {
+            console().appearance()->setChoice(look.choice);
+            console().appearance()->setZoom(look.zoom);
+            window->resize(look.size);
+            QSignalSpy frames(window, &QQuickWindow::frameSwapped);
+            window->update();
+            QVERIFY(frames.wait());
+            while (frames.wait(100)) { // until it is at rest
             }
+            const QString into = folder + "/" + look.name;
+            QVERIFY(QDir().mkpath(into));
+            QVERIFY(window->grabWindow().save(into + "/plan-" + QString(name).replace(u' ', u'-') + ".png"));
+            const auto faults = layoutFaults(*window->contentItem());
+            QVERIFY2(faults.isEmpty(), qPrintable(look.name + ": " + faults.join("; ")));
         }
     }
 
