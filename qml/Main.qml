@@ -76,36 +76,6 @@ ApplicationWindow {
         }
     }
 
-    Shortcut {
-        sequence: "Ctrl+Shift+D"
-        onActivated: window.desk.appearance.toggleDark()
-    }
-
-    Shortcut {
-        sequences: ["Ctrl++", "Ctrl+="]
-        context: Qt.ApplicationShortcut
-        onActivated: window.desk.appearance.zoomBy(1)
-    }
-
-    Shortcut {
-        sequence: "Ctrl+-"
-        context: Qt.ApplicationShortcut
-        onActivated: window.desk.appearance.zoomBy(-1)
-    }
-
-    Shortcut {
-        sequence: "Ctrl+0"
-        context: Qt.ApplicationShortcut
-        onActivated: window.desk.appearance.zoom = 100
-    }
-
-    Shortcut {
-        sequence: "Ctrl+Shift+L"
-        // Also while a question is asked, under which the keys of the window are not heard.
-        context: Qt.ApplicationShortcut
-        onActivated: window.desk.signIn.signOut()
-    }
-
     ColumnLayout {
         anchors.fill: parent
         spacing: 0
@@ -144,8 +114,20 @@ ApplicationWindow {
                 x: Theme.large
                 width: parent.width - 2 * Theme.large
                 text: window.desk.frame.storeText
+                visible: workspace.said === ""
                 kind: AppText.Caption
                 color: window.desk.frame.storeTone === Tone.Danger ? Theme.danger : Theme.quiet
+            }
+
+            AppText {
+                objectName: "said"
+                anchors.verticalCenter: parent.verticalCenter
+                x: Theme.large
+                width: parent.width - 2 * Theme.large
+                text: workspace.said
+                visible: text !== ""
+                kind: AppText.Caption
+                Accessible.role: Accessible.AlertMessage
             }
         }
     }

@@ -3,14 +3,15 @@ import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T
 import ProzChain.Console
+import ProzChain.Models
 
 /// One entry of the list of pages.
 T.Button {
     id: item
 
+    required property Command command
     required property string glyph
-    required property bool current
-    property string shortcutText
+    property bool current: false
     /// Without words.
     property bool narrow: false
 
@@ -19,6 +20,8 @@ T.Button {
     leftPadding: narrow ? Theme.px(10) : Theme.medium
     rightPadding: leftPadding
     hoverEnabled: true
+    text: command.title
+    onClicked: command.trigger()
     Accessible.role: Accessible.PageTab
     Accessible.name: text + (current ? ", shown" : "")
     Keys.onReturnPressed: clicked()
@@ -40,8 +43,9 @@ T.Button {
         }
 
         AppText {
-            visible: !item.narrow
-            text: item.shortcutText
+            // Long ones would leave no room for the name; the list of keys has them.
+            visible: !item.narrow && text.length < 10
+            text: item.command.keyText
             kind: AppText.Caption
             quiet: true
         }
@@ -59,6 +63,6 @@ T.Button {
 
     AppTip {
         wanted: item.narrow && (item.hovered || item.visualFocus)
-        text: item.text + (item.shortcutText === "" ? "" : "  " + item.shortcutText)
+        text: item.text + (item.command.keyText === "" ? "" : "  " + item.command.keyText)
     }
 }

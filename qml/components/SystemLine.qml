@@ -8,6 +8,7 @@ import ProzChain.Models
 Item {
     id: line
 
+    required property string key
     required property string name
     required property string type
     required property string stateText
@@ -15,10 +16,22 @@ Item {
     required property string reason
     required property int age
     required property real chainHeight
+    property bool chosen: false
+    property bool highlighted: false
 
     implicitHeight: Math.max(Theme.rowHeight, column.implicitHeight + 2 * Theme.small)
     Accessible.role: Accessible.ListItem
     Accessible.name: name + ", " + stateText + (reason === "" ? "" : ", " + why.text) + ", " + age + " seconds ago"
+
+    Rectangle {
+        anchors.fill: parent
+        color: line.chosen ? Theme.selected : "transparent"
+
+        FocusFrame {
+            anchors.margins: 1
+            shown: line.highlighted
+        }
+    }
 
     ColumnLayout {
         id: column

@@ -6,15 +6,12 @@ import ProzChain.Console
 import ProzChain.Models
 
 /// An incident, the procedures that fit it, and the plan that the chosen one would make.
-FocusScope {
+ConsolePage {
     id: page
 
     required property IncidentViewModel model
 
     readonly property bool chosen: model.incident.key !== ""
-    /// The least height at which all of it can be used; in a lower place it is scrolled.
-    readonly property real leastHeight: !chosen ? 0 : narrow ? Theme.px(900) : Theme.px(420)
-    readonly property bool narrow: width < Theme.px(720)
 
     signal planChosen(string id)
 
@@ -48,6 +45,8 @@ FocusScope {
         }
         return chosen;
     }
+
+    leastHeight: !chosen ? 0 : narrow ? Theme.px(900) : Theme.px(420)
 
     // It is shown again: the files of procedures may be others than before.
     onEnabledChanged: {

@@ -6,7 +6,7 @@ import ProzChain.Console
 import ProzChain.Models
 
 /// What is broken, what is proposed, what is in hand.
-ColumnLayout {
+ConsolePage {
     id: page
 
     required property OverviewViewModel model
@@ -22,11 +22,7 @@ ColumnLayout {
         return true;
     }
 
-    /// The least height at which all of it can be used; in a lower place it is scrolled.
-    readonly property real leastHeight: narrow ? Theme.px(760) : Theme.px(400)
-    readonly property bool narrow: width < Theme.px(720)
-
-    spacing: Theme.large
+    leastHeight: narrow ? Theme.px(760) : Theme.px(400)
 
     AskSheet {
         id: dismissSheet
@@ -48,154 +44,159 @@ ColumnLayout {
         }
     }
 
-    Banner {
-        objectName: "trouble"
-        // A question says itself why it was refused.
-        text: dismissSheet.refusal === "" ? page.model.trouble : ""
-        Layout.fillWidth: true
-        onClosed: page.model.clearTrouble()
-    }
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: Theme.large
 
-    GridLayout {
-        columns: page.narrow ? 1 : 2
-        columnSpacing: Theme.large
-        rowSpacing: Theme.large
-
-        Card {
-            heading: "Systems"
+        Banner {
+            objectName: "trouble"
+            // A question says itself why it was refused.
+            text: dismissSheet.refusal === "" ? page.model.trouble : ""
             Layout.fillWidth: true
-            Layout.fillHeight: true
-            Layout.preferredWidth: 3
-
-            Banner {
-                text: page.model.systemsTrouble
-                tone: Tone.Attention
-                closable: false
-                Layout.fillWidth: true
-            }
-
-            ScrollList {
-                id: systems
-                objectName: "systems"
-                label: "Systems"
-                model: page.model.systems
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-                delegate: SystemLine {
-                    width: systems.width - Theme.medium
-                }
-
-                EmptyState {
-                    anchors.centerIn: parent
-                    width: parent.width - 2 * Theme.huge
-                    visible: systems.count === 0
-                    glyph: page.model.readable ? Glyph.ok : Glyph.unknown
-                    text: page.model.noSystems
-                }
-            }
+            onClosed: page.model.clearTrouble()
         }
 
-        ColumnLayout {
-            spacing: Theme.large
-            Layout.preferredWidth: 2
-            Layout.fillWidth: true
-            Layout.fillHeight: true
+        GridLayout {
+            columns: page.narrow ? 1 : 2
+            columnSpacing: Theme.large
+            rowSpacing: Theme.large
 
             Card {
-                heading: "Proposed"
-                visible: page.model.proposals.count > 0
+                heading: "Systems"
                 Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.preferredWidth: 3
 
-                // Not part of the layout: text that wraps would have it go round in circles (Qt 6.4).
-                Scroll {
-                    contentHeight: proposals.implicitHeight
+                Banner {
+                    text: page.model.systemsTrouble
+                    tone: Tone.Attention
+                    closable: false
                     Layout.fillWidth: true
-                    Layout.preferredHeight: Math.min(proposals.implicitHeight, page.height / 2)
+                }
 
-                    Column {
-                        id: proposals
-                        width: parent.width - Theme.medium
-                        spacing: Theme.medium
+                ScrollList {
+                    id: systems
+                    objectName: "systems"
+                    label: "Systems"
+                    model: page.model.systems
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    delegate: SystemLine {
+                        width: systems.width - Theme.medium
+                    }
 
-                        Repeater {
-                            model: page.model.proposals
+                    EmptyState {
+                        anchors.centerIn: parent
+                        width: parent.width - 2 * Theme.huge
+                        visible: systems.count === 0
+                        glyph: page.model.readable ? Glyph.ok : Glyph.unknown
+                        text: page.model.noSystems
+                    }
+                }
+            }
 
-                            ProposalLine {
-                                id: proposal
+            ColumnLayout {
+                spacing: Theme.large
+                Layout.preferredWidth: 2
+                Layout.fillWidth: true
+                Layout.fillHeight: true
 
-                                width: proposals.width
-                                confirmReason: page.model.confirmReason
-                                dismissReason: page.model.dismissReason
-                                onConfirmed: key => page.model.confirm(key)
-                                onDismissed: key => {
-                                    dismissSheet.title = proposal.title;
-                                    dismissSheet.ask(key);
+                Card {
+                    heading: "Proposed"
+                    visible: page.model.proposals.count > 0
+                    Layout.fillWidth: true
+
+                    // Not part of the layout: text that wraps would have it go round in circles (Qt 6.4).
+                    Scroll {
+                        contentHeight: proposals.implicitHeight
+                        Layout.fillWidth: true
+                        Layout.preferredHeight: Math.min(proposals.implicitHeight, page.height / 2)
+
+                        Column {
+                            id: proposals
+                            width: parent.width - Theme.medium
+                            spacing: Theme.medium
+
+                            Repeater {
+                                model: page.model.proposals
+
+                                ProposalLine {
+                                    id: proposal
+
+                                    width: proposals.width
+                                    confirmReason: page.model.confirmReason
+                                    dismissReason: page.model.dismissReason
+                                    onConfirmed: key => page.model.confirm(key)
+                                    onDismissed: key => {
+                                        dismissSheet.title = proposal.title;
+                                        dismissSheet.ask(key);
+                                    }
                                 }
                             }
                         }
                     }
                 }
-            }
 
-            // One alone stands in the band and below.
-            Card {
-                heading: "Open plans"
-                visible: page.model.plans.count > 1
-                Layout.fillWidth: true
-
-                ListView {
-                    id: plans
-                    objectName: "plans"
-                    model: page.model.plans
-                    clip: true
-                    activeFocusOnTab: true
-                    highlightMoveDuration: 0
-                    boundsBehavior: Flickable.StopAtBounds
+                // One alone stands in the band and below.
+                Card {
+                    heading: "Open plans"
+                    visible: page.model.plans.count > 1
                     Layout.fillWidth: true
-                    Layout.preferredHeight: Math.min(contentHeight, page.height / 3)
-                    Accessible.role: Accessible.List
-                    Accessible.name: "Open plans"
-                    delegate: PlanLine {
-                        width: plans.width
-                        highlighted: ListView.isCurrentItem && plans.activeFocus
-                        onClicked: page.planChosen(key)
+
+                    ListView {
+                        id: plans
+                        objectName: "plans"
+                        model: page.model.plans
+                        clip: true
+                        activeFocusOnTab: true
+                        highlightMoveDuration: 0
+                        boundsBehavior: Flickable.StopAtBounds
+                        Layout.fillWidth: true
+                        Layout.preferredHeight: Math.min(contentHeight, page.height / 3)
+                        Accessible.role: Accessible.List
+                        Accessible.name: "Open plans"
+                        delegate: PlanLine {
+                            width: plans.width
+                            highlighted: ListView.isCurrentItem && plans.activeFocus
+                            onClicked: page.planChosen(key)
+                        }
+                        Keys.onReturnPressed: (currentItem as PlanLine)?.clicked()
+                        Keys.onEnterPressed: (currentItem as PlanLine)?.clicked()
                     }
-                    Keys.onReturnPressed: (currentItem as PlanLine)?.clicked()
-                    Keys.onEnterPressed: (currentItem as PlanLine)?.clicked()
                 }
-            }
 
-            Card {
-                heading: "Incidents"
-                Layout.fillWidth: true
-                Layout.fillHeight: true
-
-                ListView {
-                    id: incidents
-                    objectName: "incidents"
-                    model: page.model.incidents
-                    clip: true
-                    activeFocusOnTab: true
-                    highlightMoveDuration: 0
-                    boundsBehavior: Flickable.StopAtBounds
+                Card {
+                    heading: "Incidents"
                     Layout.fillWidth: true
                     Layout.fillHeight: true
-                    Accessible.role: Accessible.List
-                    Accessible.name: "Incidents"
-                    delegate: IncidentLine {
-                        width: incidents.width
-                        highlighted: ListView.isCurrentItem && incidents.activeFocus
-                        onClicked: page.incidentChosen(key)
-                    }
-                    Keys.onReturnPressed: (currentItem as IncidentLine)?.clicked()
-                    Keys.onEnterPressed: (currentItem as IncidentLine)?.clicked()
 
-                    EmptyState {
-                        anchors.centerIn: parent
-                        width: parent.width - 2 * Theme.huge
-                        visible: incidents.count === 0
-                        glyph: page.model.readable ? Glyph.ok : Glyph.unknown
-                        text: page.model.noIncidents
+                    ListView {
+                        id: incidents
+                        objectName: "incidents"
+                        model: page.model.incidents
+                        clip: true
+                        activeFocusOnTab: true
+                        highlightMoveDuration: 0
+                        boundsBehavior: Flickable.StopAtBounds
+                        Layout.fillWidth: true
+                        Layout.fillHeight: true
+                        Accessible.role: Accessible.List
+                        Accessible.name: "Incidents"
+                        delegate: IncidentLine {
+                            width: incidents.width
+                            highlighted: ListView.isCurrentItem && incidents.activeFocus
+                            onClicked: page.incidentChosen(key)
+                        }
+                        Keys.onReturnPressed: (currentItem as IncidentLine)?.clicked()
+                        Keys.onEnterPressed: (currentItem as IncidentLine)?.clicked()
+
+                        EmptyState {
+                            anchors.centerIn: parent
+                            width: parent.width - 2 * Theme.huge
+                            visible: incidents.count === 0
+                            glyph: page.model.readable ? Glyph.ok : Glyph.unknown
+                            text: page.model.noIncidents
+                        }
                     }
                 }
             }

@@ -6,16 +6,14 @@ import ProzChain.Console
 import ProzChain.Models
 
 /// One plan: the checklist, the step that is looked at, and the one thing to do next.
-FocusScope {
+ConsolePage {
     id: page
 
     required property PlanViewModel model
     /// Its views are made ahead of being seen.
     property bool whole: false
     readonly property PlanViews views: viewsPlace.made as PlanViews
-    /// The least height at which all of it can be used; in a lower place it is scrolled.
-    readonly property real leastHeight: !model.known ? 0 : narrow ? Theme.px(980) : Theme.px(440)
-    readonly property bool narrow: width < Theme.px(720)
+    readonly property alias questions: sheets
 
     /// Does what is next, by button or key.
     function proceed() {
@@ -71,6 +69,8 @@ FocusScope {
         }
         return true;
     }
+
+    leastHeight: !model.known ? 0 : narrow ? Theme.px(980) : Theme.px(440)
 
     Connections {
         target: page.model

@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T
+import QtQml.Models
 import ProzChain.Console
 import ProzChain.Models
 
@@ -13,48 +14,39 @@ ColumnLayout {
     required property Console desk
     required property bool signedIn
 
-    property int page: Workspace.Overview
-    /// The names of the pages have no room.
-    readonly property bool narrow: width < Theme.px(900)
-    readonly property real leastHeight: (page === Workspace.Overview ? overviewPage?.leastHeight : page === Workspace.Incident ? incidentPage?.leastHeight : planPage?.leastHeight) ?? 0
+    readonly property int page: desk.navigation.page
+    /// What was asked for by key and cannot be done, and why; for some seconds.
+    property string said
 
     /// So many pages, and in the end the views of a plan, are made ahead, one after another, when the first picture is
     /// there: whoever signs in does not wait for them, nor for the others when one is turned to.
     property int madeAhead: 0
-    readonly property OverviewPage overviewPage: overviewPlace.made as OverviewPage
-    readonly property IncidentPage incidentPage: incidentPlace.made as IncidentPage
+    readonly property list<Item> pages: [overviewPlace, incidentPlace, planPlace, graphPlace, settingsPlace]
+    readonly property ConsolePage shownPage: (pages[page] as ViewPlace)?.made as ConsolePage
     readonly property PlanPage planPage: planPlace.made as PlanPage
+    readonly property bool fullScreen: Window.visibility === Window.FullScreen
 
-    enum Page {
-        Overview,
-        Incident,
-        Plan
+    function toggleFullScreen() {
+        Window.window.visibility = fullScreen ? Window.Windowed : Window.FullScreen;
     }
 
-    function showPlan(id: string) {
-        desk.plan.planId = id;
-        open(Workspace.Plan);
+    function askPalette() {
+        palettePlace.make();
+        (palettePlace.made as PaletteHolder).open();
     }
 
-    function showIncident(id: string) {
-        desk.incident.incidentId = id;
-        open(Workspace.Incident);
-    }
-
-    /// Shows a page, and gives it the keyboard, unless a question over the page has it.
-    function open(which: int) {
-        page = which;
+    /// Shows the page, and gives it the keyboard, unless a question over the page has it.
+    function show() {
         places.contentY = 0;
-        [overviewPlace, incidentPlace, planPlace][which].make();
+        (pages[page] as ViewPlace).make();
         if (!asked()) {
             takeFocus();
         }
     }
 
     function takeFocus() {
-        const taken = page === Workspace.Overview ? overviewPage?.takeFocus() : page === Workspace.Incident ? incidentPage?.takeFocus() : planPage?.takeFocus();
-        if (!taken) {
-            (page === Workspace.Incident ? incidentItem : planItem).forceActiveFocus(Qt.ShortcutFocusReason);
+        if (!shownPage?.takeFocus()) {
+            pageList.takeFocus();
         }
     }
 
@@ -62,14 +54,6 @@ ColumnLayout {
     function makeAhead() {
         if (madeAhead === 0) {
             makingAhead.start();
-        }
-    }
-
-    function proceed() {
-        if (page === Workspace.Plan) {
-            planPage?.proceed();
-        } else {
-            incidentPage?.proceed();
         }
     }
 
@@ -83,20 +67,14 @@ ColumnLayout {
         return false;
     }
 
-    /// By key: a question is answered first.
-    function turnTo(which: int) {
-        if (signedIn && !asked()) {
-            open(which);
-        }
-    }
-
     spacing: 0
     visible: signedIn
 
     onSignedInChanged: {
         if (signedIn) {
-            // What was interrupted comes before everything else.
-            open(desk.plan.interrupted ? Workspace.Plan : page);
+            show();
+        } else {
+            said = "";
         }
     }
 
@@ -107,21 +85,43 @@ ColumnLayout {
         repeat: true
         onTriggered: {
             ++work.madeAhead;
-            running = work.madeAhead <= Workspace.Plan + 1;
+            running = work.madeAhead <= Navigation.Plan + 1;
         }
+    }
+
+    Timer {
+        id: forgetting
+        interval: 10000
+        onTriggered: work.said = ""
     }
 
     Binding {
         target: work.desk.frame
         property: "pagePlan"
-        value: work.signedIn && work.page === Workspace.Plan ? work.desk.plan.planId : ""
+        value: work.signedIn && work.page === Navigation.Plan ? work.desk.plan.planId : ""
+    }
+
+    Binding {
+        target: work.desk.network
+        property: "shown"
+        value: work.signedIn && work.page === Navigation.Graph
+    }
+
+    Connections {
+        target: work.desk.navigation
+
+        function onMoved() {
+            if (work.signedIn) {
+                work.show();
+            }
+        }
     }
 
     Connections {
         target: work.desk.overview
 
         function onOpened(incident: string) {
-            work.showIncident(incident);
+            work.desk.navigation.go(Navigation.Incident, incident);
         }
     }
 
@@ -129,46 +129,71 @@ ColumnLayout {
         target: work.desk.incident
 
         function onStarted(plan: string) {
-            work.showPlan(plan);
+            work.desk.navigation.go(Navigation.Plan, plan);
         }
     }
 
-    Shortcut {
-        sequence: "Ctrl+1"
-        onActivated: work.turnTo(Workspace.Overview)
+    WorkCommands {
+        id: all
+        desk: work.desk
+        signedIn: work.signedIn
+        shownPage: work.shownPage
+        planPage: work.planPage
+        isFullScreen: work.fullScreen
+        onPaletteAsked: work.askPalette()
+        onKeysAsked: keysSheet.ask("")
+        onFullScreenAsked: work.toggleFullScreen()
     }
 
-    Shortcut {
-        sequence: "Ctrl+2"
-        onActivated: work.turnTo(Workspace.Incident)
-    }
+    Instantiator {
+        model: all.commands
 
-    Shortcut {
-        sequence: "Ctrl+3"
-        onActivated: work.turnTo(Workspace.Plan)
-    }
+        delegate: Shortcut {
+            required property Command modelData
 
-    Shortcut {
-        sequence: "F2"
-        onActivated: {
-            if (work.signedIn && !work.asked() && work.desk.frame.planId !== "") {
-                work.showPlan(work.desk.frame.planId);
+            sequences: Array.from(modelData.keys)
+            enabled: modelData.offered
+            autoRepeat: false
+            context: modelData.everywhere ? Qt.ApplicationShortcut : Qt.WindowShortcut
+            onActivated: {
+                // A question is answered first.
+                if (modelData.everywhere || !work.asked()) {
+                    modelData.trigger();
+                }
             }
         }
     }
 
-    Shortcut {
-        sequences: ["Ctrl+Return", "Ctrl+Enter"]
-        autoRepeat: false
-        enabled: work.signedIn && work.page !== Workspace.Overview
-        onActivated: work.proceed()
+    Instantiator {
+        model: all.commands
+
+        delegate: Connections {
+            required property Command modelData
+
+            target: modelData
+
+            function onRefused(sentence: string) {
+                work.said = sentence;
+                forgetting.restart();
+            }
+        }
     }
 
-    Shortcut {
-        sequence: "Ctrl+R"
-        autoRepeat: false
-        enabled: work.signedIn && (work.page === Workspace.Plan ? work.desk.plan.known && !work.desk.plan.busy : work.page === Workspace.Incident && work.desk.incident.incident.key !== "" && !work.desk.incident.busy)
-        onActivated: work.page === Workspace.Plan ? work.desk.plan.writeReport() : work.desk.incident.writeReport()
+    ViewPlace {
+        id: palettePlace
+        wanted: false
+
+        PaletteHolder {
+            commands: all
+        }
+    }
+
+    Question {
+        id: keysSheet
+
+        KeysSheet {
+            commands: all
+        }
     }
 
     RowLayout {
@@ -176,76 +201,18 @@ ColumnLayout {
         Layout.fillWidth: true
         Layout.fillHeight: true
 
-        Rectangle {
-            color: Theme.sunken
-            implicitWidth: work.narrow ? Theme.px(56) : Theme.px(192)
+        PageList {
+            id: pageList
+            commands: all
+            page: work.page
+            narrow: work.width < Theme.px(900)
             Layout.fillHeight: true
-
-            ColumnLayout {
-                anchors.fill: parent
-                anchors.margins: Theme.small
-                spacing: Theme.tiny
-
-                NavItem {
-                    narrow: work.narrow
-                    text: "Overview"
-                    glyph: Glyph.overview
-                    shortcutText: "Ctrl+1"
-                    current: work.page === Workspace.Overview
-                    onClicked: work.open(Workspace.Overview)
-                    Layout.fillWidth: true
-                }
-
-                NavItem {
-                    id: incidentItem
-                    narrow: work.narrow
-                    text: "Incident"
-                    glyph: Glyph.incident
-                    shortcutText: "Ctrl+2"
-                    current: work.page === Workspace.Incident
-                    onClicked: work.open(Workspace.Incident)
-                    Layout.fillWidth: true
-                }
-
-                NavItem {
-                    id: planItem
-                    narrow: work.narrow
-                    text: "Plan"
-                    glyph: Glyph.plan
-                    shortcutText: "Ctrl+3"
-                    current: work.page === Workspace.Plan
-                    onClicked: work.open(Workspace.Plan)
-                    Layout.fillWidth: true
-                }
-
-                Item {
-                    Layout.fillHeight: true
-                }
-
-                NavItem {
-                    narrow: work.narrow
-                    text: Theme.dark ? "Light" : "Dark"
-                    glyph: Theme.dark ? Glyph.light : Glyph.dark
-                    current: false
-                    onClicked: work.desk.appearance.toggleDark()
-                    Layout.fillWidth: true
-                }
-
-                NavItem {
-                    narrow: work.narrow
-                    text: "Sign out"
-                    glyph: Glyph.signOut
-                    current: false
-                    onClicked: work.desk.signIn.signOut()
-                    Layout.fillWidth: true
-                }
-            }
         }
 
         Scroll {
             id: places
             contentWidth: width
-            contentHeight: Math.max(height, work.leastHeight)
+            contentHeight: Math.max(height, work.shownPage?.leastHeight ?? 0)
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.margins: Theme.large
@@ -253,39 +220,59 @@ ColumnLayout {
             PageStack {
                 currentIndex: work.page
                 width: places.width
-                height: Math.max(places.height, work.leastHeight)
+                height: places.contentHeight
 
                 ViewPlace {
                     id: overviewPlace
-                    wanted: work.madeAhead > Workspace.Overview
+                    wanted: work.madeAhead > Navigation.Overview
 
                     OverviewPage {
                         objectName: "overviewPage"
                         model: work.desk.overview
-                        onIncidentChosen: id => work.showIncident(id)
-                        onPlanChosen: id => work.showPlan(id)
+                        onIncidentChosen: id => work.desk.navigation.go(Navigation.Incident, id)
+                        onPlanChosen: id => work.desk.navigation.go(Navigation.Plan, id)
                     }
                 }
 
                 ViewPlace {
                     id: incidentPlace
-                    wanted: work.madeAhead > Workspace.Incident
+                    wanted: work.madeAhead > Navigation.Incident
 
                     IncidentPage {
                         objectName: "incidentPage"
                         model: work.desk.incident
-                        onPlanChosen: id => work.showPlan(id)
+                        onPlanChosen: id => work.desk.navigation.go(Navigation.Plan, id)
                     }
                 }
 
                 ViewPlace {
                     id: planPlace
-                    wanted: work.madeAhead > Workspace.Plan
+                    wanted: work.madeAhead > Navigation.Plan
 
                     PlanPage {
                         objectName: "planPage"
                         model: work.desk.plan
-                        whole: work.madeAhead > Workspace.Plan + 1
+                        whole: work.madeAhead > Navigation.Plan + 1
+                    }
+                }
+
+                ViewPlace {
+                    id: graphPlace
+                    wanted: false
+
+                    GraphPage {
+                        objectName: "graphPage"
+                        model: work.desk.network
+                    }
+                }
+
+                ViewPlace {
+                    id: settingsPlace
+                    wanted: false
+
+                    SettingsPage {
+                        objectName: "settingsPage"
+                        appearance: work.desk.appearance
                     }
                 }
             }
@@ -296,9 +283,9 @@ ColumnLayout {
     NextBar {
         frame: work.desk.frame
         plan: work.desk.plan
-        planShown: work.page === Workspace.Plan && work.desk.plan.known
+        planShown: work.page === Navigation.Plan && work.desk.plan.known
         Layout.fillWidth: true
-        onGoThere: work.showPlan(work.desk.frame.planId)
+        onGoThere: all.urgent.trigger()
         onProceed: work.planPage?.proceed()
         onProceedOtherwise: work.planPage?.proceedOtherwise()
         onStopAsked: work.planPage?.stopWork()

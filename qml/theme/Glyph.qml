@@ -7,6 +7,8 @@ QtObject {
     readonly property string overview: "\ue871"
     readonly property string incident: "\ue8b2"
     readonly property string plan: "\uf0c5"
+    readonly property string network: "\ue335"
+    readonly property string settings: "\ue8b8"
     readonly property string report: "\ue415"
     readonly property string ok: "\ue5ca"
     readonly property string failed: "\ue000"

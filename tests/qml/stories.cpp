@@ -30,6 +30,7 @@ void Stories::show()
     m_plan.show(m_sight);
     m_heard.setPlanId(m_plan.planId());
     m_heard.show(m_sight);
+    m_systems.show(m_sight);
     m_wall.show(m_sight);
 }
 

@@ -4,6 +4,7 @@
 #include "tests/qml/heard_plan.h"
 #include "tests/support/sight_story.h"
 #include "ui/console/incident_view_model.h"
+#include "ui/console/network_view_model.h"
 #include "ui/console/sign_in_view_model.h"
 #include "ui/console/wall_view_model.h"
 
@@ -22,6 +23,7 @@ class Stories : public QObject
     Q_PROPERTY(rc::ui::PlanViewModel* plan READ plan CONSTANT FINAL)
     /// The same plan, acts on which go no further.
     Q_PROPERTY(rc::test::HeardPlan* heard READ heard CONSTANT FINAL)
+    Q_PROPERTY(rc::ui::NetworkViewModel* systems READ systems CONSTANT FINAL)
     Q_PROPERTY(rc::ui::WallViewModel* wall READ wall CONSTANT FINAL)
     /// 300 characters with markup, and one from right to left.
     Q_PROPERTY(QString longName READ longName CONSTANT FINAL)
@@ -37,6 +39,7 @@ public:
     [[nodiscard]] ui::IncidentViewModel* incident() { return &m_incident; }
     [[nodiscard]] ui::PlanViewModel* plan() { return &m_plan; }
     [[nodiscard]] HeardPlan* heard() { return &m_heard; }
+    [[nodiscard]] ui::NetworkViewModel* systems() { return &m_systems; }
     [[nodiscard]] ui::WallViewModel* wall() { return &m_wall; }
     [[nodiscard]] static QString longName() { return "<b>bold</b> &amp; " + QString(282, u'x'); }
     [[nodiscard]] static QString rightToLeft() { return QString::fromUtf8("שרשרת הבלוקים"); }
@@ -105,6 +108,7 @@ private:
     ui::IncidentViewModel m_incident{m_engine};
     ui::PlanViewModel m_plan{m_engine};
     HeardPlan m_heard{m_engine};
+    ui::NetworkViewModel m_systems;
     ui::WallViewModel m_wall{m_engine};
     ui::Sight m_sight;
     std::optional<PlanRun> m_run;

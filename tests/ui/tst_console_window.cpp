@@ -326,6 +326,78 @@ private Q_SLOTS:
         QTRY_COMPARE(desktop.focused(), "steps");
     }
 
+    /// One list of commands for keys and palette; what cannot be done says why, and everything can be found.
+    void whatIsTypedIsFoundAndDone()
+    {
+        const QTemporaryDir home;
+        ToldWindow desktop(home.filePath("home"));
+        QVERIFY(desktop.window());
+        auto& people = *desktop.console().signIn();
+        QTRY_COMPARE(people.stage(), ui::SignInViewModel::First);
+        desktop.window()->requestActivate();
+        QVERIFY(QTest::qWaitForWindowActive(desktop.window()));
+        people.addFirst("olga", "Olga", "correct horse battery", "correct horse battery");
+        QTRY_COMPARE_WITH_TIMEOUT(people.stage(), ui::SignInViewModel::SignedIn, 60'000);
+        QTRY_COMPARE(desktop.focused(), "systems");
+        auto& way = *desktop.console().navigation();
+        const auto key = [&desktop](Qt::Key which, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+            QTest::keyClick(desktop.window(), which, modifiers);
+        };
+        auto* const said = desktop.window()->findChild<QQuickItem*>("said");
+        QVERIFY(said);
+        key(Qt::Key_F2); // there is no plan yet
+        QCOMPARE(said->property("text").toString(), "The most urgent open plan: No plan is open.");
+
+        auto view = viewOf(false);
+        view.operators = olgaAlone();
+        view.incidents = {view.shownPlans[0].plan.pins.incident};
+        QTRY_COMPARE(desktop.console().frame()->person(), "Olga");
+        desktop.tell(view);
+        QTRY_COMPARE(desktop.console().overview()->incidents()->count(), 1);
+        const auto find = [&](const QString& typed) {
+            key(Qt::Key_K, Qt::ControlModifier);
+            QTRY_COMPARE(desktop.focused(), "typed");
+            for (const auto letter : typed) {
+                QTest::keyClick(desktop.window(), letter.toLatin1());
+            }
+        };
+        find("inc-1");
+        key(Qt::Key_Return);
+        QTRY_COMPARE(way.page(), ui::Navigation::Incident);
+        QCOMPARE(way.subject(), "INC-1");
+        QCOMPARE(desktop.console().incident()->incidentId(), "INC-1");
+        find("netw");
+        key(Qt::Key_Escape);
+        QCOMPARE(way.page(), ui::Navigation::Incident);
+        find("netw");
+        key(Qt::Key_Return);
+        QTRY_COMPARE(way.page(), ui::Navigation::Graph);
+        find("forward"); // it cannot be done, and Return does not
+        key(Qt::Key_Return);
+        QCOMPARE(desktop.focused(), "typed");
+        key(Qt::Key_Escape);
+        QTRY_VERIFY(desktop.focused() != "typed");
+        key(Qt::Key_Left, Qt::AltModifier);
+        QTRY_COMPARE(way.page(), ui::Navigation::Incident);
+        key(Qt::Key_Right, Qt::AltModifier);
+        QTRY_COMPARE(way.page(), ui::Navigation::Graph);
+        key(Qt::Key_3, Qt::ControlModifier);
+        QTRY_COMPARE(desktop.focused(), "steps");
+        QTRY_COMPARE(way.subject(), "PLAN-1");
+        find("note");
+        key(Qt::Key_Return);
+        QTRY_COMPARE(desktop.focused(), "sentence");
+        key(Qt::Key_Escape);
+        key(Qt::Key_Equal, Qt::ControlModifier);
+        QTRY_COMPARE(desktop.console().appearance()->zoom(), 110);
+        key(Qt::Key_0, Qt::ControlModifier);
+        QTRY_COMPARE(desktop.console().appearance()->zoom(), 100);
+        key(Qt::Key_F1);
+        QTRY_COMPARE(desktop.focused(), "Close");
+        key(Qt::Key_Escape);
+        QTRY_COMPARE(desktop.focused(), "steps");
+    }
+
 private:
     QTemporaryDir m_settings;
 };

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/console/console.h"
 
+#include <QSettings>
+
 #include <algorithm>
 
 namespace rc::ui {
 namespace {
 
+/// The last place at a store, by the store's uuid.
+constexpr QLatin1StringView PlaceKey("place/");
 /// After so long without a word of the engine the times are shown all the same.
 constexpr std::chrono::milliseconds Silence{1'100};
 
@@ -36,7 +40,11 @@ Console::Console(EngineThread& engine, QObject* parent)
             takeInHand();
         }
         showStore();
+        if (m_signIn.signedIn()) {
+            beginSomewhere();
+        }
     });
+    connect(&m_navigation, &Navigation::moved, this, &Console::followPlace);
     connect(&m_clock, &QTimer::timeout, this, &Console::showTime);
     m_clock.start(Silence);
 }
@@ -55,6 +63,7 @@ void Console::showStore()
     showWork();
     m_frame.show(m_sight);
     m_overview.show(m_sight);
+    m_network.show(m_sight);
 }
 
 bool Console::staysInHand() const
@@ -62,6 +71,60 @@ bool Console::staysInHand() const
     const auto* shown = m_sight.plan(PlanId(m_plan.planId()));
     const auto* urgent = m_sight.urgentPlan();
     return shown && shown->plan.isOpen() && !(urgent && interruptedStep(urgent->plan, m_sight.now));
+}
+
+void Console::followPlace()
+{
+    const auto& place = m_navigation.here();
+    switch (Navigation::Page(place.page)) {
+    case Navigation::Incident:
+        if (place.subject.isEmpty()) {
+            m_navigation.settle(m_incident.incidentId());
+        }
+        m_incident.setIncidentId(m_navigation.subject());
+        break;
+    case Navigation::Plan:
+        if (place.subject.isEmpty()) {
+            m_navigation.settle(m_plan.planId());
+        }
+        m_plan.setPlanId(m_navigation.subject());
+        break;
+    case Navigation::Graph:
+        if (!place.subject.isEmpty()) {
+            m_network.setSelected(place.subject);
+        }
+        break;
+    case Navigation::Overview:
+    case Navigation::Settings:
+        break;
+    }
+    if (m_signIn.signedIn() && !m_sight.store.uuid.isEmpty()) {
+        QSettings().setValue(PlaceKey + m_sight.store.uuid, Navigation::nameOf(m_navigation.here()));
+    }
+}
+
+void Console::beginSomewhere()
+{
+    const auto& store = m_sight.store;
+    const auto* urgent = m_sight.urgentPlan();
+    if (urgent && interruptedStep(urgent->plan, m_sight.now)) {
+        m_navigation.go(Navigation::Plan, urgent->plan.id.text());
+        return;
+    }
+    if (std::exchange(m_begunAt, store.uuid) == store.uuid) {
+        return; // they go on where the window is
+    }
+    const auto last = Navigation::named(QSettings().value(PlaceKey + store.uuid).toString());
+    if (!last) {
+        return;
+    }
+    const auto isSubject = [&last](const auto& one) { return one.id.text() == last->subject; };
+    const bool isThere = last->page == Navigation::Incident ? std::ranges::any_of(store.incidents, isSubject)
+                         : last->page == Navigation::Plan   ? std::ranges::any_of(store.plans, isSubject)
+                                                            : true;
+    if (isThere) {
+        m_navigation.go(Navigation::Page(last->page), last->subject);
+    }
 }
 
 void Console::takeInHand()
@@ -94,6 +157,7 @@ void Console::showTime()
     m_overview.show(m_sight);
     m_incident.showTime(m_sight);
     m_plan.showTime(m_sight);
+    m_network.show(m_sight);
 }
 
 void Console::showWork()

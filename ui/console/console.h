@@ -4,6 +4,8 @@
 #include "ui/console/appearance.h"
 #include "ui/console/frame_view_model.h"
 #include "ui/console/incident_view_model.h"
+#include "ui/console/navigation.h"
+#include "ui/console/network_view_model.h"
 #include "ui/console/overview_view_model.h"
 #include "ui/console/plan_view_model.h"
 #include "ui/console/sign_in_view_model.h"
@@ -30,6 +32,8 @@ class Console : public QObject
     Q_PROPERTY(bool stopping READ stopping NOTIFY workChanged FINAL)
     /// It has ended, for good.
     Q_PROPERTY(bool stopped READ stopped NOTIFY workChanged FINAL)
+    Q_PROPERTY(rc::ui::NetworkViewModel* network READ network CONSTANT FINAL)
+    Q_PROPERTY(rc::ui::Navigation* navigation READ navigation CONSTANT FINAL)
     Q_PROPERTY(rc::ui::Appearance* appearance READ appearance CONSTANT FINAL)
 
 public:
@@ -43,6 +47,10 @@ public:
     [[nodiscard]] QString work() const { return m_work; }
     [[nodiscard]] bool stopping() const { return m_stopping; }
     [[nodiscard]] bool stopped() const { return m_stopped; }
+    [[nodiscard]] NetworkViewModel* network() { return &m_network; }
+    [[nodiscard]] Navigation* navigation() { return &m_navigation; }
+    /// All that the pages are made from now.
+    [[nodiscard]] const Sight& sight() const { return m_sight; }
     [[nodiscard]] Appearance* appearance() { return &m_appearance; }
 
     /// Ends what runs here, in good order; `stopped` says when. Nothing can be done here any more after that.
@@ -54,6 +62,11 @@ Q_SIGNALS:
 private:
     /// Whoever signs in goes on with the plan on the page: it is open, and none that is more urgent was interrupted.
     [[nodiscard]] bool staysInHand() const;
+    /// The pages are about what the place is about.
+    void followPlace();
+    /// Where the one who has signed in begins: where they were the last time at this store, unless a plan was
+    /// interrupted.
+    void beginSomewhere();
     /// The plan's page turns to the open plan that people should look at first.
     void takeInHand();
     /// Who is signed in, with the roles in force at the time of the sight.
@@ -71,9 +84,13 @@ private:
     OverviewViewModel m_overview;
     IncidentViewModel m_incident;
     PlanViewModel m_plan;
+    NetworkViewModel m_network;
+    Navigation m_navigation;
     Sight m_sight;
     QTimer m_clock;
     QString m_work;
+    /// The store whose last place was gone to.
+    QString m_begunAt;
     bool m_stopping = false;
     bool m_stopped = false;
 };

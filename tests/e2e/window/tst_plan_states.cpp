@@ -278,7 +278,7 @@ private Q_SLOTS:
         plan.setPlanId({});
         m_window->tell(view);
         plan.setPlanId("PLAN-1");
-        m_window->window()->findChild<QQuickItem*>("workspace")->setProperty("page", 2);
+        console().navigation()->go(ui::Navigation::Plan);
         QTRY_VERIFY(plan.known());
         QTRY_COMPARE(plan.guidance().deed, situation.deed);
         plan.setSelected(situation.step);

@@ -346,6 +346,34 @@ private:
         }
     }
 
+    /// The pages that the recovery did not need, and the way back.
+    void lookElsewhere()
+    {
+        m_player.key(Qt::Key_4, Qt::ControlModifier);
+        m_player.untilFocus("networkGraph");
+        m_player.until("the network", [&] { return m_console.network()->graph()->count() > 0; });
+        m_player.shoot("network");
+        m_player.key(Qt::Key_T);
+        m_player.untilFocus("networkTable");
+        m_player.key(Qt::Key_Down);
+        m_player.shoot("network-table");
+        m_player.key(Qt::Key_Comma, Qt::ControlModifier);
+        m_player.until("the settings", [&] { return m_console.navigation()->page() == ui::Navigation::Settings; });
+        m_player.shoot("settings");
+        m_player.key(Qt::Key_F1);
+        m_player.shoot("keys");
+        m_player.key(Qt::Key_Escape);
+        m_player.key(Qt::Key_K, Qt::ControlModifier);
+        m_player.untilFocus("typed");
+        m_player.shoot("palette");
+        m_player.type("plan");
+        m_player.shoot("palette-found");
+        m_player.key(Qt::Key_Escape);
+        m_player.key(Qt::Key_Left, Qt::AltModifier);
+        m_player.key(Qt::Key_Left, Qt::AltModifier);
+        m_player.until("the plan again", [&] { return m_console.navigation()->page() == ui::Navigation::Plan; });
+    }
+
     void ending()
     {
         auto& page = *m_console.plan();
@@ -362,6 +390,7 @@ private:
         if (!QFile::copy(page.reportPath(), copy)) {
             throw Player::Failed{"No report: " + page.trouble()};
         }
+        lookElsewhere();
         m_player.key(Qt::Key_1, Qt::ControlModifier);
         m_player.shoot("recovered");
         m_player.ctl({}, {"health", "once"});
