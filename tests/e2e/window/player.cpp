@@ -24,9 +24,9 @@ namespace {
 QString nameInX(Qt::Key key, Qt::KeyboardModifiers modifiers)
 {
     static const QHash<Qt::Key, QString> names{
-        {Qt::Key_Return, "Return"}, {Qt::Key_Escape, "Escape"}, {Qt::Key_Space, "space"},
-        {Qt::Key_Tab, "Tab"},       {Qt::Key_Backtab, "Tab"},   {Qt::Key_Left, "Left"},
-        {Qt::Key_Right, "Right"},   {Qt::Key_Up, "Up"},         {Qt::Key_Down, "Down"}};
+        {Qt::Key_Return, "Return"}, {Qt::Key_Escape, "Escape"}, {Qt::Key_Space, "space"}, {Qt::Key_Tab, "Tab"},
+        {Qt::Key_Backtab, "Tab"},   {Qt::Key_Left, "Left"},     {Qt::Key_Right, "Right"}, {Qt::Key_Up, "Up"},
+        {Qt::Key_Down, "Down"},     {Qt::Key_Comma, "comma"},   {Qt::Key_F1, "F1"}};
     const QString name = names.value(key, QKeySequence(key).toString().toLower());
     QString prefix;
     if (modifiers.testFlag(Qt::ControlModifier)) {
@@ -35,10 +35,13 @@ QString nameInX(Qt::Key key, Qt::KeyboardModifiers modifiers)
     if (modifiers.testFlag(Qt::ShiftModifier)) {
         prefix += "shift+";
     }
+    if (modifiers.testFlag(Qt::AltModifier)) {
+        prefix += "alt+";
+    }
     return prefix + name;
 }
 
-/// Counts the keys that have come to a window from the X server, without Control and Shift.
+/// Counts the keys that have come to a window from the X server, without Control, Shift and Alt.
 class KeysSeen : public QObject
 {
 public:
@@ -49,7 +52,8 @@ public:
     {
         if (event->type() == QEvent::KeyRelease) {
             const int key = static_cast<QKeyEvent*>(event)->key();
-            m_count += key == Qt::Key_Control || key == Qt::Key_Shift ? 0 : 1;
+            m_count +=
+                key == Qt::Key_Control || key == Qt::Key_Shift || key == Qt::Key_Alt || key == Qt::Key_Meta ? 0 : 1;
         }
         return false;
     }
