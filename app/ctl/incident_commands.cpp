@@ -16,6 +16,23 @@ Reply replyOf(const Result<Incident>& incident)
                                       "opened_at", "opened_by", "systems"})};
 }
 
+/// Refused with the names that the inventory has; without an inventory every name is as good as another.
+Status checkSystems(const Invocation& call, const QList<SystemId>& systems)
+{
+    const auto inventory = call.desk.inventory();
+    for (const auto& system : systems) {
+        if (inventory && !inventory->inventory.find(system)) {
+            QStringList known;
+            for (const auto& one : inventory->inventory.systems) {
+                known.append(one.id.text());
+            }
+            return fail(ErrorCode::InvalidInput,
+                        QString("The inventory has no system '%1'; it has: %2.").arg(system.text(), known.join(", ")));
+        }
+    }
+    return {};
+}
+
 Reply open(const Invocation& call)
 {
     if (call.has("contained-at") && call.has("not-contained")) {
@@ -33,6 +50,9 @@ Reply open(const Invocation& call)
             return std::unexpected(*error);
         }
     }
+    if (const auto known = checkSystems(call, systemOptions(call, "system")); !known) {
+        return std::unexpected(known.error());
+    }
     const auto context = call.desk.signIn();
     if (!context) {
         return std::unexpected(context.error());
@@ -47,6 +67,46 @@ Reply open(const Invocation& call)
     }
     incident.systems = systemOptions(call, "system");
     return replyOf(call.desk.incidents().open(*context, incident));
+}
+
+Reply amend(const Invocation& call)
+{
+    IncidentAmendment amendment;
+    if (call.has("contained-at") && call.has("contained")) {
+        return fail(ErrorCode::InvalidInput, "Give --contained, which is now, or --contained-at, not both.");
+    }
+    const auto severity = call.has("severity") ? enumOption<Severity>(call, "severity") : Result<Severity>(Severity());
+    const auto since = timeOption(call, "since");
+    const auto contained = timeOption(call, "contained-at");
+    if (!severity || !since || !contained) {
+        return std::unexpected(!severity ? severity.error() : !since ? since.error() : contained.error());
+    }
+    if (call.value("reason").trimmed().isEmpty()) {
+        return fail(ErrorCode::InvalidInput, "Say why it is changed: --reason TEXT.");
+    }
+    if (call.has("severity")) {
+        amendment.severity = *severity;
+    }
+    amendment.compromisedSince = *since;
+    amendment.containedAt = *contained;
+    if (call.has("title")) {
+        amendment.title = call.value("title");
+    }
+    if (call.has("system")) {
+        amendment.systems = systemOptions(call, "system");
+    }
+    if (const auto known = checkSystems(call, amendment.systems.value_or(QList<SystemId>())); !known) {
+        return std::unexpected(known.error());
+    }
+    const auto context = call.desk.signIn();
+    if (!context) {
+        return std::unexpected(context.error());
+    }
+    if (call.has("contained")) {
+        amendment.containedAt = call.desk.journal().now();
+    }
+    return replyOf(
+        call.desk.incidents().amend(*context, IncidentId(call.argument(0)), amendment, call.value("reason")));
 }
 
 Reply list(const Invocation& call)
@@ -151,6 +211,18 @@ QList<Command> incidentCommands()
          immediate(open)},
         {"incident list", "", "All incidents, newest first.", {}, immediate(list)},
         {"incident show", "INCIDENT", "One incident.", {}, immediate(show)},
+        {"incident amend",
+         "INCIDENT",
+         "Changes what was said of an incident that is not closed, with the reason. An open plan keeps what it was "
+         "started with.",
+         {{"title", "One line that says what happened.", "TITLE"},
+          {"severity", "One of: " + allIds<Severity>().join(", "), "SEVERITY"},
+          {"since", "Since when things may have been altered (RFC 3339).", "TIME"},
+          {"contained", "It is contained now."},
+          {"contained-at", "When it was contained (RFC 3339).", "TIME"},
+          {"system", "An affected system, in place of those named so far; may be given several times.", "ID"},
+          {"reason", "Why; has to be given.", "TEXT"}},
+         immediate(amend)},
         {"incident close",
          "INCIDENT",
          "Closes an incident without an open plan, with the reason.",

@@ -37,13 +37,24 @@ auto settled(Act act)
     return done;
 }
 
+bool isAbout(const Incident& incident, const Proposal& proposal)
+{
+    return incident.type == proposal.type && !proposal.systems.isEmpty() &&
+           std::ranges::all_of(proposal.systems,
+                               [&](const SystemId& system) { return incident.systems.contains(system); });
+}
+
 /// An incident of its type that names all its systems is being recovered from. After that, what is found is news.
 bool isInHand(const Proposal& proposal, const Incident& incident)
 {
-    return incident.status < IncidentStatus::Monitoring && incident.type == proposal.type &&
-           !proposal.systems.isEmpty() &&
-           std::ranges::all_of(
-               proposal.systems, [&](const SystemId& system) { return incident.systems.contains(system); });
+    return incident.status < IncidentStatus::Monitoring && isAbout(incident, proposal);
+}
+
+/// Somebody has dealt with it since it was proposed, without confirming it: they opened an incident of their own.
+bool isDealtWith(const Proposal& proposal, const Incident& incident)
+{
+    return isAbout(incident, proposal) &&
+           (incident.status != IncidentStatus::Closed || incident.openedAt >= proposal.firstSeen);
 }
 
 } // namespace
@@ -98,6 +109,31 @@ Result<Incident> IncidentRegister::openAfter(const SecurityContext& context, Inc
     act.expected.insert(stream, 0);
     const auto written = m_journal.append(act, *context.session);
     return written ? Result<Incident>(incident) : std::unexpected(written.error());
+}
+
+Result<Incident> IncidentRegister::amend(const SecurityContext& context, const IncidentId& id,
+                                         const IncidentAmendment& amendment, const QString& reason)
+{
+    return settled([&]() -> Result<Incident> {
+        if (reason.trimmed().isEmpty()) {
+            return fail(ErrorCode::InvalidInput, "The reason for the change is missing.");
+        }
+        const auto revision = m_journal.revision(stream::incident(id));
+        const auto before = find(id);
+        if (!revision || !before) {
+            return std::unexpected(!revision ? revision.error() : before.error());
+        }
+        const auto after = amended(*before, amendment);
+        if (const auto allowed = mayAmend(*before, after, context.actor(), m_journal.now()); !allowed) {
+            return m_identity.refuse(context, allowed.error());
+        }
+        auto body = toJson(amendment);
+        body["reason"] = reason;
+        const Append act{
+            {{stream::incident(id), kind::IncidentAmended, body}}, {{stream::incident(id), *revision}}, {}};
+        const auto written = m_journal.append(act, *context.session);
+        return written ? Result<Incident>(after) : std::unexpected(written.error());
+    });
 }
 
 Result<Incident> IncidentRegister::close(const SecurityContext& context, const IncidentId& id, const QString& reason)
@@ -170,7 +206,9 @@ Result<IncidentRegister::News> IncidentRegister::newsIn(const QList<Proposal>& f
     News news;
     const auto revision = m_journal.revision(stream::Proposals);
     const auto known = knownProposals();
-    const auto incidents = found.isEmpty() ? Result<QList<Incident>>() : list();
+    const bool waits =
+        known && std::ranges::any_of(*known, [](const Known& proposal) { return proposal.state == "proposed"; });
+    const auto incidents = found.isEmpty() && !waits ? Result<QList<Incident>>() : list();
     if (!revision || !known || !incidents) {
         return std::unexpected(!revision ? revision.error() : !known ? known.error() : incidents.error());
     }
@@ -190,7 +228,12 @@ Result<IncidentRegister::News> IncidentRegister::newsIn(const QList<Proposal>& f
         }
     }
     for (auto it = known->begin(); it != known->end(); ++it) {
-        if (it->state == "dismissed" && !present.contains(it.key()) && wasLookedFor(it->proposal, systems)) {
+        const bool dealtWith =
+            it->state == "dismissed" ||
+            (it->state == "proposed" && std::ranges::any_of(*incidents, [&](const Incident& incident) {
+                 return isDealtWith(it->proposal, incident);
+             }));
+        if (dealtWith && !present.contains(it.key()) && wasLookedFor(it->proposal, systems)) {
             news.over.append(it.key());
         }
     }

@@ -22,6 +22,10 @@ public:
     [[nodiscard]] Result<Incident> find(const IncidentId& id);
     /// Gives the incident its id and writes it. What mayOpen() says.
     [[nodiscard]] Result<Incident> open(const SecurityContext& context, Incident incident);
+    /// What is known of it by now; a plan that is open keeps what it was started with. What mayAmend() says;
+    /// InvalidInput without a reason.
+    [[nodiscard]] Result<Incident> amend(const SecurityContext& context, const IncidentId& id,
+                                         const IncidentAmendment& amendment, const QString& reason);
     /// What mayClose() says, of the plans that are open when it is written; InvalidInput without a reason.
     [[nodiscard]] Result<Incident> close(const SecurityContext& context, const IncidentId& id, const QString& reason);
     /// The event that goes along when a plan changes the incident's status.
@@ -35,7 +39,8 @@ public:
     {
         /// Not waiting, not dismissed, and without an incident that is still open.
         QList<Proposal> proposals;
-        /// Fingerprints that were dismissed and are gone now: when they come back they are proposed again.
+        /// Fingerprints that were dismissed, or that an incident is about which somebody opened on their own, and that
+        /// are gone now: when they come back they are proposed again.
         QStringList over;
         /// Of the stream of proposals, as looked at.
         qint64 revision = 0;

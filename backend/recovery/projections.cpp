@@ -69,6 +69,12 @@ Status IncidentProjection::apply(Sql& sql, const Record& record)
         return sql.run("UPDATE incidents SET status = ? WHERE id = ?",
                        {record.body["status"].toString(), record.stream.section(':', 1)});
     }
+    if (record.kind == kind::IncidentAmended) {
+        auto changes = record.body;
+        changes.remove("reason");
+        return sql.run("UPDATE incidents SET body = json_patch(body, ?) WHERE id = ?",
+                       {textOf(changes), record.stream.section(':', 1)});
+    }
     if (record.kind == kind::IncidentProposed) {
         return sql.run("INSERT OR REPLACE INTO proposals (fingerprint, state, body) VALUES (?, 'proposed', ?)",
                        {record.body["fingerprint"].toString(), textOf(record.body)});

@@ -33,10 +33,12 @@ namespace rc::kind {
 
 inline constexpr QLatin1StringView IncidentOpened("incident_opened");
 inline constexpr QLatin1StringView IncidentStatusChanged("incident_status_changed");
+inline constexpr QLatin1StringView IncidentAmended("incident_amended");
 inline constexpr QLatin1StringView IncidentProposed("incident_proposed");
 inline constexpr QLatin1StringView ProposalConfirmed("proposal_confirmed");
 inline constexpr QLatin1StringView ProposalDismissed("proposal_dismissed");
-/// What was dismissed has been absent once; it may be proposed again.
+/// What was dismissed, or what somebody opened an incident about on their own, has been absent once; it may be proposed
+/// again.
 inline constexpr QLatin1StringView ProposalOver("proposal_over");
 inline constexpr QLatin1StringView ClaimTaken("claim_taken");
 inline constexpr QLatin1StringView ClaimReleased("claim_released");

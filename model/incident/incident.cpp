@@ -51,10 +51,11 @@ Status mayOpen(const Incident& incident, const Actor& actor, Timestamp now)
     static const QList<Role> openers{Role::IncidentCommander, Role::ProtocolLead, Role::NodeOperator,
                                      Role::SecurityAnalyst, Role::CommunicationsLead};
     if (!actor.hasOneOf(openers)) {
-        return fail(ErrorCode::PermissionDenied,
-                    QString("Opening an incident needs a role that takes part in recovery; %1 only observes.")
-                        .arg(actor.id.text()),
-                    {{"required_roles", toJson(openers)}});
+        return fail(
+            ErrorCode::PermissionDenied,
+            QString("Opening or changing an incident needs a role that takes part in recovery; %1 only observes.")
+                .arg(actor.id.text()),
+            {{"required_roles", toJson(openers)}});
     }
     if (incident.title.trimmed().isEmpty()) {
         return fail(ErrorCode::InvalidInput, "The incident has no title.");
@@ -71,6 +72,48 @@ Status mayOpen(const Incident& incident, const Actor& actor, Timestamp now)
         return fail(ErrorCode::InvalidInput, "'Contained at' is before 'compromised since'.");
     }
     return {};
+}
+
+QJsonObject toJson(const IncidentAmendment& amendment)
+{
+    QJsonObject json;
+    if (amendment.title) {
+        json["title"] = *amendment.title;
+    }
+    if (amendment.severity) {
+        json["severity"] = QString(idOf(*amendment.severity));
+    }
+    if (amendment.compromisedSince) {
+        json["compromised_since"] = toRfc3339(*amendment.compromisedSince);
+    }
+    if (amendment.containedAt) {
+        json["contained_at"] = toRfc3339(*amendment.containedAt);
+    }
+    if (amendment.systems) {
+        json["systems"] = toJson(*amendment.systems);
+    }
+    return json;
+}
+
+Incident amended(Incident incident, const IncidentAmendment& amendment)
+{
+    incident.title = amendment.title.value_or(incident.title);
+    incident.severity = amendment.severity.value_or(incident.severity);
+    incident.compromisedSince = amendment.compromisedSince.value_or(incident.compromisedSince);
+    incident.containedAt = amendment.containedAt ? amendment.containedAt : incident.containedAt;
+    incident.systems = amendment.systems.value_or(incident.systems);
+    return incident;
+}
+
+Status mayAmend(const Incident& before, const Incident& after, const Actor& actor, Timestamp now)
+{
+    if (before.status == IncidentStatus::Closed) {
+        return fail(ErrorCode::WrongState, QString("Incident %1 is closed.").arg(before.id.text()));
+    }
+    if (after == before) {
+        return fail(ErrorCode::InvalidInput, QString("Incident %1 is so already.").arg(before.id.text()));
+    }
+    return mayOpen(after, actor, now);
 }
 
 Status mayClose(const Incident& incident, bool planOpen, const Actor& actor)

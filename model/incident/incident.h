@@ -31,6 +31,22 @@ struct Incident
 
 /// Opening an incident: a title, a window that makes sense, and a person who may (any role but the observers).
 [[nodiscard]] Status mayOpen(const Incident& incident, const Actor& actor, Timestamp now);
+
+/// What is known of an incident by now that was not when it was opened; nothing where it is as it was.
+struct IncidentAmendment
+{
+    std::optional<QString> title = {};
+    std::optional<Severity> severity = {};
+    std::optional<Timestamp> compromisedSince = {};
+    std::optional<Timestamp> containedAt = {};
+    std::optional<QList<SystemId>> systems = {};
+};
+
+/// The members of the incident's JSON that change.
+[[nodiscard]] QJsonObject toJson(const IncidentAmendment& amendment);
+[[nodiscard]] Incident amended(Incident incident, const IncidentAmendment& amendment);
+/// Changing one that is not closed: what mayOpen() says of how it is then; InvalidInput if it would be as it is.
+[[nodiscard]] Status mayAmend(const Incident& before, const Incident& after, const Actor& actor, Timestamp now);
 /// Closing one: an incident commander, and no plan open.
 [[nodiscard]] Status mayClose(const Incident& incident, bool planOpen, const Actor& actor);
 

@@ -72,9 +72,28 @@ QStringList overridable(const StartPlan& command)
     return reasons;
 }
 
+/// Some step or check works on the systems of the incident.
+bool worksOnItsSystems(const Procedure& procedure)
+{
+    const auto asks = [](const QJsonObject& parameters) {
+        return std::ranges::any_of(referencesIn(parameters, {}), [](const FoundReference& found) {
+            return found.reference && found.reference->scope == Reference::Scope::Incident &&
+                   found.reference->name == "systems";
+        });
+    };
+    return std::ranges::any_of(procedure.steps, [&](const Step& step) { return asks(step.parameters); }) ||
+           std::ranges::any_of(procedure.verification,
+                               [&](const VerificationStep& check) { return asks(check.parameters); });
+}
+
 Status checkIncident(const StartPlan& command, const Actor& actor)
 {
     const auto& incident = command.pins.incident;
+    if (incident.systems.isEmpty() && worksOnItsSystems(command.procedure)) {
+        return fail(ErrorCode::InvalidInput,
+                    QString("Incident %1 names no system, and '%2' works on those that it names.")
+                        .arg(incident.id.text(), command.procedure.name));
+    }
     if (incident.status == IncidentStatus::Closed) {
         return fail(ErrorCode::WrongState, QString("Incident %1 is closed.").arg(incident.id.text()));
     }

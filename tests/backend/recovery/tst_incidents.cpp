@@ -123,6 +123,62 @@ private Q_SLOTS:
         QCOMPARE(waiting(), 1);
     }
 
+    void whatSomebodyDealtWithOnTheirOwnIsOverWhenItIsGone()
+    {
+        auto&& [home, here, me] = OneConsole();
+        QVERIFY(propose(home, here, {trouble()}));
+        auto incident = contained(Start, Start);
+        incident.type = trouble().type;
+        incident.systems = trouble().systems;
+        const auto opened = Store::must(here.incidents().open(me, incident));
+        QCOMPARE(Store::must(propose(home, here, {trouble()})).size(), 0);
+        QVERIFY(propose(home, here, {}));
+        QVERIFY(here.incidents().close(me, opened.id, "healed"));
+        QCOMPARE(Store::must(here.incidents().proposals()).size(), 0);
+        // The same trouble on another day is news.
+        QCOMPARE(Store::must(propose(home, here, {trouble()})).size(), 1);
+        QCOMPARE(Store::must(here.incidents().proposals()).size(), 1);
+    }
+
+    void whatNobodyDealtWithStaysThoughItIsGone()
+    {
+        auto&& [home, here, me] = OneConsole();
+        auto before = contained(Start - std::chrono::hours(2), Start - std::chrono::hours(1));
+        before.type = trouble().type;
+        before.systems = trouble().systems;
+        const auto opened = Store::must(here.incidents().open(me, before));
+        QVERIFY(here.incidents().close(me, opened.id, "healed"));
+        auto later = trouble();
+        later.firstSeen = here.journal().now() + std::chrono::seconds(1);
+        QVERIFY(propose(home, here, {later}));
+        QVERIFY(propose(home, here, {}));
+        QCOMPARE(Store::must(here.incidents().proposals()).size(), 1);
+    }
+
+    void whatIsKnownLaterIsAmended()
+    {
+        auto&& [home, here, me] = OneConsole();
+        auto incident = contained(Start, Start);
+        incident.containedAt.reset();
+        const auto opened = Store::must(here.incidents().open(me, incident));
+        IncidentAmendment amendment;
+        amendment.containedAt = here.journal().now();
+        amendment.systems = QList{SystemId("validator-3")};
+        QCOMPARE(told(here.incidents().amend(me, opened.id, amendment, " ")), "invalid_input");
+        const auto changed = Store::must(here.incidents().amend(me, opened.id, amendment, "the firewall is up"));
+        QCOMPARE(changed.containedAt, amendment.containedAt);
+        QCOMPARE(changed.title, opened.title);
+        QCOMPARE(told(here.incidents().amend(me, opened.id, amendment, "again")), "invalid_input");
+        IncidentAmendment wrong;
+        wrong.compromisedSince = here.journal().now() + std::chrono::hours(1);
+        QCOMPARE(told(here.incidents().amend(me, opened.id, wrong, "typo")), "invalid_input");
+        QVERIFY(here.journal().rebuild());
+        QCOMPARE(Store::must(here.incidents().find(opened.id)), changed);
+        QVERIFY(here.incidents().close(me, opened.id, "healed"));
+        amendment.title = "another";
+        QCOMPARE(told(here.incidents().amend(me, opened.id, amendment, "too late")), "wrong_state");
+    }
+
     void twoWhoConfirmAtOnceOpenOneIncident()
     {
         auto&& [home, here, me] = OneConsole();
