@@ -2,6 +2,7 @@
 #include "app/ctl/plan_answer.h"
 #include "app/ctl/text.h"
 #include "backend/recovery/action_refusals.h"
+#include "model/plan/handover_sheet.h"
 #include "model/plan/refusals.h"
 
 namespace rc::ctl {
@@ -175,6 +176,10 @@ QCoro::Task<Reply> whyPlanWaits(Invocation call)
         }
         json.append(QJsonObject{{"id", step["id"]}, {"state", step["state"]}, {"waiting_for", reasons}});
         text += QString("%1 (%2): %3\n").arg(id, step["state"].toString(), plain(reasons));
+    }
+    if (text.isEmpty() && wanted.isEmpty()) {
+        const auto sheet = call.desk.recovery().handoverSheet(plan->id);
+        text = sheet ? afterTheSteps(*sheet) : QString();
     }
     co_return Answer{json, text.isEmpty() ? QString("Nothing waits.") : text};
 }

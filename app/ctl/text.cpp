@@ -57,6 +57,28 @@ QString evidenceLine(const QJsonObject& item)
     return trouble.isEmpty() ? line : line + " - " + trouble;
 }
 
+/// What a person has to do and to bring, while it is their turn.
+QString tellsHow(const QJsonObject& step)
+{
+    const QString state = step["state"].toString();
+    if (step["kind"].toString() != "manual" || (state != "ready" && state != "awaiting_person")) {
+        return {};
+    }
+    QString text;
+    if (const QString what = step["description"].toString().trimmed(); !what.isEmpty()) {
+        text += "\n      " + QString(what).replace('\n', "\n      ");
+    }
+    for (const QJsonValue output : step["outputs"].toArray()) {
+        text += QString("\n      hands on '%1': --result %1=VALUE").arg(output.toString());
+    }
+    for (const QJsonValue wanted : step["evidence_wanted"].toArray()) {
+        text += QString("\n      wants evidence, %1: --evidence %2=%3")
+                    .arg(wanted["label"].toString(), wanted["id"].toString(),
+                         wanted["kind"].toString() == "file" ? QString("FILE") : QString("VALUE"));
+    }
+    return text;
+}
+
 QString stepLine(const QJsonObject& step)
 {
     const QString state = step["state"].toString();
@@ -70,6 +92,10 @@ QString stepLine(const QJsonObject& step)
     line += "\n      " + step["name"].toString();
     for (const QJsonValue reason : step["waiting_for"].toArray()) {
         line += reasonLine(state, reason.toString());
+    }
+    line += tellsHow(step);
+    if (const QString failure = step["undo"]["failure"].toString(); !failure.isEmpty()) {
+        line += "\n      taking it back failed: " + failure;
     }
     if (state == "awaiting_approval") {
         line += consentLines(step);
@@ -188,8 +214,15 @@ QString planText(const QJsonObject& plan)
     if (const auto reason = plan["abort_reason"].toString(); !reason.isEmpty()) {
         text += "aborted: " + reason + "\n";
     }
+    if (const auto pause = plan["pause"].toObject(); !pause.isEmpty()) {
+        text += QString("paused by %1 since %2: %3\n")
+                    .arg(pause["by"].toString(), pause["at"].toString(), pause["reason"].toString());
+    }
     if (const auto offer = plan["handover"].toObject(); !offer.isEmpty()) {
-        text += QString("the lead is offered to %1 since %2\n").arg(offer["to"].toString(), offer["at"].toString());
+        const QString note = offer["note"].toString();
+        text += QString("the lead is offered to %1 by %2 since %3%4\n")
+                    .arg(offer["to"].toString(), offer["from"].toString(), offer["at"].toString(),
+                         note.isEmpty() ? QString() : ": " + note);
     }
     text += "\n";
     for (const QJsonValue step : plan["steps"].toArray()) {

@@ -118,8 +118,8 @@ Status needsOutputs(const Step& step, const StepResult& result)
     }
     return missing.isEmpty()
                ? Status()
-               : fail(ErrorCode::InvalidInput, QString("Step '%1' hands on %2 to other steps; say it with "
-                                                       "the result.")
+               : fail(ErrorCode::InvalidInput, QString("Step '%1' hands on %2 to other steps, and is not done "
+                                                       "without.")
                                                    .arg(step.name, missing.join(", ")));
 }
 

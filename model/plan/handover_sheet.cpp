@@ -53,8 +53,7 @@ QString leftoverSection(const QJsonArray& entries)
     return text;
 }
 
-/// What a plan needs that is open and has no step left.
-QString afterTheSteps(const QJsonObject& sheet)
+QString afterTheStepsOf(const QJsonObject& sheet)
 {
     const QString plan = sheet["plan"].toString();
     const auto until = timeFromJson(sheet["soak_until"]);
@@ -82,7 +81,7 @@ QString closingLines(const QJsonObject& sheet)
     if (!sheet["open"].toBool()) {
         return {};
     }
-    const QString next = sheet["steps_left"].toInteger() > 0 ? QString() : "Next:\n  " + afterTheSteps(sheet) + "\n";
+    const QString next = sheet["steps_left"].toInteger() > 0 ? QString() : "Next:\n  " + afterTheStepsOf(sheet) + "\n";
     if (sheet["closing"].toString() != idOf(Closing::Declared)) {
         return next + "It closes by itself\n";
     }
@@ -162,6 +161,12 @@ QJsonObject handoverSheet(const Plan& plan, const Schedule& schedule, Timestamp 
         {"leftovers", leftovers},
         {"notes", notes},
     };
+}
+
+QString afterTheSteps(const QJsonObject& sheet)
+{
+    const bool isNext = sheet["open"].toBool() && sheet["steps_left"].toInteger() == 0;
+    return isNext ? closingLines(sheet) : QString();
 }
 
 QString handoverText(const QJsonObject& sheet)

@@ -9,6 +9,8 @@ namespace rc {
 /// margin_ms running[] waiting[]: step name state because[]`, `failed[] undoable[] holds[] deviations[]`,
 /// `leftovers[] notes[]` (the last ten).
 [[nodiscard]] QJsonObject handoverSheet(const Plan& plan, const Schedule& schedule, Timestamp now);
+/// What a plan needs that is open and has no step left, and from whom; lines, empty for every other plan.
+[[nodiscard]] QString afterTheSteps(const QJsonObject& sheet);
 /// The sheet as people read it.
 [[nodiscard]] QString handoverText(const QJsonObject& sheet);
 

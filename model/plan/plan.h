@@ -31,6 +31,16 @@ struct Hold
     friend bool operator==(const Hold&, const Hold&) = default;
 };
 
+/// Nothing new starts, because somebody said so.
+struct Pause
+{
+    OperatorId by;
+    Timestamp at;
+    QString reason;
+
+    friend bool operator==(const Pause&, const Pause&) = default;
+};
+
 /// Who leads the plan is to be somebody else, once they accept.
 struct Handover
 {
@@ -99,6 +109,8 @@ struct Plan
     /// Who answers for the plan; at first who started it.
     OperatorId lead;
     std::optional<Handover> handover;
+    /// While it is paused.
+    std::optional<Pause> pause;
     QString abortReason;
     QList<Note> notes;
     /// When the first approval that is neither used nor over ends.

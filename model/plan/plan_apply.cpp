@@ -54,20 +54,26 @@ public:
     }
 
     void operator()(const PlanDisarmed&) const { disarm(); }
-    void operator()(const PlanPaused&) const
+    void operator()(const PlanPaused& event) const
     {
         if (m_plan.status != PlanStatus::Paused) {
             m_plan.statusBeforePause = m_plan.status;
         }
+        m_plan.pause = Pause{m_by, m_at, event.reason};
         m_plan.status = PlanStatus::Paused;
         disarm();
     }
 
-    void operator()(const PlanResumed&) const { m_plan.status = m_plan.statusBeforePause; }
+    void operator()(const PlanResumed&) const
+    {
+        m_plan.status = m_plan.statusBeforePause;
+        m_plan.pause.reset();
+    }
 
     void operator()(const PlanAborting& event) const
     {
         m_plan.abortReason = event.reason;
+        m_plan.pause.reset();
         m_plan.status = PlanStatus::Aborting;
         m_plan.verifying.reset();
         disarm();

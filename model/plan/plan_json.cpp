@@ -113,6 +113,7 @@ QJsonObject stepJson(const Plan& plan, qsizetype index, Timestamp now)
         {"unneeded", record.unneeded},
         {"skipped_with", orNull(record.skippedWith.text())},
         {"evidence_wanted", evidence},
+        {"outputs", QJsonArray::fromStringList(step.outputs)},
         {"cancel_requested_by", record.cancel ? QJsonValue(record.cancel->by.text()) : QJsonValue()},
         {"deviations", deviations},
         {"point_of_no_return", plan.isPointOfNoReturn(index)},
@@ -211,6 +212,11 @@ QJsonObject toJson(const Plan& plan, const Schedule& schedule, Timestamp now)
                                {"note", plan.handover->note},
                                {"sheet", plan.handover->sheet}};
     }
+    QJsonValue pause;
+    if (plan.pause) {
+        pause = QJsonObject{
+            {"by", plan.pause->by.text()}, {"at", toRfc3339(plan.pause->at)}, {"reason", plan.pause->reason}};
+    }
     QJsonArray notes;
     for (const auto& note : plan.notes) {
         notes.append(QJsonObject{{"at", toRfc3339(note.at)}, {"by", note.by.text()}, {"text", note.text}});
@@ -239,6 +245,7 @@ QJsonObject toJson(const Plan& plan, const Schedule& schedule, Timestamp now)
         {"lead", plan.lead.text()},
         {"handover", handover},
         {"holds", holds},
+        {"pause", pause},
         {"abort_reason", orNull(plan.abortReason)},
         {"dry_run_hash", orNull(plan.pins.dryRunHash)},
         {"declared_by", orNull(plan.declaredBy.text())},

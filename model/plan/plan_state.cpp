@@ -168,7 +168,8 @@ QStringList Plan::reasonsWhenReady(qsizetype index, Timestamp now) const
                            .arg(toRfc3339(*steps[index].notBefore)));
     }
     if (status == PlanStatus::Paused) {
-        reasons.append("the plan is paused");
+        reasons.append(pause ? QString("pause: the plan is paused by %1: %2").arg(pause->by.text(), pause->reason)
+                             : QString("pause: the plan is paused"));
     }
     if (status == PlanStatus::Aborting) {
         reasons.append("the plan is being aborted");

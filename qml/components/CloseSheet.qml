@@ -19,7 +19,7 @@ Sheet {
         }
     }
 
-    onOpened: no.forceActiveFocus(Qt.TabFocusReason)
+    onOpened: focusOn(no)
 
     Connections {
         target: sheet.desk

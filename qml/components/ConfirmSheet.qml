@@ -14,7 +14,7 @@ Sheet {
 
     signal accepted
 
-    onOpened: no.forceActiveFocus(Qt.TabFocusReason)
+    onOpened: focusOn(no)
 
     AppText {
         objectName: "confirmText"

@@ -19,7 +19,7 @@ Sheet {
         sheet.deed = deed;
         plan.clearRequest();
         open();
-        out.forceActiveFocus(Qt.TabFocusReason);
+        focusOn(out);
     }
 
     function send() {

@@ -14,7 +14,7 @@ Sheet {
     function ask(subject: string) {
         commands.showKeys();
         open();
-        leave.forceActiveFocus();
+        focusOn(leave);
     }
 
     heading: "Keys"

@@ -4,13 +4,15 @@ import QtQuick.Layouts
 import ProzChain.Console
 import ProzChain.Models
 
-/// Below every page, always at the same place: what is to be done next, by whom, and the one button for it. Where the
-/// plan is not on the page, the button goes there.
+/// Below every page, always at the same place: what is to be done next, by whom, and the one button for it. Where it
+/// is not on the page, the button goes there.
 Rectangle {
     id: bar
 
     required property FrameViewModel frame
     required property PlanViewModel plan
+    /// What Ctrl+Return does here.
+    required property Command next
     property bool planShown: false
 
     readonly property string verb: planShown ? plan.guidance.text : frame.guidance.text
@@ -19,7 +21,6 @@ Rectangle {
     readonly property string progress: planShown ? plan.progress : ""
     readonly property bool calls: (planShown ? plan.guidance.deed : frame.guidance.deed) !== Deed.Nothing && reason === ""
 
-    signal goThere
     signal proceed
     signal proceedOtherwise
     signal stopAsked
@@ -90,16 +91,16 @@ Rectangle {
 
         AppButton {
             objectName: "next"
-            visible: bar.planShown ? bar.verb !== "" : bar.frame.planId !== ""
-            text: bar.planShown ? bar.verb : "Go to the plan"
-            shortcutText: bar.planShown ? "Ctrl+Return" : "F2"
+            visible: bar.planShown ? bar.verb !== "" : bar.next.offered && bar.next.obstacle === ""
+            text: bar.planShown ? bar.verb : bar.next.title
+            shortcutText: "Ctrl+Return"
             primary: bar.planShown || bar.calls
             recording: bar.planShown && bar.plan.busy
             enabled: !bar.planShown || (bar.calls && !recording)
-            reason: bar.reason
+            reason: bar.planShown ? bar.reason : ""
             // What is next needs its words too, however long the name of a step is.
             Layout.maximumWidth: bar.width * 0.45
-            onClicked: bar.planShown ? bar.proceed() : bar.goThere()
+            onClicked: bar.planShown ? bar.proceed() : bar.next.trigger()
         }
     }
 }

@@ -29,9 +29,13 @@ ColumnLayout {
         stepCard.takeFocus();
     }
 
-    /// From the graph to the step and back.
-    function toggleGraph() {
+    /// From the step to the graph, which gets the keyboard, and back; true if it is the graph now.
+    function toggleGraph(): bool {
         tabs.current = tabs.current === 1 ? 0 : 1;
+        if (tabs.current === 1) {
+            graphPlace.made.nextItemInFocusChain().forceActiveFocus(Qt.ShortcutFocusReason);
+        }
+        return tabs.current === 1;
     }
 
     spacing: Theme.small
@@ -66,6 +70,7 @@ ColumnLayout {
         }
 
         ViewPlace {
+            id: graphPlace
             wanted: tabs.current === 1
 
             Card {

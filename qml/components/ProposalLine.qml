@@ -19,6 +19,11 @@ ColumnLayout {
     signal confirmed(string key)
     signal dismissed(string key)
 
+    /// The keyboard goes to its first answer.
+    function takeFocus() {
+        open.forceActiveFocus(Qt.ShortcutFocusReason);
+    }
+
     spacing: Theme.tiny
 
     AppText {
@@ -42,6 +47,7 @@ ColumnLayout {
         spacing: Theme.small
 
         AppButton {
+            id: open
             objectName: "confirmProposal"
             text: "Open the incident"
             primary: true

@@ -28,7 +28,7 @@ Sheet {
         if (toRun && isFinal) {
             name.forceActiveFocus();
         } else {
-            no.forceActiveFocus(Qt.TabFocusReason);
+            focusOn(no);
         }
     }
 

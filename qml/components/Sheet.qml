@@ -33,6 +33,13 @@ T.Popup {
         open();
     }
 
+    /// The keyboard is there, and is seen to be: what had the focus when this was asked the last time has got it again
+    /// by the opening, which shows no frame.
+    function focusOn(item: Item) {
+        item.focus = false;
+        item.forceActiveFocus(Qt.TabFocusReason);
+    }
+
     /// Waits for what comes of the act.
     function awaits(act: int) {
         refusal = "";

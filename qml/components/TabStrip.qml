@@ -30,7 +30,8 @@ Row {
             implicitHeight: Theme.px(32)
             implicitWidth: implicitContentWidth + 2 * Theme.medium
             hoverEnabled: true
-            focusPolicy: Qt.StrongFocus
+            // One stop for Tab; the arrows go on from there. What has the focus stays one (Qt 6.4).
+            focusPolicy: shown || activeFocus ? Qt.StrongFocus : Qt.ClickFocus
             Accessible.role: Accessible.PageTab
             Accessible.name: text + (shown ? ", shown" : "")
             onClicked: strip.current = index

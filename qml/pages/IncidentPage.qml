@@ -163,8 +163,20 @@ ConsolePage {
                             page.model.procedure = key;
                         }
                     }
-                    Keys.onReturnPressed: (currentItem as ProcedureLine)?.clicked()
-                    Keys.onEnterPressed: (currentItem as ProcedureLine)?.clicked()
+                    Keys.onReturnPressed: event => {
+                        if (event.modifiers & Qt.ControlModifier) {
+                            event.accepted = false;
+                        } else {
+                            (currentItem as ProcedureLine)?.clicked();
+                        }
+                    }
+                    Keys.onEnterPressed: event => {
+                        if (event.modifiers & Qt.ControlModifier) {
+                            event.accepted = false;
+                        } else {
+                            (currentItem as ProcedureLine)?.clicked();
+                        }
+                    }
 
                     EmptyState {
                         objectName: "noProcedures"

@@ -22,6 +22,11 @@ ConsolePage {
         return true;
     }
 
+    /// The keyboard goes to what is proposed.
+    function takeProposals() {
+        (proposed.itemAt(0) as ProposalLine)?.takeFocus();
+    }
+
     leastHeight: narrow ? Theme.px(760) : Theme.px(400)
 
     AskSheet {
@@ -118,6 +123,7 @@ ConsolePage {
                             spacing: Theme.medium
 
                             Repeater {
+                                id: proposed
                                 model: page.model.proposals
 
                                 ProposalLine {
@@ -160,8 +166,20 @@ ConsolePage {
                             highlighted: ListView.isCurrentItem && plans.activeFocus
                             onClicked: page.planChosen(key)
                         }
-                        Keys.onReturnPressed: (currentItem as PlanLine)?.clicked()
-                        Keys.onEnterPressed: (currentItem as PlanLine)?.clicked()
+                        Keys.onReturnPressed: event => {
+                            if (event.modifiers & Qt.ControlModifier) {
+                                event.accepted = false;
+                            } else {
+                                (currentItem as PlanLine)?.clicked();
+                            }
+                        }
+                        Keys.onEnterPressed: event => {
+                            if (event.modifiers & Qt.ControlModifier) {
+                                event.accepted = false;
+                            } else {
+                                (currentItem as PlanLine)?.clicked();
+                            }
+                        }
                     }
                 }
 
@@ -187,8 +205,20 @@ ConsolePage {
                             highlighted: ListView.isCurrentItem && incidents.activeFocus
                             onClicked: page.incidentChosen(key)
                         }
-                        Keys.onReturnPressed: (currentItem as IncidentLine)?.clicked()
-                        Keys.onEnterPressed: (currentItem as IncidentLine)?.clicked()
+                        Keys.onReturnPressed: event => {
+                            if (event.modifiers & Qt.ControlModifier) {
+                                event.accepted = false;
+                            } else {
+                                (currentItem as IncidentLine)?.clicked();
+                            }
+                        }
+                        Keys.onEnterPressed: event => {
+                            if (event.modifiers & Qt.ControlModifier) {
+                                event.accepted = false;
+                            } else {
+                                (currentItem as IncidentLine)?.clicked();
+                            }
+                        }
 
                         EmptyState {
                             anchors.centerIn: parent

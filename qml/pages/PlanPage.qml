@@ -44,8 +44,9 @@ ConsolePage {
         } else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) {
             views?.openStep();
         } else if (letter === "G") {
-            views?.toggleGraph();
-            steps.forceActiveFocus(Qt.OtherFocusReason);
+            if (!views?.toggleGraph()) {
+                steps.forceActiveFocus(Qt.ShortcutFocusReason);
+            }
         } else if (letter === "N" && model.open && model.refusals.note === "") {
             sheets.note();
         } else if (letter === "P" && model.open && model.refusals.pause === "") {

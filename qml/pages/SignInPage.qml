@@ -26,6 +26,8 @@ FocusScope {
         }
         passphrase.clear();
         again.clear();
+        // Whatever was pressed: a passphrase that was wrong is typed again.
+        passphrase.forceActiveFocus();
     }
 
     Connections {

@@ -93,11 +93,39 @@ Palette {
     readonly property Command next: Command {
         name: "do.next"
         group: "Next"
-        title: all.atPlan && all.plan.guidance.text !== "" ? all.plan.guidance.text : "What the page says is next"
+        title: {
+            if (all.atPlan) {
+                return all.plan.guidance.text === "" ? "What is next" : all.plan.guidance.text;
+            }
+            if (all.atIncident && all.desk.incident.openPlan === "") {
+                return "Start the plan";
+            }
+            const plan = all.atIncident ? all.desk.incident.openPlan : all.desk.frame.planId;
+            return plan !== "" ? "Go to " + plan : all.desk.frame.waitingIncident !== "" ? "Go to " + all.desk.frame.waitingIncident : "Look at what is proposed";
+        }
         keys: ["Ctrl+Return", "Ctrl+Enter"]
-        offered: all.signedIn && (all.page === Navigation.Plan || all.page === Navigation.Incident)
-        obstacle: all.atPlan ? all.plan.guidance.reason : all.atIncident && all.desk.incident.openPlan === "" ? all.desk.incident.reason : ""
-        onTriggered: all.shownPage?.proceed()
+        offered: all.signedIn
+        obstacle: {
+            if (all.atPlan) {
+                return all.plan.guidance.text === "" ? all.plan.guidance.hint : all.plan.guidance.reason;
+            }
+            if (all.atIncident) {
+                return all.desk.incident.openPlan === "" ? all.desk.incident.reason : "";
+            }
+            return all.desk.frame.planId !== "" || all.desk.frame.guidance.deed !== Deed.Nothing ? "" : all.desk.frame.guidance.hint;
+        }
+        onTriggered: {
+            if (all.atPlan || all.atIncident) {
+                all.shownPage?.proceed();
+            } else if (all.desk.frame.planId !== "") {
+                all.desk.navigation.go(Navigation.Plan, all.desk.frame.planId);
+            } else if (all.desk.frame.waitingIncident !== "") {
+                all.desk.navigation.go(Navigation.Incident, all.desk.frame.waitingIncident);
+            } else {
+                all.desk.navigation.go(Navigation.Overview);
+                (all.shownPage as OverviewPage)?.takeProposals();
+            }
+        }
     }
     readonly property Command report: Command {
         name: "do.report"

@@ -283,9 +283,9 @@ ColumnLayout {
     NextBar {
         frame: work.desk.frame
         plan: work.desk.plan
+        next: all.next
         planShown: work.page === Navigation.Plan && work.desk.plan.known
         Layout.fillWidth: true
-        onGoThere: all.urgent.trigger()
         onProceed: work.planPage?.proceed()
         onProceedOtherwise: work.planPage?.proceedOtherwise()
         onStopAsked: work.planPage?.stopWork()

@@ -114,7 +114,15 @@ private Q_SLOTS:
 
     void aSystemThatTheInventoryDoesNotHaveIsRefused()
     {
+        const QString open(
+            "incident open --type state_corruption --severity high --title diverged --system validator-9");
+        const auto refused = m_home.refused("olga", open, "invalid_input");
+        QVERIFY2(refused.sentence().contains("validator-9") && refused.sentence().contains("validator-3"),
+                 refused.describe());
+        // Without an inventory any name is as good as another; the plan sees it.
+        QVERIFY(QFile::rename(m_home.path() + "/inventory.yaml", m_home.path() + "/away.yaml"));
         const auto incident = m_home.openIncident("validator-9");
+        QVERIFY(QFile::rename(m_home.path() + "/away.yaml", m_home.path() + "/inventory.yaml"));
         const auto answer = m_home.refused("olga", "plan start " + incident + " state_corruption", "invalid_input");
         QVERIFY2(answer.sentence().contains("validator-9"), answer.describe());
     }

@@ -186,7 +186,7 @@ private Q_SLOTS:
         QCOMPARE(run.does(nora, PausePlan{"look at validator-2 first"}), "done");
         QCOMPARE(run.status(), "paused");
         QVERIFY(!run.plan.isArmed());
-        QVERIFY(run.why("inspect").contains("the plan is paused"));
+        QVERIFY(run.why("inspect").contains("pause: the plan is paused by nora: look at validator-2 first"));
         QCOMPARE(run.does(olga, done("inspect")), "wrong_state");
         QCOMPARE(run.does(olga, skip("inspect")), "wrong_state");
         QCOMPARE(run.does(olga, PausePlan{}), "wrong_state");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
 import ProzChain.Console
+import ProzChain.Models
 import ProzChain.Stories
 
 /// A plan's page with the bar below it, as the window has them; what they ask the plan to do is heard and not done.
@@ -23,6 +24,8 @@ Rectangle {
     NextBar {
         width: parent.width
         anchors.bottom: parent.bottom
+        next: Command {
+        }
         frame: Stories.frame
         plan: Stories.heard
         planShown: true

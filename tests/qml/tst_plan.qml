@@ -2,6 +2,7 @@
 import QtQuick
 import QtTest
 import ProzChain.Console
+import ProzChain.Models
 import ProzChain.Stories
 
 Rectangle {
@@ -20,6 +21,8 @@ Rectangle {
         id: bar
         width: parent.width
         anchors.bottom: parent.bottom
+        next: Command {
+        }
         frame: Stories.frame
         plan: Stories.plan
         planShown: true

@@ -92,6 +92,18 @@ Rectangle {
             compare(confirmed.count, 0);
         }
 
+        function test_theFocusIsSeenEachTimeItIsAsked() {
+            const no = findChild(confirmSheet.contentItem, "leave") as AppButton;
+            for (let i = 0; i < 3; ++i) {
+                opener.forceActiveFocus();
+                keyClick(Qt.Key_Return);
+                tryVerify(() => confirmSheet.opened);
+                verify(no.visualFocus, "asked for the " + (i + 1) + ". time");
+                keyClick(Qt.Key_Escape);
+                tryVerify(() => !confirmSheet.visible);
+            }
+        }
+
         function test_anApprovalNeedsBothHalves() {
             approveSheet.ask("roll_back", Deed.Approve);
             tryVerify(() => approveSheet.opened);

@@ -123,6 +123,48 @@ private Q_SLOTS:
         QCOMPARE(overview.plans()->data(overview.plans()->index(1, 0), roles.key("key")).toString(), "PLAN-2");
     }
 
+    void withoutAPlanWhatWaitsForOneIsNext()
+    {
+        FrameViewModel frame;
+        Sight sight;
+        sight.store.state = StoreState::Ready;
+        frame.show(sight);
+        QCOMPARE(frame.guidance().deed, Deed::Nothing);
+        QCOMPARE(frame.waitingIncident(), QString());
+
+        Proposal proposal;
+        proposal.title = "State of validator-3 differs";
+        sight.store.proposals = {proposal};
+        frame.show(sight);
+        QCOMPARE(frame.guidance().deed, Deed::LookAtProposals);
+        QCOMPARE(frame.guidance().text, "An incident is proposed");
+
+        const auto incident = [](const QString& id, Severity severity, Timestamp at, IncidentStatus status) {
+            Incident one;
+            one.id = IncidentId(id);
+            one.severity = severity;
+            one.openedAt = at;
+            one.status = status;
+            return one;
+        };
+        const Timestamp at(std::chrono::hours(1));
+        const auto later = at + std::chrono::minutes(1);
+        sight.store.incidents = {incident("INC-4", Severity::Critical, at, IncidentStatus::Monitoring),
+                                 incident("INC-3", Severity::High, later, IncidentStatus::Open),
+                                 incident("INC-2", Severity::High, at, IncidentStatus::Open),
+                                 incident("INC-1", Severity::Low, at, IncidentStatus::Open)};
+        frame.show(sight);
+        QCOMPARE(frame.guidance().deed, Deed::TakeIncident);
+        QCOMPARE(frame.waitingIncident(), "INC-2");
+
+        // An open plan comes before it.
+        auto planned = sightOf(planOf(NetworkKind::Live));
+        planned.store.incidents = sight.store.incidents;
+        frame.show(planned);
+        QCOMPARE(frame.waitingIncident(), QString());
+        QCOMPARE(frame.planId(), "PLAN-1");
+    }
+
     void aRehearsalIsNamedInTheTitle()
     {
         FrameViewModel frame;

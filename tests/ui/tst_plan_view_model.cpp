@@ -289,6 +289,26 @@ private Q_SLOTS:
         QCOMPARE(heights.low(), 199); // what is still to come is no past
     }
 
+    void whoeverHasBegunAStepLooksAtItUntilItIsOver()
+    {
+        ProcedureBuilder builder;
+        builder.manual("look").automated("slow").after({});
+        PlanRun run(builder);
+        Page page(sightOf(run));
+        QCOMPARE(page.plan.selected(), "look");
+        page.plan.setSelected("slow");
+        page.plan.runStep("slow");
+        QCOMPARE(run.does(olga, start("slow")), "done");
+        page.plan.show(sightOf(run));
+        QCOMPARE(page.plan.selected(), "slow");
+        run.does(olga, outcome("slow", bad()));
+        page.plan.show(sightOf(run));
+        QCOMPARE(page.plan.selected(), "slow"); // what becomes of it is theirs to say
+        page.plan.setSelected("look");
+        page.plan.show(sightOf(run));
+        QCOMPARE(page.plan.selected(), "look");
+    }
+
     void checklistAndGraphAreTwoViewsOfOneSelection()
     {
         auto sight = sightOf(PlanRun(mend()));

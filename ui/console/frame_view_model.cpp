@@ -19,6 +19,19 @@ QString inWords(const TemporaryRole& role, Timestamp now)
     return QString("%1: %2 until %3").arg(how, rolesInWords(QList{role.role}), localTime(role.until, localDay(now)));
 }
 
+/// Open, and without a plan that recovers from it: the most severe, of those the oldest.
+const Incident* waitingIncidentOf(const StoreView& store)
+{
+    const Incident* worst = nullptr;
+    for (const auto& incident : store.incidents) {
+        const auto rank = [](const Incident& one) { return std::pair(-int(one.severity), one.openedAt); };
+        if (incident.status == IncidentStatus::Open && (!worst || rank(incident) < rank(*worst))) {
+            worst = &incident;
+        }
+    }
+    return worst;
+}
+
 } // namespace
 
 const ShownPlan* FrameViewModel::planInHand() const
@@ -207,14 +220,32 @@ void FrameViewModel::show(const Sight& sight)
     const auto* shown = sight.urgentPlan();
     m_guidance = shown ? guidanceFor(*shown, sight.actor, sight.now) : Guidance();
     const auto state = sight.store.state;
+    const auto* const waiting = shown ? nullptr : waitingIncidentOf(sight.store);
+    m_waiting = waiting ? waiting->id : IncidentId();
     if (!shown && (state == StoreState::Ready || state == StoreState::ReadOnly)) {
-        m_guidance.hint = "No plan is open. A plan is started from an incident.";
+        m_guidance = withoutPlan();
     }
     if (auto now = facts(); now != m_facts) {
         m_facts = std::move(now);
         Q_EMIT changed();
     }
     Q_EMIT ticked();
+}
+
+Guidance FrameViewModel::withoutPlan() const
+{
+    if (const auto* waiting = waitingIncidentOf(m_sight.store)) {
+        return {.deed = Deed::TakeIncident,
+                .text = waiting->id.text() + " has no plan yet",
+                .hint = waiting->title + ". A plan is started from one of its procedures."};
+    }
+    if (const auto proposed = m_sight.store.proposals.size(); proposed > 0) {
+        return {.deed = Deed::LookAtProposals,
+                .text = proposed == 1 ? QString("An incident is proposed")
+                                      : QString("%1 incidents are proposed").arg(proposed),
+                .hint = m_sight.store.proposals.first().title + ". Open it, or dismiss it with a reason."};
+    }
+    return {.hint = "No plan is open. A plan is started from an incident."};
 }
 
 FrameViewModel::Facts FrameViewModel::facts() const

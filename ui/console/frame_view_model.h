@@ -37,6 +37,8 @@ class FrameViewModel : public QObject
     /// with "and 2 more open" behind it where it is not the only one.
     Q_PROPERTY(QString planText READ planText NOTIFY ticked FINAL)
     Q_PROPERTY(rc::ui::Guidance guidance READ guidance NOTIFY changed FINAL)
+    /// The incident that waits for a plan, the worst of several; empty while a plan is open, or where there is none.
+    Q_PROPERTY(QString waitingIncident READ waitingIncident NOTIFY changed FINAL)
     /// Local time, to the second.
     Q_PROPERTY(QString clock READ clock NOTIFY ticked FINAL)
     Q_PROPERTY(QString person READ person NOTIFY changed FINAL)
@@ -70,6 +72,7 @@ public:
     [[nodiscard]] QString planId() const;
     [[nodiscard]] QString planText() const;
     [[nodiscard]] Guidance guidance() const { return m_guidance; }
+    [[nodiscard]] QString waitingIncident() const { return m_waiting.text(); }
     [[nodiscard]] QString clock() const;
     [[nodiscard]] QString person() const;
     [[nodiscard]] QString borrowed() const;
@@ -84,6 +87,8 @@ Q_SIGNALS:
     void ticked();
 
 private:
+    /// What is next while no plan is open.
+    [[nodiscard]] Guidance withoutPlan() const;
     /// All that is read when `changed` says so.
     using Facts = std::tuple<QString, Band, QString, QString, Tone::Value, QString, Guidance, QString, QString, QString,
                              Tone::Value>;
@@ -97,6 +102,7 @@ private:
 
     Sight m_sight;
     PlanId m_pagePlan;
+    IncidentId m_waiting;
     Guidance m_guidance;
     Facts m_facts;
 };

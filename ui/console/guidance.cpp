@@ -43,7 +43,9 @@ public:
         case PlanStatus::Paused:
             return {.deed = Deed::Resume,
                     .text = "Resume the plan",
-                    .hint = "It is paused; nothing new starts.",
+                    .hint = m_plan.pause ? QString("It is paused by %1: %2. Nothing new starts.")
+                                               .arg(m_plan.pause->by.text(), m_plan.pause->reason)
+                                         : QString("It is paused; nothing new starts."),
                     .reason = whyNot(ResumePlan{})};
         case PlanStatus::Soaking:
             return soaking();

@@ -55,6 +55,9 @@ public:
         Release,
         /// Look at what a step would do.
         Preview,
+        /// Choose a procedure for an incident that has none; look at what the monitor proposes.
+        TakeIncident,
+        LookAtProposals,
     };
     Q_ENUM(Value)
 };

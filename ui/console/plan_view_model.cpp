@@ -25,6 +25,13 @@ QList<LeftoverRow> leftoverRows(const Plan& plan)
     return rows;
 }
 
+/// Whoever has begun it looks at it until it is over, whatever else could be done meanwhile.
+bool isUnfinished(const Plan& plan, qsizetype index)
+{
+    const auto progress = index < 0 ? StepProgress::Pending : plan.steps[index].progress;
+    return progress == StepProgress::Running || progress == StepProgress::Failed || progress == StepProgress::Unknown;
+}
+
 } // namespace
 
 PlanViewModel::PlanViewModel(EngineThread& engine, QObject* parent)
@@ -237,7 +244,8 @@ void PlanViewModel::refresh()
     m_steps.replace(plan ? stepRows(*plan, schedule, m_sight.actor, m_sight.now) : QList<StepRow>());
     m_leftovers.replace(plan ? leftoverRows(plan->plan) : QList<LeftoverRow>());
     m_checks.replace(plan ? checksOf(plan->plan, m_sight.now) : QList<CheckRow>());
-    if (plan && !m_chosen && !plan->plan.steps.isEmpty()) {
+    if (plan && !m_chosen && !plan->plan.steps.isEmpty() &&
+        !isUnfinished(plan->plan, plan->plan.indexOf(StepId(m_selected)))) {
         const auto current = std::min(plan->plan.currentStepIndex(), plan->plan.steps.size() - 1);
         m_selected = plan->plan.procedure.steps[current].id.text();
     }
