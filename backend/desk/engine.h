@@ -59,6 +59,8 @@ public:
     [[nodiscard]] Result<Incident> openIncident(const Incident& incident);
     [[nodiscard]] Result<Incident> confirmProposal(const QString& fingerprint);
     [[nodiscard]] Status dismissProposal(const QString& fingerprint, const QString& reason);
+    [[nodiscard]] Result<Incident> amendIncident(const IncidentId& id, const IncidentAmendment& amendment,
+                                                 const QString& reason);
     [[nodiscard]] Result<Incident> closeIncident(const IncidentId& id, const QString& reason);
     [[nodiscard]] Result<QList<Procedure>> proceduresFor(const IncidentId& id);
     /// What a plan would be, resolved and with its hash; writes nothing.

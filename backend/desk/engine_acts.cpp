@@ -172,6 +172,17 @@ Status Engine::dismissProposal(const QString& fingerprint, const QString& reason
     return context ? told(m_desk.incidents().dismiss(*context, fingerprint, reason)) : std::unexpected(context.error());
 }
 
+Result<Incident> Engine::amendIncident(const IncidentId& id, const IncidentAmendment& amendment, const QString& reason)
+{
+    const auto context = this->context();
+    const auto inventory = m_desk.inventory();
+    const auto known = inventory ? inventory->inventory.knows(amendment.systems.value_or(QList<SystemId>())) : Status();
+    if (!context || !known) {
+        return std::unexpected(!context ? context.error() : known.error());
+    }
+    return told(m_desk.incidents().amend(*context, id, amendment, reason));
+}
+
 Result<Incident> Engine::closeIncident(const IncidentId& id, const QString& reason)
 {
     const auto context = this->context();

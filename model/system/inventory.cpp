@@ -155,6 +155,21 @@ qsizetype Inventory::indexOf(const SystemId& id) const
     return found == systems.end() ? -1 : found - systems.begin();
 }
 
+Status Inventory::knows(const QList<SystemId>& ids) const
+{
+    for (const auto& id : ids) {
+        if (!find(id)) {
+            QStringList known;
+            for (const auto& system : systems) {
+                known.append(system.id.text());
+            }
+            return fail(ErrorCode::InvalidInput,
+                        QString("The inventory has no system '%1'; it has: %2.").arg(id.text(), known.join(", ")));
+        }
+    }
+    return {};
+}
+
 DependencyGraph Inventory::dependencies() const
 {
     QHash<SystemId, int> index;

@@ -105,6 +105,8 @@ struct Inventory
 
     [[nodiscard]] const System* find(const SystemId& id) const;
     [[nodiscard]] qsizetype indexOf(const SystemId& id) const;
+    /// InvalidInput for the first of them that it does not have, with the names of those that it has.
+    [[nodiscard]] Status knows(const QList<SystemId>& ids) const;
     /// Nodes in the order of `systems`, an edge per `depends_on`.
     [[nodiscard]] DependencyGraph dependencies() const;
     friend bool operator==(const Inventory&, const Inventory&) = default;

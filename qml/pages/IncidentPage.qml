@@ -102,6 +102,14 @@ ConsolePage {
                     Layout.fillWidth: true
                 }
 
+                AppText {
+                    objectName: "window"
+                    text: "Altered since " + page.model.compromisedSince + " UTC · " + (page.model.containedAt === "" ? "not contained yet" : "contained " + page.model.containedAt + " UTC")
+                    color: page.model.containedAt === "" ? Theme.caution : Theme.quiet
+                    wrapMode: Text.Wrap
+                    Layout.fillWidth: true
+                }
+
                 Flow {
                     spacing: Theme.small
                     Layout.fillWidth: true
@@ -122,6 +130,16 @@ ConsolePage {
                         text: "Open plan " + page.model.incident.planId
                         glyph: Glyph.plan
                         onClicked: page.planChosen(page.model.incident.planId)
+                    }
+
+                    AppButton {
+                        objectName: "amendIncident"
+                        visible: page.chosen && page.model.incident.open
+                        text: "Change …"
+                        recording: page.model.busy
+                        enabled: reason === "" && !recording
+                        reason: page.model.amendReason
+                        onClicked: amendSheet.ask(page.model.incidentId)
                     }
 
                     AppButton {
@@ -199,7 +217,7 @@ ConsolePage {
             Banner {
                 objectName: "trouble"
                 // A question says itself why it was refused.
-                text: closeSheet.refusal === "" ? page.model.trouble : ""
+                text: closeSheet.refusal === "" && amendSheet.refusal === "" ? page.model.trouble : ""
                 Layout.fillWidth: true
                 onClosed: page.model.clearTrouble()
             }
@@ -280,6 +298,14 @@ ConsolePage {
     }
 
     Question {
+        id: amendSheet
+
+        AmendSheet {
+            model: page.model
+        }
+    }
+
+    Question {
         id: closeSheet
 
         AskSheet {
@@ -297,6 +323,7 @@ ConsolePage {
 
         function onAnswered(act: int, refusal: string) {
             closeSheet.sheet?.answered(act, refusal);
+            amendSheet.sheet?.answered(act, refusal);
         }
     }
 }

@@ -104,6 +104,30 @@ Rectangle {
             compare(Stories.incident.procedure, "paper");
         }
 
+        function test_whatWasSaidIsChangedInOneQuestion() {
+            Stories.foundHome();
+            Stories.incident.incidentId = "";
+            Stories.incident.incidentId = "INC-1";
+            tryVerify(() => !Stories.incident.reading);
+            const change = findChild(page, "amendIncident") as AppButton;
+            verify(change.visible && change.enabled, change.reason);
+            change.forceActiveFocus();
+            keyClick(Qt.Key_Return);
+            tryVerify(() => findChild(page, "amendSince") !== null);
+            const since = findChild(page, "amendSince") as AppField;
+            compare(since.text, Stories.incident.compromisedSince);
+            since.text = "never";
+            const yes = findChild(page, "amendYes") as AppButton;
+            verify(!yes.enabled, "without a reason nothing is changed");
+            (findChild(page, "amendWhy") as AppField).text = "seen in the logs";
+            yes.forceActiveFocus();
+            keyClick(Qt.Key_Return);
+            const refusal = findChild(page, "refusal") as Banner;
+            tryVerify(() => refusal.visible && refusal.text.includes("'never' is no time"));
+            compare(since.text, "never", "what was typed stays");
+            keyClick(Qt.Key_Escape);
+        }
+
         function test_anIncidentIsClosedWithAReason() {
             Stories.foundHome();
             Stories.incident.incidentId = "";

@@ -147,6 +147,33 @@ private Q_SLOTS:
                  qPrintable(desktop.page.closeText()));
     }
 
+    void whatWasSaidIsChangedWithAReason()
+    {
+        Desktop desktop;
+        desktop.look(Olga);
+        desktop.page.setIncidentId("INC-1");
+        auto& page = desktop.page;
+        QCOMPARE(page.amendReason(), QString());
+        QSignalSpy answers(&page, &IncidentViewModel::answered);
+        const auto last = [&answers] { return answers.last()[1].toString(); };
+        const auto title = page.incident().title;
+        const auto systems = page.incident().systems;
+        page.amend("INC-1", title, "yesterday", page.containedAt(), systems, "typo");
+        QTRY_COMPARE(answers.count(), 1);
+        QVERIFY2(last().startsWith("'yesterday' is no time"), qPrintable(last()));
+        page.amend("INC-1", title, page.compromisedSince(), page.containedAt(), systems, "no change");
+        QTRY_COMPARE(answers.count(), 2);
+        QVERIFY2(last().contains("is so already"), qPrintable(last()));
+        page.amend("INC-1", title, page.compromisedSince(), page.containedAt(), "nobody-9", "typo");
+        QTRY_COMPARE(answers.count(), 3);
+        QVERIFY2(last().contains("nobody-9"), qPrintable(last()));
+        page.amend("INC-1", "Another title", "2026-01-02 03:04:05", "now", systems, "seen in the logs");
+        QTRY_COMPARE(answers.count(), 4);
+        QCOMPARE(last(), QString());
+        desktop.look(std::nullopt);
+        QCOMPARE(page.amendReason(), "Sign in first.");
+    }
+
     void closingIsRecordedWithItsReason()
     {
         Desktop desktop;

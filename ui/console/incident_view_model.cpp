@@ -68,6 +68,40 @@ QString typedText(const QJsonValue& value)
     return value.toVariant().toString();
 }
 
+/// As it stands in its field, without the words "UTC".
+QString shownTime(Timestamp time)
+{
+    return utc(time).chopped(4);
+}
+
+/// Nothing where the field is as it was shown; "now" is a time as well.
+Result<std::optional<Timestamp>> typedTime(const QString& text, const QString& shown)
+{
+    const auto typed = text.trimmed();
+    if (typed == shown) {
+        return std::nullopt;
+    }
+    if (typed.compare(QLatin1StringView("now"), Qt::CaseInsensitive) == 0) {
+        return systemTime();
+    }
+    const auto plain = QString(typed).replace(' ', 'T') + "Z";
+    const auto time = fromRfc3339(typed) ? fromRfc3339(typed) : fromRfc3339(plain);
+    return time ? Result<std::optional<Timestamp>>(time)
+                : fail(ErrorCode::InvalidInput,
+                       QString("'%1' is no time, expected one like 2026-11-23 03:00:00, or now.").arg(typed));
+}
+
+QList<SystemId> typedSystems(const QString& text)
+{
+    QList<SystemId> systems;
+    for (const auto& part : text.split(',', Qt::SkipEmptyParts)) {
+        if (const auto name = part.trimmed(); !name.isEmpty()) {
+            systems.append(SystemId(name));
+        }
+    }
+    return systems;
+}
+
 } // namespace
 
 IncidentViewModel::IncidentViewModel(EngineThread& engine, QObject* parent)
@@ -365,23 +399,83 @@ void IncidentViewModel::startPlan()
         });
 }
 
+QString IncidentViewModel::compromisedSince() const
+{
+    const auto* incident = shownIncident();
+    return incident ? shownTime(incident->compromisedSince) : QString();
+}
+
+QString IncidentViewModel::containedAt() const
+{
+    const auto* incident = shownIncident();
+    return incident && incident->containedAt ? shownTime(*incident->containedAt) : QString();
+}
+
+QString IncidentViewModel::amendReason() const
+{
+    const auto* incident = shownIncident();
+    if (!incident || !m_sight.actor) {
+        return incident ? QString("Sign in first.") : QString("Choose an incident.");
+    }
+    if (incident->status == IncidentStatus::Closed) {
+        return "It is closed.";
+    }
+    // Times that are wrong are what may be changed.
+    const auto may =
+        mayOpen(*incident, *m_sight.actor,
+                std::max({m_sight.now, incident->compromisedSince, incident->containedAt.value_or(Timestamp())}));
+    return may ? QString() : may.error().message;
+}
+
+int IncidentViewModel::amend(const QString& incident, const QString& title, const QString& since,
+                             const QString& contained, const QString& systems, const QString& reason)
+{
+    const auto altered = typedTime(since, compromisedSince());
+    const auto ended = typedTime(contained, containedAt());
+    IncidentAmendment amendment;
+    if (title.trimmed() != m_incident.title) {
+        amendment.title = title.trimmed();
+    }
+    if (const auto typed = typedSystems(systems); typed != typedSystems(m_incident.systems)) {
+        amendment.systems = typed;
+    }
+    if (!altered || !ended) {
+        const int act = ++m_lastAct;
+        const auto refusal = (!altered ? altered.error() : ended.error()).message;
+        QMetaObject::invokeMethod(this, [this, act, refusal] { Q_EMIT answered(act, refusal); }, Qt::QueuedConnection);
+        return act;
+    }
+    amendment.compromisedSince = *altered;
+    amendment.containedAt = *ended;
+    return change(IncidentId(incident), [amendment, reason](Engine& engine, const IncidentId& id) {
+        return engine.amendIncident(id, amendment, reason);
+    });
+}
+
 int IncidentViewModel::close(const QString& incident, const QString& reason)
+{
+    return change(IncidentId(incident),
+                  [reason](Engine& engine, const IncidentId& id) { return engine.closeIncident(id, reason); });
+}
+
+template <class Act>
+int IncidentViewModel::change(const IncidentId& incident, Act how)
 {
     const int act = ++m_lastAct;
     m_busy = true;
     m_trouble.clear();
     Q_EMIT changed();
-    m_engine.ask([id = IncidentId(incident), reason](Engine& engine) { return engine.closeIncident(id, reason); })
-        .then(this, [this, act, id = IncidentId(incident)](const Result<Incident>& closed) {
+    m_engine.ask([id = incident, how](Engine& engine) { return how(engine, id); })
+        .then(this, [this, act, id = incident](const Result<Incident>& changed) {
             // It may be there before this function returns: whoever asked has to know the number of the act first.
-            const auto refusal = closed ? QString() : closed.error().message;
+            const auto refusal = changed ? QString() : changed.error().message;
             QMetaObject::invokeMethod(
-                this, [this, act, id, refusal] { endClosing(act, id, refusal); }, Qt::QueuedConnection);
+                this, [this, act, id, refusal] { endChange(act, id, refusal); }, Qt::QueuedConnection);
         });
     return act;
 }
 
-void IncidentViewModel::endClosing(int act, const IncidentId& incident, const QString& refusal)
+void IncidentViewModel::endChange(int act, const IncidentId& incident, const QString& refusal)
 {
     m_busy = false;
     if (incident == m_id) {

@@ -83,6 +83,11 @@ class IncidentViewModel : public QObject
     Q_PROPERTY(QString planHash READ planHash NOTIFY changed FINAL)
     /// Why no plan can be started like this; empty when one can.
     Q_PROPERTY(QString reason READ reason NOTIFY changed FINAL)
+    /// From when on things may have been altered, and when it was contained; UTC, empty while it is not.
+    Q_PROPERTY(QString compromisedSince READ compromisedSince NOTIFY changed FINAL)
+    Q_PROPERTY(QString containedAt READ containedAt NOTIFY changed FINAL)
+    /// Why the one who is signed in cannot change what was said of it; empty when they can.
+    Q_PROPERTY(QString amendReason READ amendReason NOTIFY changed FINAL)
     /// Why the one who is signed in cannot close it; empty when they can.
     Q_PROPERTY(QString closeReason READ closeReason NOTIFY changed FINAL)
     /// What closing it means, and what is open still: its last plan, systems that are not well.
@@ -110,6 +115,9 @@ public:
     [[nodiscard]] RowModelBase* parameters() { return &m_parameterRows; }
     [[nodiscard]] QString planHash() const { return m_prepared ? m_prepared->pins.planHash : QString(); }
     [[nodiscard]] QString reason() const { return m_reason; }
+    [[nodiscard]] QString compromisedSince() const;
+    [[nodiscard]] QString containedAt() const;
+    [[nodiscard]] QString amendReason() const;
     [[nodiscard]] QString closeReason() const;
     [[nodiscard]] QString closeText() const { return m_closeText; }
     [[nodiscard]] QString trouble() const { return m_trouble; }
@@ -126,6 +134,10 @@ public:
     Q_INVOKABLE void startPlan();
     /// Looks again which procedures fit: their files are written without a word of the store.
     Q_INVOKABLE void readAgain();
+    /// Changes what was said of it: times in UTC as they are shown, `contained` also "now"; systems with commas. What
+    /// is as it was is left alone. Answers as close() does.
+    Q_INVOKABLE int amend(const QString& incident, const QString& title, const QString& since, const QString& contained,
+                          const QString& systems, const QString& reason);
     /// Ends the incident for good; the reason is recorded. Answers the number of the act, and `answered` what came of
     /// it.
     Q_INVOKABLE int close(const QString& incident, const QString& reason);
@@ -151,7 +163,10 @@ private:
     void judge();
     void showProcedure();
     void describeClosing();
-    void endClosing(int act, const IncidentId& incident, const QString& refusal);
+    /// Asks the engine for an act on the incident; answers its number.
+    template <class Act>
+    int change(const IncidentId& incident, Act how);
+    void endChange(int act, const IncidentId& incident, const QString& refusal);
     [[nodiscard]] const Incident* shownIncident() const;
     [[nodiscard]] StartRequest request() const;
 
